@@ -1,0 +1,68 @@
+package source
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"syscall"
+)
+
+// TooLargeError tells that a file is larger than the reader accepts.
+type TooLargeError struct {
+	Name  string
+	Limit int64 // bytes
+}
+
+func (e *TooLargeError) Error() string {
+	return fmt.Sprintf("%s: larger than %d KiB", e.Name, e.Limit/1024)
+}
+
+// ErrNotRegular is the reason why a folder, pipe or device is not read.
+var ErrNotRegular = errors.New("not a regular file")
+
+// Read reads a file of at most limit bytes. It opens without blocking, so
+// that a pipe cannot hang it, and reads regular files only. Its errors are
+// *TooLargeError, ErrNotRegular, or what the operating system says; all carry
+// the name.
+func Read(name string, limit int64) (*File, error) {
+	f, err := os.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return readFrom(f, name, limit)
+}
+
+// ReadFS is Read for a file of a file system, such as an embedded one. The
+// name in messages is prefix + name.
+func ReadFS(fsys fs.FS, prefix, name string, limit int64) (*File, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return readFrom(f, prefix+name, limit)
+}
+
+func readFrom(f fs.File, name string, limit int64) (*File, error) {
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s: %w", name, ErrNotRegular)
+	}
+	if info.Size() > limit {
+		return nil, &TooLargeError{name, limit}
+	}
+	data, err := io.ReadAll(io.LimitReader(f, limit+1))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	if int64(len(data)) > limit {
+		return nil, &TooLargeError{name, limit}
+	}
+	return New(name, data), nil
+}
