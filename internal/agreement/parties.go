@@ -1,0 +1,107 @@
+package agreement
+
+import "concordat/internal/calendar"
+
+// Party says who owns a duty. Its values are the words of the agreement file.
+type Party string
+
+const (
+	Provider      Party = "provider"
+	Customer      Party = "customer"
+	Shared        Party = "shared"         // both, by a written split
+	ThirdParty    Party = "third_party"    // a named third party
+	Unassigned    Party = "unassigned"     // openly nobody's
+	NotApplicable Party = "not_applicable" // for a stated reason
+)
+
+// Parties are the two bodies that sign, and third parties they depend on.
+type Parties struct {
+	Provider     ProviderParty `yaml:"provider" validate:"required"`
+	Customer     CustomerParty `yaml:"customer" validate:"required"`
+	ThirdParties []Third       `yaml:"third_parties" validate:"dive"`
+}
+
+// ProviderParty is the managed service provider.
+type ProviderParty struct {
+	LegalName  string     `yaml:"legal_name" validate:"required,max=400"` // exactly as registered
+	ShortName  string     `yaml:"short_name" validate:"required,max=60"`
+	Form       string     `yaml:"form" validate:"required,max=120"` // legal form with jurisdiction, such as "a Texas limited liability company"
+	Address    string     `yaml:"address,lines" validate:"required"`
+	Capability Capability `yaml:"capability" validate:"required"`
+}
+
+// Capability is the provider's own statement of what it can do in security.
+type Capability struct {
+	Tier       string        `yaml:"tier" validate:"required,oneof=minimal some comprehensive"`
+	Date       calendar.Date `yaml:"date" validate:"required"`
+	Summary    string        `yaml:"summary" validate:"required"`
+	NotOffered []string      `yaml:"not_offered" validate:"dive,required"` // what the customer must look for elsewhere
+}
+
+// CustomerParty is the customer.
+type CustomerParty struct {
+	LegalName         string       `yaml:"legal_name" validate:"required,max=400"` // exactly as registered
+	ShortName         string       `yaml:"short_name" validate:"required,max=60"`
+	Form              string       `yaml:"form" validate:"required,max=120"`
+	Address           string       `yaml:"address,lines" validate:"required"`
+	Employees         int          `yaml:"employees" validate:"required,min=1"` // people who work there, owners included
+	Sector            string       `yaml:"sector" validate:"required,max=60"`
+	SensitiveData     []string     `yaml:"sensitive_data" validate:"unique,dive,oneof=phi pii pci cui fci tax privileged"`
+	SecurityExecutive string       `yaml:"security_executive" validate:"required"` // id of the person who answers for security and decides
+	Delegation        string       `yaml:"security_delegation" validate:"max=200"` // written delegation, where the executive does not sign
+	Verification      Verification `yaml:"capability_verification" validate:"required"`
+}
+
+// Verification is how the customer received the provider's capability statement.
+type Verification struct {
+	Date   calendar.Date `yaml:"date" validate:"required"`
+	By     string        `yaml:"by" validate:"required"` // id of a person of the customer
+	Result string        `yaml:"result" validate:"required,oneof=accepted accepted_with_gaps refused"`
+}
+
+// Third is a third party that one of the parties depends on.
+type Third struct {
+	ID       string `yaml:"id" validate:"required,id"`
+	Name     string `yaml:"name" validate:"required,max=400"`
+	Role     string `yaml:"role" validate:"required,max=200"`
+	Owner    Party  `yaml:"owner" validate:"required,oneof=provider customer"` // who holds the contract with it
+	Contract string `yaml:"contract_ref" validate:"max=200"`
+}
+
+// Person is a person of one of the parties.
+type Person struct {
+	ID    string `yaml:"id" validate:"required,id"`
+	Name  string `yaml:"name" validate:"required,max=200"`
+	Title string `yaml:"title" validate:"required,max=200"`
+	Party Party  `yaml:"party" validate:"required,oneof=provider customer"`
+	Email string `yaml:"email" validate:"omitempty,email"`
+	Phone string `yaml:"phone" validate:"max=40"`
+}
+
+// Contact gives a person a part in daily work.
+type Contact struct {
+	Role   string `yaml:"role" validate:"required,oneof=primary deputy after_hours escalation_1 escalation_2 billing privacy"`
+	Person string `yaml:"person" validate:"required"`
+	Hours  string `yaml:"hours" validate:"required,oneof=business 24x7"`
+}
+
+// Signatory is a person who signs for that person's party.
+type Signatory struct {
+	Person              string `yaml:"person" validate:"required"`
+	Authority           string `yaml:"authority" validate:"required,max=200"` // on what ground the person may bind the party
+	SecurityResponsible bool   `yaml:"security_responsible"`                  // answers for the security of the service
+}
+
+// Governance says who decides for the customer.
+type Governance struct {
+	DecisionMakers    []string `yaml:"decision_makers" validate:"required,min=1,unique,dive,required"` // ids of persons of the customer
+	ReservedDecisions []string `yaml:"reserved_decisions" validate:"required,min=1,unique,dive,oneof=risk_acceptance policy sanctions spending public_statement"`
+}
+
+// Notice is where a party receives formal notices.
+type Notice struct {
+	Party     Party  `yaml:"party" validate:"required,oneof=provider customer"`
+	Attention string `yaml:"attention" validate:"required"` // id of a person of that party
+	Address   string `yaml:"address,lines" validate:"required"`
+	Email     string `yaml:"email" validate:"required,email"`
+}

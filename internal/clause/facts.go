@@ -1,0 +1,140 @@
+package clause
+
+// Facts are what a condition may ask and a clause may branch on: a small,
+// closed set of plain facts about one agreement. A condition names them as in
+// `when: backups.count > 0`, a clause body as in `{{ if .Facts.Backups.Count }}`.
+type Facts struct {
+	Customer         CustomerFacts       `expr:"customer"`
+	Provider         ProviderFacts       `expr:"provider"`
+	Services         ServiceFacts        `expr:"services"`
+	Assets           AssetFacts          `expr:"assets"`
+	Backups          BackupFacts         `expr:"backups"`
+	Responsibilities ResponsibilityFacts `expr:"responsibilities"`
+	ThirdParties     ThirdPartyFacts     `expr:"third_parties"`
+	Maturity         MaturityFacts       `expr:"maturity"`
+	Commitments      CommitmentFacts     `expr:"commitments"`
+	Budget           BudgetFacts         `expr:"budget"`
+	Acceptances      AcceptanceFacts     `expr:"acceptances"`
+	Changes          ChangeFacts         `expr:"changes"`
+	Reviews          ReviewFacts         `expr:"reviews"`
+	Notification     NotificationFacts   `expr:"notification"`
+	Regulatory       RegulatoryFacts     `expr:"regulatory"`
+	Term             TermFacts           `expr:"term"`
+}
+
+// CustomerFacts are facts about the customer.
+type CustomerFacts struct {
+	Employees     int  `expr:"employees"`      // people who work there
+	SensitiveData bool `expr:"sensitive_data"` // holds any kind of sensitive data
+	TaxData       bool `expr:"tax_data"`       // holds tax data
+	Delegated     bool `expr:"delegated"`      // the security executive acts by written delegation, not by signature
+}
+
+// ProviderFacts are facts about the provider.
+type ProviderFacts struct {
+	Tier       string `expr:"tier"`        // minimal, some or comprehensive
+	NotOffered int    `expr:"not_offered"` // number of kinds of work the provider does not offer
+	GapsFound  bool   `expr:"gaps_found"`  // the customer accepted the capability statement with gaps
+}
+
+// ServiceFacts count services. Whether one kind is bought is asked by the
+// function bought("mdr") in a condition.
+type ServiceFacts struct {
+	Bought          int  `expr:"bought"`           // number of services bought
+	NotBought       int  `expr:"not_bought"`       // number of services offered and not bought
+	SecurityProgram bool `expr:"security_program"` // a full security program is bought
+	Monitoring      bool `expr:"monitoring"`       // mdr, edr or siem is bought
+	Patching        bool `expr:"patching"`         // patching is bought
+	Backup          bool `expr:"backup"`           // backup is bought
+}
+
+// AssetFacts count critical assets.
+type AssetFacts struct {
+	Count      int `expr:"count"`        // all critical assets listed
+	OutOfScope int `expr:"out_of_scope"` // of them, out of scope
+}
+
+// BackupFacts describe backups.
+type BackupFacts struct {
+	Count       int  `expr:"count"`        // backups listed
+	AllOffsite  bool `expr:"all_offsite"`  // each has an off-site copy
+	AllIsolated bool `expr:"all_isolated"` // each has an immutable or offline copy
+}
+
+// ResponsibilityFacts count rows of the responsibility matrix by owner.
+type ResponsibilityFacts struct {
+	Provider      int `expr:"provider"`
+	Customer      int `expr:"customer"`
+	Shared        int `expr:"shared"`
+	ThirdParty    int `expr:"third_party"`
+	Unassigned    int `expr:"unassigned"`
+	NotApplicable int `expr:"not_applicable"`
+}
+
+// ThirdPartyFacts count third parties by who holds the contract.
+type ThirdPartyFacts struct {
+	Provider int `expr:"provider"`
+	Customer int `expr:"customer"`
+}
+
+// MaturityFacts describe the maturity assessment.
+type MaturityFacts struct {
+	Present      bool `expr:"present"`
+	Low          bool `expr:"low"`           // the overall score is below the threshold
+	SelfAssessed bool `expr:"self_assessed"` // not assessed by an independent body or the provider
+}
+
+// CommitmentFacts count commitments.
+type CommitmentFacts struct {
+	Count    int `expr:"count"`
+	Provider int `expr:"provider"` // owned by the provider
+	Interim  int `expr:"interim"`  // with an interim control
+	Hours    int `expr:"hours"`    // of the customer, in total
+}
+
+// BudgetFacts describe the budget.
+type BudgetFacts struct {
+	Present      bool `expr:"present"`
+	Contingency  bool `expr:"contingency"`   // a contingency is reserved
+	TaxIncluded  bool `expr:"tax_included"`  // amounts include tax
+	Approved     bool `expr:"approved"`      // the customer has approved it
+	ProviderPays bool `expr:"provider_pays"` // the provider pays at least one line
+	Estimates    bool `expr:"estimates"`     // at least one line is an estimate
+}
+
+// AcceptanceFacts count risk acceptances.
+type AcceptanceFacts struct {
+	Count int `expr:"count"`
+}
+
+// ChangeFacts describe change authorization.
+type ChangeFacts struct {
+	Emergency bool `expr:"emergency"` // the class emergency is agreed
+	Blackouts int  `expr:"blackouts"` // blackout periods
+	Refused   bool `expr:"refused"`   // no answer counts as refusal; otherwise it is escalated
+}
+
+// ReviewFacts describe reviews.
+type ReviewFacts struct {
+	Quarterly    bool `expr:"quarterly"`     // a quarterly review is agreed
+	RiskRegister bool `expr:"risk_register"` // a review of the risk register is agreed
+}
+
+// NotificationFacts describe incident notification.
+type NotificationFacts struct {
+	Suspected           bool `expr:"suspected"`            // a suspicion starts the clock, not only a confirmed incident
+	ProviderEnvironment bool `expr:"provider_environment"` // incidents in the provider's own systems count
+	Subcontractors      bool `expr:"subcontractors"`       // incidents at subcontractors count
+}
+
+// RegulatoryFacts say which overlays a person of the customer has stated.
+type RegulatoryFacts struct {
+	GLBA       bool `expr:"glba"`        // the FTC Safeguards Rule
+	GLBAExempt bool `expr:"glba_exempt"` // the exemption of 16 CFR 314.6 is claimed
+	GLBAPlan   bool `expr:"glba_plan"`   // a commitment delivers the written information security plan
+}
+
+// TermFacts describe the term.
+type TermFacts struct {
+	Renewal bool `expr:"renewal"` // the parties review a renewal before the end
+}

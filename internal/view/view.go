@@ -1,0 +1,180 @@
+// Package view is what clause and layout templates can see: plain values made
+// from an agreement. It is an API for people who write clauses. A field is
+// renamed or removed only in a new version of the view; the model behind it
+// may change at any time.
+//
+// All fields are text, whole numbers, or lists and groups of these. Dates are
+// printed with the month as a word, amounts with their currency. A field may
+// be empty only where its comment says so; printing an empty one is an error,
+// so a clause asks `.Facts` first.
+package view
+
+import "concordat/internal/clause"
+
+// View is the root: `.Customer.LegalName` in a clause is View.Customer.LegalName.
+type View struct {
+	Facts        *clause.Facts
+	Agreement    *Agreement
+	MSA          *MSA
+	Provider     *Provider
+	Customer     *Customer
+	Capability   *Capability
+	Changes      *Changes
+	Notification *Notification
+	Meetings     *Meetings
+	Maturity     *Maturity // all fields empty when .Facts.Maturity.Present is false
+	Budget       *Budget   // all fields empty when .Facts.Budget.Present is false
+	GLBA         *GLBA     // all fields empty when .Facts.Regulatory.GLBA is false
+	Notices      *Notices
+	Framework    *Framework
+}
+
+// Agreement is the agreement itself.
+type Agreement struct {
+	ID           string // "cpa-2027"
+	Title        string // "Cyber Constitution"
+	Version      string // "1.0.0"
+	Effective    string // first day of the term
+	End          string // last day of the term
+	TimeZone     string // "America/Chicago"
+	BusinessDays string // "Monday to Friday", or the days in words
+	OpensAt      string // "08:00", 24-hour clock
+	ClosesAt     string // "17:00"
+	Purpose      string // completes "so that ..."
+	NoticeDays   int    // days before the end by which the renewal review begins
+}
+
+// MSA is the Master Service Agreement.
+type MSA struct {
+	Title     string
+	Date      string
+	Liability string // where it limits liability: "section 9"
+}
+
+// Provider is the provider as a legal body.
+type Provider struct {
+	LegalName string
+	ShortName string
+	Form      string  // "a Texas limited liability company"
+	Primary   *Person // first contact
+	Officer   *Person // signs and answers for the security of the service
+}
+
+// Customer is the customer as a legal body.
+type Customer struct {
+	LegalName string
+	ShortName string
+	Form      string
+	Employees int
+	Executive *Person // the security executive
+	Primary   *Person // first contact
+	Delegated string  // the written delegation; empty unless .Facts.Customer.Delegated
+}
+
+// Person is a person of a party.
+type Person struct {
+	Name  string
+	Title string
+}
+
+// Capability is the provider's capability statement and how it was received.
+type Capability struct {
+	Date       string
+	Summary    string
+	Verified   string   // date on which the customer reviewed it
+	VerifiedBy *Person  // of the customer
+	NotOffered []string // empty when .Facts.Provider.NotOffered is 0
+}
+
+// Changes is change authorization.
+type Changes struct {
+	DecisionDays int // business days
+	Classes      []*ChangeClass
+	Blackouts    []*Blackout // empty when .Facts.Changes.Blackouts is 0
+	Thresholds   []*Threshold
+}
+
+// ChangeClass is one class of change.
+type ChangeClass struct {
+	Name     string // "standard change"
+	Examples string // "a, b and c"
+	Approval string // completes "needs ...", such as "the written approval of the Security Executive"
+	Notice   string // "no notice", "1 Business Day of notice" or "5 Business Days of notice"
+}
+
+// Blackout is a period of each year.
+type Blackout struct {
+	Name string
+	From string // "February 1"
+	To   string // "April 15", included
+}
+
+// Threshold is a limit of spending authority.
+type Threshold struct {
+	Range    string // "up to USD 300" or "above USD 300"
+	Approver string // "Fay Fictional or Gus Generic"
+	Channel  string // "by ticket", "by e-mail" or "by signature"
+}
+
+// Notification is incident notification; hours count from awareness.
+type Notification struct {
+	ProviderHours int
+	CustomerHours int
+	UpdateHours   int    // between two updates
+	Channel       string // "by phone and e-mail"
+}
+
+// Meetings is the progress meeting.
+type Meetings struct {
+	Progress string // "each month"
+	Minutes  string // "Provider" or "Customer"
+}
+
+// Maturity is the assessment of today.
+type Maturity struct {
+	Date     string
+	Assessor string
+	Scale    string // "the four-step implementation scale"
+	Current  string // overall, "1.3"
+	Low      string // the threshold below which maturity is low, "2.0"
+	Method   string // "a self-assessment by the Customer"
+}
+
+// Budget is the budget's figures in words of the agreement.
+type Budget struct {
+	FirstYear   string // label of the first fiscal year: "2027"
+	LastYear    string
+	FirstTotal  string // "USD 13,180"
+	Total       string // of all years: "USD 29,420"
+	Contingency string // "10 percent"; empty unless .Facts.Budget.Contingency
+	Variance    string // "10 percent"
+	Hours       int    // hours of the customer's people that the commitments need
+}
+
+// GLBA are facts for the FTC Safeguards Rule.
+type GLBA struct {
+	StatedBy            *Person
+	AsOf                string
+	Consumers           string // "1,900"
+	QualifiedIndividual *Person
+	PlanDue             string // due date of the written information security plan; empty unless .Facts.Regulatory.GLBAPlan
+}
+
+// Notices are the persons who receive formal notices.
+type Notices struct {
+	Provider *NoticeAddress
+	Customer *NoticeAddress
+}
+
+// NoticeAddress is where one party receives notices. The postal address stands in the schedule of contacts.
+type NoticeAddress struct {
+	Attention *Person
+	Email     string
+}
+
+// Framework is the framework of the baseline.
+type Framework struct {
+	Title   string
+	Version string
+	Count   int // controls in the baseline
+}
