@@ -1,0 +1,177 @@
+package yamlsrc
+
+import (
+	"strconv"
+	"strings"
+
+	"concordat/internal/source"
+)
+
+// Positions remembers where each value was written.
+//
+// A path names a field the way validator's StructNamespace does without its
+// first part: Go names of fields joined by points, entries of lists by index
+// from 0, such as "Parties.Customer.LegalName" or "Commitments[3].Due". The
+// fields of an inline struct are found with its name in the path and without.
+type Positions struct {
+	root *place
+}
+
+// place is where a value and its key are written, and the places inside it.
+type place struct {
+	key, value source.Span
+	fields     []namedPlace // of a mapping, in the order of the text
+	items      []*place     // of a list
+}
+
+type namedPlace struct {
+	name   string
+	place  *place
+	inline bool
+}
+
+// Value is the span of the value at path: the text of a scalar with its
+// quotes; for a mapping or list its key where it has one, else its first
+// token. The root's is the empty span at the start of the text. It is false
+// when nothing is written there.
+func (p *Positions) Value(path string) (source.Span, bool) {
+	at, rest := p.walk(path)
+	if rest != "" || at.value.IsZero() {
+		return source.Span{}, false
+	}
+	return at.value, true
+}
+
+// Key is the span of the key of path in its mapping. It is false when nothing
+// is written there, and for entries of lists, which have no key.
+func (p *Positions) Key(path string) (source.Span, bool) {
+	at, rest := p.walk(path)
+	if rest != "" || at.key.IsZero() {
+		return source.Span{}, false
+	}
+	return at.key, true
+}
+
+// Nearest is the span of the value at path or, where nothing is written, of
+// the nearest mapping or list around it that is.
+func (p *Positions) Nearest(path string) source.Span {
+	at, _ := p.walk(path)
+	return at.value
+}
+
+// walk follows path as far as it is written, and gives what remains of it.
+// An index that is not written remains with its field.
+func (p *Positions) walk(path string) (at *place, rest string) {
+	at = p.root
+	for path != "" {
+		var next *place
+		step, rest := cutStep(path)
+		if index, isIndex := indexOf(step); isIndex {
+			if index < 0 || index >= len(at.items) {
+				return at, path
+			}
+			next = at.items[index]
+		} else {
+			next = at.field(step)
+		}
+		if next == nil || next.value.IsZero() {
+			return at, path
+		}
+		at, path = next, rest
+	}
+	return at, ""
+}
+
+// cutStep splits "Commitments[3].Due" into "Commitments" and "[3].Due", and
+// that into "[3]" and "Due".
+func cutStep(path string) (step, rest string) {
+	if strings.HasPrefix(path, "[") {
+		if end := strings.IndexByte(path, ']'); end > 0 {
+			return path[:end+1], strings.TrimPrefix(path[end+1:], ".")
+		}
+		return path, ""
+	}
+	end := strings.IndexAny(path, ".[")
+	if end < 0 {
+		return path, ""
+	}
+	return path[:end], strings.TrimPrefix(path[end:], ".")
+}
+
+// indexOf reads "[3]". An index that is no number is -1.
+func indexOf(step string) (index int, isIndex bool) {
+	if !strings.HasPrefix(step, "[") {
+		return 0, false
+	}
+	n, err := strconv.Atoi(strings.Trim(step, "[]"))
+	if err != nil {
+		return -1, true
+	}
+	return n, true
+}
+
+// field is the place of a field, or nil.
+func (p *place) field(name string) *place {
+	for _, f := range p.fields {
+		if f.name == name {
+			return f.place
+		}
+	}
+	for _, f := range p.fields {
+		if f.inline {
+			if at := f.place.field(name); at != nil {
+				return at
+			}
+		}
+	}
+	return nil
+}
+
+// Graft makes the place at path, in p, that of fromPath in from, with all
+// inside it: it goes with copying the value from one target to another. Parts
+// of path that are not written yet stand where fromPath stands. It reports
+// whether something is written at fromPath; if not, p stays as it was.
+func (p *Positions) Graft(path string, from *Positions, fromPath string) bool {
+	grafted, rest := from.walk(fromPath)
+	if rest != "" || path == "" {
+		return false
+	}
+	at := p.root
+	for path != "" {
+		var step string
+		step, path = cutStep(path)
+		next := &place{value: grafted.value}
+		if path == "" {
+			next = grafted
+		}
+		at = at.put(step, next, path == "")
+	}
+	return true
+}
+
+// put stores next at a step inside p where nothing is written or replace is
+// true, and gives what then stands there.
+func (p *place) put(step string, next *place, replace bool) *place {
+	if index, isIndex := indexOf(step); isIndex {
+		for len(p.items) <= index {
+			p.items = append(p.items, &place{})
+		}
+		if index < 0 {
+			panic("yamlsrc: index in a path is no number: " + step)
+		}
+		if replace || p.items[index].value.IsZero() {
+			p.items[index] = next
+		}
+		return p.items[index]
+	}
+	for i, f := range p.fields {
+		if f.name == step {
+			if replace {
+				p.fields[i].place = next
+			}
+			return p.fields[i].place
+		}
+	}
+	p.fields = append(p.fields, namedPlace{name: step, place: next})
+	return next
+}
