@@ -1,0 +1,252 @@
+package pdf
+
+import (
+	"fmt"
+	"strings"
+
+	"concordat/internal/doc"
+)
+
+// document adds the blocks of a whole document. What follows a numbered clause
+// heading is set under the clause's title, to the right of its number.
+func (l *layouter) document(blocks []doc.Block) {
+	c := l.full
+	for i := 0; i < len(blocks); i++ {
+		switch b := blocks[i].(type) {
+		case doc.Heading:
+			if b.Level < 4 {
+				c = l.full
+			}
+			if b.Level == 3 && b.Number != "" {
+				c = l.full.indent(hang)
+			}
+			l.heading(b, c)
+		case doc.PageBreak:
+			l.page, l.glue = true, 0
+		case doc.Signature:
+			n := i
+			for n < len(blocks) && isSignature(blocks[n]) {
+				n++
+			}
+			l.signatures(blocks[i:n], l.full)
+			i = n - 1
+		default:
+			l.block(b, c, 0)
+		}
+	}
+}
+
+// blocks adds blocks that stand inside an item or a quote; depth counts the
+// lists around them.
+func (l *layouter) blocks(blocks []doc.Block, c column, depth int) {
+	for i := 0; i < len(blocks); i++ {
+		l.block(blocks[i], c, depth)
+	}
+}
+
+func (l *layouter) block(b doc.Block, c column, depth int) {
+	switch b := b.(type) {
+	case doc.Heading:
+		l.heading(b, c)
+	case doc.Paragraph:
+		l.space(paragraphGap)
+		l.paragraph(textOf(Regular, b.Text...), bodyLook, c)
+		l.space(paragraphGap)
+	case doc.List:
+		l.list(b, c, depth)
+	case doc.Table:
+		l.table(b, c)
+	case doc.Quote:
+		l.quote(b, c, depth)
+	case doc.Signature:
+		l.signatures([]doc.Block{b}, c)
+	case doc.PageBreak:
+		l.page, l.glue = true, 0
+	default:
+		panic(fmt.Sprintf("pdf: unknown member %T of a closed set", b))
+	}
+}
+
+func isSignature(b doc.Block) bool {
+	_, ok := b.(doc.Signature)
+	return ok
+}
+
+// heading adds a heading. Below the full measure the number of a clause hangs
+// to the left of c.
+func (l *layouter) heading(h doc.Heading, c column) {
+	if h.Level < 1 || h.Level >= len(headings) {
+		panic(fmt.Sprintf("pdf: heading of level %d", h.Level))
+	}
+	k := headings[h.Level]
+	at := c
+	if h.Level == 3 && c.x > l.full.x {
+		at = l.full
+	}
+	label := text{}
+	if h.Number != "" {
+		label = plainText(k.style, h.Number+numberSign(h.Number))
+	}
+	t := textOf(k.style, h.Text...)
+	l.space(k.before)
+	first := len(l.pieces)
+	l.labelled(label, RoleBody, t, k.look, at, c)
+	for i := first + 1; i < len(l.pieces); i++ {
+		l.pieces[i].glued = true
+	}
+	if h.Level == 1 && len(l.pieces) > first {
+		last := &l.pieces[len(l.pieces)-1]
+		last.height += 8 * Pt
+		y := last.height - Pt
+		last.rules = append(last.rules, Rule{X1: l.full.x, Y1: y, X2: l.full.x + l.full.width, Y2: y, Thick: 1500, Color: navy})
+	}
+	l.space(k.after)
+	l.gap = k.after
+	l.glue = keepHeading
+}
+
+// numberSign is what stands between the number of a heading and the space
+// before its text: a full stop where the number ends a name, as in "Article 3".
+func numberSign(number string) string {
+	if strings.Contains(number, " ") {
+		return "."
+	}
+	return ""
+}
+
+// paragraph adds the lines of a text.
+func (l *layouter) paragraph(t text, k look, c column) {
+	l.labelled(text{}, RoleBody, t, k, c, c)
+}
+
+// labelled adds the lines of a text in column c and, on the first of them, a
+// label at the left of column at. A page holds at least two lines of a text,
+// if it has them, and a text that announces what follows stands with it.
+func (l *layouter) labelled(label text, role Role, t text, k look, at, c column) {
+	if label.s == "" && t.empty() {
+		return
+	}
+	if label.s != "" && at.x+l.labelRoom(label, k) > c.x {
+		t, label = join(label, t), text{}
+	}
+	labelFlow := 0
+	if label.s != "" && role == RoleBody {
+		labelFlow = l.nextFlow()
+	}
+	flow := l.nextFlow()
+	lines := l.f.lines(t, c.units(k.size))
+	for i, ln := range lines {
+		p := piece{height: k.leading}
+		if i == 0 && label.s != "" {
+			l.runs(label, line{0, len(label.s), 0}, k, at.x, k.baseline(), role, labelFlow, &p)
+		}
+		l.runs(t, ln, k, c.x, k.baseline(), RoleBody, flow, &p)
+		if i == 1 || i > 0 && i == len(lines)-1 {
+			l.glue = max(l.glue, 1)
+		}
+		l.push(p)
+	}
+	if strings.HasSuffix(t.s, ": ") {
+		l.glue = max(l.glue, 1)
+	}
+}
+
+// labelRoom is the width that a label needs to the left of its text.
+func (l *layouter) labelRoom(label text, k look) Length {
+	_, whole := l.f.extent(label)
+	return scale(whole, k.size) + labelGap
+}
+
+// join is the text of two; a follows its own style.
+func join(a, b text) text {
+	joined := text{s: a.s + b.s, marks: append([]mark{}, a.marks...)}
+	for _, m := range b.marks {
+		m.end += len(a.s)
+		joined.marks = append(joined.marks, m)
+	}
+	for _, h := range a.hard {
+		joined.hard = append(joined.hard, h)
+	}
+	for _, h := range b.hard {
+		joined.hard = append(joined.hard, h+len(a.s))
+	}
+	return joined
+}
+
+// bullets are the signs of items without label, by the depth of their list.
+var bullets = [...]string{"•", "–", "•", "–"}
+
+func (l *layouter) list(b doc.List, c column, depth int) {
+	room := labelWidth
+	for _, item := range b.Items {
+		if item.Label != "" {
+			w := l.labelRoom(plainText(Regular, item.Label), bodyLook)
+			if w <= c.width/3 {
+				room = max(room, w)
+			}
+		}
+	}
+	inner := c.indent(room)
+	l.space(itemGap)
+	for _, item := range b.Items {
+		l.space(itemGap)
+		l.item(item, c, inner, depth)
+	}
+	l.space(paragraphGap)
+}
+
+// item adds one item. Its label stands on the first line of its first
+// paragraph, or on a line of its own if it begins otherwise.
+func (l *layouter) item(item doc.Item, c, inner column, depth int) {
+	label, role := plainText(Regular, item.Label), RoleBody
+	if item.Label == "" {
+		label, role = plainText(Regular, bullets[depth%len(bullets)]), RoleMark
+	}
+	blocks := item.Blocks
+	first := text{}
+	if len(blocks) > 0 {
+		if p, ok := blocks[0].(doc.Paragraph); ok {
+			first = textOf(Regular, p.Text...)
+			blocks = blocks[1:]
+		}
+	}
+	at := c
+	if inner == c && role == RoleMark {
+		// No room to indent: the sign stands before the column, as far as there is room.
+		at.x = max(c.x-labelWidth/2, l.full.x)
+	}
+	if first.s == "" {
+		first = plainText(Regular, "")
+	}
+	l.labelled(label, role, first, bodyLook, at, inner)
+	if len(blocks) > 0 && len(blocks) == len(item.Blocks) {
+		l.glue = max(l.glue, 1)
+	}
+	l.space(itemGap)
+	l.blocks(blocks, inner, depth+1)
+}
+
+// quote sets its blocks in a tinted box with a bar at its left.
+func (l *layouter) quote(b doc.Quote, c column, depth int) {
+	outer, glue := l.frame, l.glue
+	l.space(quoteGap)
+	if outer == nil {
+		l.frame = &frame{c.x, c.width}
+	}
+	inner := column{c.x + quotePadding + 4*Pt, c.width - 2*quotePadding - 4*Pt}
+	if inner.width < leastWidth/2 {
+		inner = c
+	}
+	first := len(l.pieces)
+	l.push(piece{height: quotePadding})
+	l.glue = max(glue, 1)
+	l.blocks(b.Blocks, inner, depth)
+	l.gap = 0
+	l.glue = 1
+	l.push(piece{height: quotePadding})
+	if len(l.pieces) == first+2 { // nothing inside
+		l.pieces = l.pieces[:first]
+	}
+	l.frame = outer
+	l.space(quoteGap)
+}

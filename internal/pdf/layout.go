@@ -1,0 +1,161 @@
+package pdf
+
+import (
+	"fmt"
+
+	"concordat/internal/doc"
+)
+
+// The look of a document. Lengths that stand between blocks are the least
+// distance: of two that meet, the larger holds.
+var (
+	bodyLook  = look{size: 11 * Pt, leading: 14500}
+	cellLook  = look{size: 9500, leading: 12 * Pt}
+	markLook  = look{size: 8500, leading: 11 * Pt, color: grey}
+	draftLook = look{size: 8 * Pt, leading: 10 * Pt, style: Bold, color: red}
+	labelLook = look{size: 9 * Pt, leading: 12 * Pt, color: grey}
+	headings  = [...]headingLook{
+		1: {look{size: 24 * Pt, leading: 29 * Pt, style: Bold, color: navy}, 0, 12 * Pt},
+		2: {look{size: 14500, leading: 18 * Pt, style: Bold, color: navy}, 22 * Pt, 7 * Pt},
+		3: {look{size: 11 * Pt, leading: 14500, style: Bold}, 13 * Pt, 4 * Pt},
+		4: {look{size: 11 * Pt, leading: 14500, style: BoldItalic}, 10 * Pt, 3 * Pt},
+	}
+)
+
+type headingLook struct {
+	look
+	before, after Length
+}
+
+const (
+	paragraphGap = 7 * Pt
+	itemGap      = 4 * Pt
+	tableGap     = 10 * Pt
+	quoteGap     = 10 * Pt
+	quotePadding = 8 * Pt
+	signatureGap = 26 * Pt
+
+	hang        = 36 * Pt  // from the number of a clause to its text
+	labelWidth  = 24 * Pt  // from the label of an item to its text, at least
+	labelGap    = 5 * Pt   // between a label or number and its text, at least
+	leastWidth  = 150 * Pt // of text; deeper levels are not indented further
+	keepHeading = 2        // lines that stand with their heading
+)
+
+var (
+	navy      = Color{0x1b, 0x2f, 0x4e}
+	grey      = Color{0x55, 0x5b, 0x63}
+	hairline  = Color{0xb8, 0xbf, 0xc9} // rules between rows and in running heads
+	fill      = Color{0xee, 0xf1, 0xf5} // behind heads of tables
+	quoteFill = Color{0xf5, 0xf6, 0xf8}
+	linkColor = Color{0x1a, 0x4e, 0x8a}
+	red       = Color{0x9b, 0x1c, 0x1c}
+	redFill   = Color{0xfb, 0xec, 0xea}
+	black     = Color{}
+)
+
+// column is the horizontal room in which blocks are set.
+type column struct {
+	x, width Length
+}
+
+// indent is the column with by less on its left, if enough of it remains.
+func (c column) indent(by Length) column {
+	if c.width-by < leastWidth {
+		return c
+	}
+	return column{c.x + by, c.width - by}
+}
+
+// units is the width of the column in thousandths of an em of a font size.
+func (c column) units(size Length) int { return int(c.width * 1000 / size) }
+
+// piece is a part of the document that stands on one page: a line of text, a
+// row of a table, a pair of signatures. Y counts from its top.
+type piece struct {
+	before, height Length // space above, dropped at the top of a page; its own height
+	boxes          []Box
+	rules          []Rule
+	runs           []Run
+	glued          bool   // no page ends before it, if that can be
+	newPage        bool   // a page begins with it
+	head           *head  // to be repeated when a page begins with it
+	frame          *frame // in which it stands
+}
+
+// head is the head of a table.
+type head struct {
+	height Length
+	boxes  []Box
+	rules  []Rule
+	runs   []Run
+}
+
+// frame is the background of a quote; it is drawn behind its pieces on each
+// page.
+type frame struct {
+	x, width Length
+}
+
+// layouter turns blocks into pieces.
+type layouter struct {
+	f          *Fonts
+	full       column // between the margins
+	bodyHeight Length
+	pieces     []piece
+	gap        Length // wanted above the next piece
+	glue       int    // that many pieces to come stand with the one before them
+	flow       int    // texts seen
+	page       bool   // the next piece begins a page
+	head       *head
+	frame      *frame
+}
+
+// Layout lays a document out. It is for documents that Check has passed; of
+// others the words are laid out all the same, but cannot be drawn.
+func (f *Fonts) Layout(d doc.Document) *Plan {
+	p := newPlan(d.Meta.Paper)
+	l := &layouter{
+		f:          f,
+		full:       column{p.Margin.Left, p.Width - p.Margin.Left - p.Margin.Right},
+		bodyHeight: p.bodyHeight(),
+	}
+	l.document(d.Blocks)
+	p.paginate(l.pieces)
+	f.running(p, d.Meta)
+	return p
+}
+
+func newPlan(paper doc.Paper) *Plan {
+	switch paper {
+	case doc.Letter:
+		return &Plan{Paper: paper, Width: 612 * Pt, Height: 792 * Pt, Margin: Margin{72 * Pt, 76 * Pt, 72 * Pt, 76 * Pt}}
+	case doc.A4:
+		return &Plan{Paper: paper, Width: 595276, Height: 841890, Margin: Margin{70866, 76 * Pt, 70866, 76 * Pt}}
+	default:
+		panic(fmt.Sprintf("pdf: unknown paper %d", int(paper)))
+	}
+}
+
+// nextFlow counts a text of the document.
+func (l *layouter) nextFlow() int {
+	l.flow++
+	return l.flow
+}
+
+// space asks for at least gap above the next piece.
+func (l *layouter) space(gap Length) { l.gap = max(l.gap, gap) }
+
+// push adds a piece below the others.
+func (l *layouter) push(p piece) {
+	p.before = l.gap
+	p.head = l.head
+	p.frame = l.frame
+	p.newPage = l.page
+	if l.glue > 0 {
+		p.glued = true
+		l.glue--
+	}
+	l.gap, l.page = 0, false
+	l.pieces = append(l.pieces, p)
+}

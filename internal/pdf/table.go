@@ -1,0 +1,319 @@
+package pdf
+
+import "concordat/internal/doc"
+
+const (
+	cellPadX = 5 * Pt
+	cellPadY = 3500
+)
+
+// table adds a table: a head on tinted ground, which is repeated on each
+// page, and rows between thin rules. A row is divided between pages only if
+// it is higher than half a page.
+func (l *layouter) table(b doc.Table, c column) {
+	if len(b.Columns) == 0 {
+		return
+	}
+	g := l.grid(b, c)
+	l.space(tableGap)
+
+	heads := make([]text, len(b.Columns))
+	for i, col := range b.Columns {
+		heads[i] = textOf(Bold, col.Head...)
+	}
+	hasHead := false
+	for _, t := range heads {
+		hasHead = hasHead || !t.empty()
+	}
+	if hasHead {
+		l.tableHead(g, heads)
+	}
+	for i, row := range b.Rows {
+		cells := make([]text, len(b.Columns))
+		for j := range cells {
+			if j < len(row.Cells) {
+				style := Regular
+				if row.Total {
+					style = Bold
+				}
+				cells[j] = textOf(style, row.Cells[j]...)
+			}
+		}
+		if row.Total || i == 0 && hasHead {
+			l.glue = max(l.glue, 1)
+		}
+		l.row(g, cells, row.Total)
+	}
+	l.head = nil
+	l.space(tableGap)
+}
+
+// grid is the geometry of a table: its columns without their padding.
+type grid struct {
+	outer column
+	cols  []column
+	align []doc.Align
+	look  look
+	whole Length // height of a row above which it may be divided
+}
+
+func (l *layouter) tableHead(g grid, heads []text) {
+	slices := l.slices(g, heads)
+	p := piece{}
+	for _, s := range slices {
+		moveInto(&p, s, p.height)
+		p.height += s.height
+	}
+	p.boxes = append(p.boxes, Box{X: g.outer.x, Y: 0, Width: g.outer.width, Height: p.height, Color: fill})
+	if p.height > g.whole {
+		// A head of this height is set once, and divided like a row.
+		for _, s := range slices {
+			l.push(s)
+		}
+		return
+	}
+	p.rules = append(p.rules, Rule{X1: g.outer.x, Y1: p.height, X2: g.outer.x + g.outer.width, Y2: p.height, Thick: Pt, Color: navy})
+	l.push(p)
+	repeated := head{height: p.height, boxes: p.boxes, rules: p.rules}
+	for _, r := range p.runs {
+		r.Role = RoleRepeat
+		repeated.runs = append(repeated.runs, r)
+	}
+	l.head = &repeated
+}
+
+// row adds a row: as one piece, or as one for each line if it is high.
+func (l *layouter) row(g grid, cells []text, total bool) {
+	slices := l.slices(g, cells)
+	height := Length(0)
+	for _, s := range slices {
+		height += s.height
+	}
+	below := Rule{X1: g.outer.x, X2: g.outer.x + g.outer.width, Thick: Pt / 2, Color: hairline}
+	if total {
+		top := below
+		top.Thick, top.Color = Pt, navy
+		slices[0].rules = append(slices[0].rules, top)
+	}
+	last := &slices[len(slices)-1]
+	below.Y1, below.Y2 = last.height, last.height
+	last.rules = append(last.rules, below)
+	if height > g.whole {
+		for _, s := range slices {
+			l.push(s)
+		}
+		return
+	}
+	p := piece{}
+	for _, s := range slices {
+		moveInto(&p, s, p.height)
+		p.height += s.height
+	}
+	l.push(p)
+}
+
+// slices is a row, line by line: slice i holds line i of each cell.
+func (l *layouter) slices(g grid, cells []text) []piece {
+	k := g.look
+	var slices []piece
+	grow := func(n int) {
+		for len(slices) < n {
+			slices = append(slices, piece{height: k.leading})
+		}
+	}
+	grow(1)
+	slices[0].height += cellPadY
+	for i, t := range cells {
+		if t.empty() {
+			continue
+		}
+		flow := l.nextFlow()
+		lines := l.f.lines(t, g.cols[i].units(k.size))
+		grow(len(lines))
+		for j, ln := range lines {
+			x := g.cols[i].x
+			room := g.cols[i].width - scale(ln.ink, k.size)
+			switch g.align[i] {
+			case doc.Left:
+			case doc.Center:
+				x += room / 2
+			case doc.Right:
+				x += room
+			default:
+				panic("pdf: unknown alignment")
+			}
+			y := k.baseline()
+			if j == 0 {
+				y += cellPadY
+			}
+			l.runs(t, ln, k, x, y, RoleBody, flow, &slices[j])
+		}
+	}
+	slices[len(slices)-1].height += cellPadY
+	return slices
+}
+
+// moveInto puts what s holds into p, by lower down.
+func moveInto(p *piece, s piece, by Length) {
+	for _, r := range s.runs {
+		r.Y += by
+		p.runs = append(p.runs, r)
+	}
+	for _, r := range s.rules {
+		r.Y1 += by
+		r.Y2 += by
+		p.rules = append(p.rules, r)
+	}
+	for _, b := range s.boxes {
+		b.Y += by
+		p.boxes = append(p.boxes, b)
+	}
+}
+
+// grid decides the widths of the columns. A table whose words do not fit is
+// set wider, then smaller; if they still do not fit, words are broken.
+func (l *layouter) grid(b doc.Table, c column) grid {
+	word, whole := l.extents(b)
+	n := len(b.Columns)
+	outer, k := c, cellLook
+	fits := func() bool {
+		sum := Length(0)
+		for i := range word {
+			sum += scale(word[i], k.size) + 2*cellPadX
+		}
+		return sum <= outer.width
+	}
+	crowded := func() bool {
+		sum := Length(0)
+		for i := range whole {
+			sum += scale(whole[i], k.size) + 2*cellPadX
+		}
+		return sum > outer.width && n > 4
+	}
+	if (!fits() || crowded()) && l.frame == nil && c.x > l.full.x {
+		outer = l.full
+	}
+	for _, smaller := range []look{{size: 8500, leading: 10800}, {size: 7500, leading: 9500}} {
+		if !fits() {
+			k = smaller
+		}
+	}
+	least, most := make([]Length, n), make([]Length, n)
+	for i := range word {
+		least[i] = scale(word[i], k.size) + 2*cellPadX + 100
+		most[i] = scale(whole[i], k.size) + 2*cellPadX + 100
+	}
+	weights := make([]int, n)
+	for i, col := range b.Columns {
+		weights[i] = max(col.Weight, 0)
+	}
+	widths := columnWidths(outer.width, least, most, weights)
+	g := grid{outer: outer, look: k, cols: make([]column, n), align: make([]doc.Align, n), whole: l.bodyHeight / 2}
+	x := outer.x
+	for i := range widths {
+		g.cols[i] = column{x + cellPadX, max(widths[i]-2*cellPadX, Pt)}
+		g.align[i] = b.Columns[i].Align
+		x += widths[i]
+	}
+	return g
+}
+
+// extents are, for each column, the width of its widest word and of its
+// longest text, in thousandths of an em.
+func (l *layouter) extents(b doc.Table) (word, whole []int) {
+	word, whole = make([]int, len(b.Columns)), make([]int, len(b.Columns))
+	measure := func(i int, t text) {
+		if t.empty() {
+			return
+		}
+		a, b := l.f.extent(t)
+		word[i], whole[i] = max(word[i], a), max(whole[i], b)
+	}
+	for i, col := range b.Columns {
+		measure(i, textOf(Bold, col.Head...))
+	}
+	for _, row := range b.Rows {
+		for i, cell := range row.Cells {
+			if i >= len(b.Columns) {
+				break
+			}
+			style := Regular
+			if row.Total {
+				style = Bold
+			}
+			measure(i, textOf(style, cell...))
+		}
+	}
+	return word, whole
+}
+
+// columnWidths divides a width among columns: least and most are the widths
+// that a column needs for its widest word and for its longest text. Columns
+// with a weight share by it; those of weight 0 take what their content asks
+// for. No column gets less than its widest word if all can have that. The sum
+// of the result is width.
+func columnWidths(width Length, least, most []Length, weights []int) []Length {
+	n := len(least)
+	widths := make([]Length, n)
+	least = capSum(least, width)
+	want := make([]Length, n)
+	auto, weighted, sumWeights := Length(0), Length(0), 0
+	for i := range want {
+		if weights[i] == 0 {
+			// One long text shall not take the room of all others.
+			want[i] = max(min(most[i], width*6/10), least[i])
+			auto += want[i]
+		} else {
+			weighted += least[i]
+			sumWeights += weights[i]
+		}
+	}
+	if sumWeights > 0 {
+		// Columns without weight get what they want, up to half the table.
+		rest := max(width-auto, width/2, weighted)
+		for i := range want {
+			if weights[i] > 0 {
+				want[i] = max(rest*Length(weights[i])/Length(sumWeights), least[i])
+			}
+		}
+	}
+	sumLeast, sumWant := Length(0), Length(0)
+	for i := range want {
+		sumLeast += least[i]
+		sumWant += want[i]
+	}
+	used := Length(0)
+	for i := range widths {
+		switch {
+		case sumWant <= width:
+			widths[i] = want[i] + (width-sumWant)*want[i]/max(sumWant, 1)
+		default:
+			widths[i] = least[i] + (width-sumLeast)*(want[i]-least[i])/max(sumWant-sumLeast, 1)
+		}
+		used += widths[i]
+	}
+	widths[n-1] += width - used
+	return widths
+}
+
+// capSum lowers the largest widths to one cap so that all fit into total.
+func capSum(widths []Length, total Length) []Length {
+	capped := append([]Length{}, widths...)
+	low, high := Length(0), total
+	for low < high { // the largest cap whose sum fits
+		middle := (low + high + 1) / 2
+		sum := Length(0)
+		for _, w := range widths {
+			sum += min(w, middle)
+		}
+		if sum <= total {
+			low = middle
+		} else {
+			high = middle - 1
+		}
+	}
+	for i, w := range widths {
+		capped[i] = min(w, low)
+	}
+	return capped
+}
