@@ -132,11 +132,7 @@ type slot struct {
 // value decodes a node by the type of v.
 func (d *decoder) value(v reflect.Value, n *yaml.Node, s slot) {
 	if isNull(n) {
-		hint := "delete the key or give it a value"
-		if s.place.key.IsZero() {
-			hint = "delete the entry or give it a value"
-		}
-		d.list.Errorf(codeNoValue, s.place.value, hint, "%s has no value", s.name)
+		d.noValue(s)
 		return
 	}
 	if v.Kind() == reflect.Pointer {

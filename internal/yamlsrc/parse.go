@@ -148,14 +148,14 @@ func (d *decoder) checkKey(k *yaml.Node) {
 	plain := k.Style == 0
 	switch {
 	case k.Kind != yaml.ScalarNode:
-		d.list.Errorf(codeKey, d.text.token(d.text.start(k)), "put the text in quotes if it begins with a bracket",
+		d.list.Errorf(codeKey, d.text.token(d.text.start(k)), "put a value that begins with \"{\" or \"[\" in quotes as a whole",
 			"expected a name as key, found %s", kindOf(k))
 	case plain && k.Value == "<<":
 		d.list.Errorf(codeMergeKey, d.text.scalar(k), "write the fields out", "the merge key \"<<\" is not used here")
 	case k.Value == "":
 		d.list.Errorf(codeKey, d.text.scalar(k), "write the name of the field before the colon", "expected a name as key, found nothing")
 	case plain && guess(k) != "":
-		d.list.Errorf(codeKey, d.text.scalar(k), "", "expected a name as key, found %s (%s)", clip(k.Value), guess(k))
+		d.list.Errorf(codeKey, d.text.scalar(k), "write the name of a field", "expected a name as key; %s without quotes can be read as %s", k.Value, guess(k))
 	}
 }
 

@@ -73,7 +73,11 @@ func (d *decoder) found(n *yaml.Node, s slot) string {
 }
 
 func (d *decoder) noValue(s slot) {
-	d.list.Errorf(codeNoValue, s.place.value, "delete the key or give it a value", "%s has no value", s.name)
+	hint := "delete the key or give it a value"
+	if s.place.key.IsZero() {
+		hint = "delete the entry or give it a value"
+	}
+	d.list.Errorf(codeNoValue, s.place.value, hint, "%s has no value", s.name)
 }
 
 // checkText reports what keeps a scalar from being a text.
@@ -105,7 +109,7 @@ func (d *decoder) commentHint(span source.Span) string {
 	const most = 60
 	line, _, _ := strings.Cut(d.text.text[span.Start-d.text.base:], "\n")
 	line = strings.TrimRight(line, " \t\r")
-	if strings.ContainsAny(line, `"\`) || strings.Contains(span.Text(), "\n") || len(line) > most {
+	if strings.ContainsAny(line, "\"\\\t") || strings.Contains(span.Text(), "\n") || len(line) > most {
 		return "put the value in quotes, or the comment on a line of its own"
 	}
 	return fmt.Sprintf(`put the value in quotes, such as "%s", or the comment on a line of its own`, line)

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v4"
+
+	"concordat/internal/diag"
 )
 
 // syntaxMessage is what a person reads for a message of the YAML library.
@@ -15,6 +17,14 @@ type syntaxMessage struct {
 	message, hint string
 	opening       bool // the place to look at is where the construct begins
 }
+
+// What is said whatever the library says.
+var (
+	tabMessage   = syntaxMessage{message: "a tabulator stands where YAML allows none", hint: "indent with spaces, or put the value in quotes"}
+	quoteMessage = syntaxMessage{message: "expected nothing after the closing quote",
+		hint: "put the whole value in quotes; inside single quotes write a single quote twice, inside double quotes a double quote as \\\""}
+	endMessage = syntaxMessage{message: "the text ends inside a list or mapping", hint: "add the closing bracket"}
+)
 
 const quoteHint = "put the value in quotes"
 
@@ -30,12 +40,14 @@ var syntaxMessages = []syntaxMessage{
 	{"unknown escape character", "", "unknown escape after a backslash", `write a backslash in double quotes twice, or use single quotes`, false},
 	{"hexadecimal number", "", "expected digits of a character's number after the backslash", `write a backslash in double quotes twice, or use single quotes`, false},
 	{"invalid Unicode character escape", "", "the escape names no Unicode character", "write the character itself", false},
-	{"expected ',' or ']'", "", "expected \",\" or \"]\" in the list that begins with \"[\"", "close the list, or put the value in quotes", false},
-	{"expected ',' or '}'", "", "expected \",\" or \"}\" in the mapping that begins with \"{\"", "close the mapping, or put the value in quotes", false},
-	{"expected '-' indicator", "", "expected a further list entry that begins with \"- \"", "indent the entries of one list alike", false},
+	{"expected ',' or ']'", "", "expected \",\" or \"]\" in the list", "close the list, or put the value in quotes", false},
+	{"expected ',' or '}'", "", "expected \",\" or \"}\" in the mapping", "close the mapping, or put the value in quotes", false},
+	{"did not find expected '-' indicator", "", "expected a further list entry that begins with \"- \"", "indent the entries of one list alike", false},
 	{"did not find expected key", "", "expected the name of a field", "indent the fields of one mapping alike; put a value in quotes as a whole", false},
 	{"could not find expected ':'", "", "expected a colon after the name of a field", "write \"name: value\"", true},
-	{"expected node content", "", "expected a value", quoteHint, false},
+	{"expected node content", "", "expected a value", "delete what stands here too much, or put the value in quotes", false},
+	{"mapping keys are not allowed", "", "an unquoted value cannot begin with \"? \"", quoteHint, false},
+	{"", "directive", "directives are not used here", "delete the line", true},
 	{"equal to 0", "", "the indentation of a block of text cannot be 0", "delete the digit", false},
 	{"comment or line break", "block scalar", "expected the text on the lines below", "begin the text on the next line", false},
 	{"comment without preceding whitespace", "", "expected a space before the comment", "write a space before \"#\", or put the value in quotes", false},
@@ -89,8 +101,20 @@ func (d *decoder) syntaxError(e *yaml.LoadError) {
 		mark = e.ContextMark
 	}
 	start := d.text.at(mark.Line, mark.Column)
-	if strings.HasPrefix(d.text.text[start:], "\t") {
-		m.message, m.hint = "a tabulator stands where YAML allows none", "indent with spaces, or put the value in quotes"
+	before := strings.TrimRight(d.text.text[:start], " ")
+	inFlow := strings.Contains(e.ContextMsg, "flow")
+	switch {
+	case strings.HasPrefix(d.text.text[start:], "\t"):
+		m = tabMessage
+	case start == len(d.text.text) && inFlow:
+		m = endMessage
+	case !m.opening && start < len(d.text.text) && (strings.HasSuffix(before, "'") || strings.HasSuffix(before, `"`)):
+		m = quoteMessage
 	}
 	d.list.Errorf(codeSyntax, d.text.token(start), m.hint, "%s", m.message)
+	if inFlow && e.ContextMark.Line > 0 && e.ContextMark != e.Mark {
+		last := &d.list[len(d.list)-1]
+		open := d.text.token(d.text.at(e.ContextMark.Line, e.ContextMark.Column))
+		last.Notes = append(last.Notes, diag.Note{Span: open, Message: "it begins here"})
+	}
 }
