@@ -4,6 +4,7 @@ import (
 	"encoding"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -17,97 +18,127 @@ type decoder struct {
 	text    *text
 	what    string
 	list    diag.List
-	structs map[reflect.Type][]field
+	structs map[reflect.Type]*structure
 }
 
-// field is one field of a struct as its tag declares it.
+// structure is what the tags of a struct declare, those of its inline structs
+// included.
+type structure struct {
+	fields  []field
+	keys    []string       // of fields, in the order of the declaration
+	byKey   map[string]int // into fields
+	inlines []inline       // outer before inner
+}
+
 type field struct {
-	key    string // empty for an inline struct
 	name   string // in Go
-	index  int
-	lines  bool // a string that may hold several lines
-	inline []field
+	index  []int  // for reflect
+	lines  bool   // a string that may hold several lines
+	parent int    // the inline struct it stands in, counted from 1; 0 is none
+}
+
+type inline struct {
+	name   string
+	parent int
 }
 
 var textUnmarshaler = reflect.TypeFor[encoding.TextUnmarshaler]()
 
-// fields reads the tags of a struct type.
-func (d *decoder) fields(t reflect.Type) []field {
-	if fields, ok := d.structs[t]; ok {
-		return fields
+func (d *decoder) structure(t reflect.Type) *structure {
+	s, known := d.structs[t]
+	if !known {
+		s = &structure{byKey: map[string]int{}}
+		s.add(t, nil, 0)
+		d.structs[t] = s
 	}
-	var fields []field
+	return s
+}
+
+// add reads the tags of t, which stands at index in the struct.
+func (s *structure) add(t reflect.Type, index []int, parent int) {
 	for i := range t.NumField() {
 		f := t.Field(i)
-		tag, ok := f.Tag.Lookup("yaml")
+		tag, tagged := f.Tag.Lookup("yaml")
 		key, option, _ := strings.Cut(tag, ",")
+		at := append(slices.Clone(index), i)
 		switch {
-		case !ok || tag == "-":
-		case key == "" && option == "inline" && f.Anonymous && f.Type.Kind() == reflect.Struct:
-			fields = append(fields, field{name: f.Name, index: i, inline: d.fields(f.Type)})
+		case !tagged || tag == "-":
+		case key == "" && option == "inline" && f.Anonymous && f.IsExported() && f.Type.Kind() == reflect.Struct:
+			s.inlines = append(s.inlines, inline{f.Name, parent})
+			s.add(f.Type, at, len(s.inlines))
 		case key != "" && f.IsExported() && (option == "" || option == "lines"):
-			fields = append(fields, field{key: key, name: f.Name, index: i, lines: option == "lines"})
+			if _, twice := s.byKey[key]; twice {
+				panic(fmt.Sprintf("yamlsrc: two fields of %s are named %q", t, key))
+			}
+			s.byKey[key] = len(s.fields)
+			s.keys = append(s.keys, key)
+			s.fields = append(s.fields, field{f.Name, at, option == "lines", parent})
 		default:
 			panic(fmt.Sprintf("yamlsrc: cannot decode field %s of %s with tag %q", f.Name, t, tag))
 		}
 	}
-	d.structs[t] = fields
-	return fields
 }
 
-// target is a field of a mapping that is being decoded: where its value goes
-// and where its place is recorded.
-type target struct {
-	field  field
-	value  reflect.Value
-	parent *place
+// slot is what is known about a value besides its node.
+type slot struct {
+	name  string // what messages call it, such as its key
+	entry int    // above 0: it is that entry of the list called name
+	place *place
+	lines bool
 }
 
-// targets adds the fields of a struct, those of inline structs among them, to
-// byKey, and their places to at.
-func targets(v reflect.Value, fields []field, at *place, byKey map[string]target, keys []string) []string {
-	for _, f := range fields {
-		if f.inline != nil {
-			inner := &place{key: at.key, value: at.value}
-			at.fields = append(at.fields, namedPlace{f.name, inner, true})
-			keys = targets(v.Field(f.index), f.inline, inner, byKey, keys)
-			continue
-		}
-		if _, twice := byKey[f.key]; twice {
-			panic(fmt.Sprintf("yamlsrc: two fields of %s are named %q", v.Type(), f.key))
-		}
-		byKey[f.key] = target{f, v.Field(f.index), at}
-		keys = append(keys, f.key)
+// String is what messages call the value: "contacts" or "entry 2 of contacts".
+func (s slot) String() string {
+	if s.entry > 0 {
+		return fmt.Sprintf("entry %d of %s", s.entry, s.name)
 	}
-	return keys
+	return s.name
 }
 
-// mapping decodes a node that is a mapping. name is what messages call it.
-func (d *decoder) mapping(v reflect.Value, n *yaml.Node, name string, at *place) {
-	byKey := make(map[string]target)
-	keys := targets(v, d.fields(v.Type()), at, byKey, nil)
-	seen := make(map[string]source.Span, len(n.Content)/2)
+// mapping decodes a node that is a mapping.
+func (d *decoder) mapping(v reflect.Value, n *yaml.Node, s slot) {
+	structure := d.structure(v.Type())
+	places := make([]*place, 1, 1+len(structure.inlines))
+	places[0] = s.place
+	for _, in := range structure.inlines {
+		inner := &place{key: s.place.key, value: s.place.value}
+		parent := places[in.parent]
+		parent.fields = append(parent.fields, namedPlace{in.name, inner, true})
+		places = append(places, inner)
+	}
+	seen := make([]source.Span, len(structure.fields))
+	var unknown map[string]source.Span
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
 		span := d.text.scalar(key)
-		if first, twice := seen[key.Value]; twice {
-			d.list.Errorf(codeDuplicateKey, span, "keep one of them", "%s is written twice in %s", clip(key.Value), name)
+		index, known := structure.byKey[key.Value]
+		first := unknown[key.Value]
+		if known {
+			first = seen[index]
+		}
+		switch {
+		case !first.IsZero():
+			d.list.Errorf(codeDuplicateKey, span, "keep one of them", "%s is written twice in %s", clip(key.Value), s)
 			last := &d.list[len(d.list)-1]
 			last.Notes = append(last.Notes, diag.Note{Span: first, Message: "first written here"})
 			continue
-		}
-		seen[key.Value] = span
-		t, known := byKey[key.Value]
-		if !known {
-			d.list.Errorf(codeUnknownField, span, unknownHint(key.Value, keys), "unknown field %s in %s", clip(key.Value), name)
+		case !known:
+			if unknown == nil {
+				unknown = map[string]source.Span{}
+			}
+			unknown[key.Value] = span
+			d.list.Errorf(codeUnknownField, span, unknownHint(key.Value, structure.keys), "unknown field %s in %s", clip(key.Value), s)
 			continue
 		}
+		seen[index] = span
+		f := structure.fields[index]
 		p := &place{key: span, value: span}
-		t.parent.fields = append(t.parent.fields, namedPlace{t.field.name, p, false})
+		parent := places[f.parent]
+		parent.fields = append(parent.fields, namedPlace{f.name, p, false})
 		if value.Kind == yaml.ScalarNode && !isNull(value) {
 			p.value = d.text.scalar(value)
 		}
-		d.value(t.value, value, slot{name: key.Value, place: p, lines: t.field.lines})
+		d.value(v.FieldByIndex(f.index), value, slot{name: key.Value, place: p, lines: f.lines})
 	}
 }
 
@@ -120,13 +151,6 @@ func unknownHint(key string, known []string) string {
 		return "known fields are " + strings.Join(known[:most], ", ") + " and others"
 	}
 	return "known fields are " + strings.Join(known, ", ")
-}
-
-// slot is what is known about a value besides its node.
-type slot struct {
-	name  string // what messages call it: its key, or "entry 2 of contacts"
-	place *place
-	lines bool
 }
 
 // value decodes a node by the type of v.
@@ -149,7 +173,7 @@ func (d *decoder) value(v reflect.Value, n *yaml.Node, s slot) {
 	switch v.Kind() {
 	case reflect.Struct:
 		if d.expect(yaml.MappingNode, n, s) {
-			d.mapping(v, n, s.name, s.place)
+			d.mapping(v, n, s)
 		}
 	case reflect.Slice:
 		if d.expect(yaml.SequenceNode, n, s) {
@@ -175,6 +199,7 @@ func (d *decoder) value(v reflect.Value, n *yaml.Node, s slot) {
 func (d *decoder) entries(v reflect.Value, n *yaml.Node, s slot) {
 	v.Set(reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content)))
 	s.place.items = make([]*place, len(n.Content))
+	name := s.String()
 	for i, entry := range n.Content {
 		p := &place{}
 		switch {
@@ -187,7 +212,7 @@ func (d *decoder) entries(v reflect.Value, n *yaml.Node, s slot) {
 			p.value = d.text.first(entry)
 		}
 		s.place.items[i] = p
-		d.value(v.Index(i), entry, slot{name: fmt.Sprintf("entry %d of %s", i+1, s.name), place: p, lines: s.lines})
+		d.value(v.Index(i), entry, slot{name: name, entry: i + 1, place: p, lines: s.lines})
 	}
 }
 
@@ -199,9 +224,9 @@ func (d *decoder) expect(kind yaml.Kind, n *yaml.Node, s slot) bool {
 	expected, hint := "", ""
 	switch kind {
 	case yaml.MappingNode:
-		expected, hint = "a mapping", fmt.Sprintf("write the fields of %s below it, indented, each as \"name: value\"", s.name)
+		expected, hint = "a mapping", fmt.Sprintf("write the fields of %s below it, indented, each as \"name: value\"", s)
 	case yaml.SequenceNode:
-		expected, hint = "a list", fmt.Sprintf("write the entries of %s below it, each after \"- \"", s.name)
+		expected, hint = "a list", fmt.Sprintf("write the entries of %s below it, each after \"- \"", s)
 	case yaml.ScalarNode:
 		expected, hint = "a single value", "write the value on the line of its key"
 		switch {
@@ -213,7 +238,7 @@ func (d *decoder) expect(kind yaml.Kind, n *yaml.Node, s slot) bool {
 	default:
 		panic(fmt.Sprintf("yamlsrc: no value is expected to be of kind %d", kind))
 	}
-	d.list.Errorf(codeKind, s.place.value, hint, "%s: expected %s, found %s", s.name, expected, kindOf(n))
+	d.list.Errorf(codeKind, s.place.value, hint, "%s: expected %s, found %s", s, expected, kindOf(n))
 	return false
 }
 

@@ -30,13 +30,13 @@ func (d *decoder) unmarshal(v encoding.TextUnmarshaler, n *yaml.Node, s slot) {
 		if errors.As(err, &hinted) {
 			hint = hinted.Hint()
 		}
-		d.list.Errorf(codeValue, s.place.value, hint, "%s: %v", s.name, err)
+		d.list.Errorf(codeValue, s.place.value, hint, "%s: %v", s, err)
 	}
 }
 
 func (d *decoder) boolean(v reflect.Value, n *yaml.Node, s slot) {
 	if n.Style != 0 || n.Value != "true" && n.Value != "false" {
-		d.list.Errorf(codeValue, s.place.value, "write true or false, without quotes", "%s: expected true or false, found %s", s.name, d.found(n, s))
+		d.list.Errorf(codeValue, s.place.value, "write true or false, without quotes", "%s: expected true or false, found %s", s, d.found(n, s))
 		return
 	}
 	v.SetBool(n.Value == "true")
@@ -46,13 +46,13 @@ func (d *decoder) integer(v reflect.Value, n *yaml.Node, s slot) {
 	digits := strings.TrimPrefix(n.Value, "-")
 	shaped := n.Style == 0 && digits != "" && strings.Trim(digits, "0123456789") == "" && (digits[0] != '0' || n.Value == "0")
 	if !shaped {
-		d.list.Errorf(codeValue, s.place.value, "write digits only, without quotes", "%s: expected a whole number such as 12, found %s", s.name, d.found(n, s))
+		d.list.Errorf(codeValue, s.place.value, "write digits only, without quotes", "%s: expected a whole number such as 12, found %s", s, d.found(n, s))
 		return
 	}
 	// 32 bits hold every number a person counts, on every platform.
 	i, err := strconv.ParseInt(n.Value, 10, 32)
 	if err != nil {
-		d.list.Errorf(codeValue, s.place.value, "", "%s: expected a number up to %d, found %s", s.name, 1<<31-1, n.Value)
+		d.list.Errorf(codeValue, s.place.value, "", "%s: expected a number up to %d, found %s", s, 1<<31-1, n.Value)
 		return
 	}
 	v.SetInt(i)
@@ -77,7 +77,7 @@ func (d *decoder) noValue(s slot) {
 	if s.place.key.IsZero() {
 		hint = "delete the entry or give it a value"
 	}
-	d.list.Errorf(codeNoValue, s.place.value, hint, "%s has no value", s.name)
+	d.list.Errorf(codeNoValue, s.place.value, hint, "%s has no value", s)
 }
 
 // checkText reports what keeps a scalar from being a text.
@@ -90,17 +90,19 @@ func (d *decoder) checkText(n *yaml.Node, s slot) bool {
 		return false
 	case plain && guess(n) != "":
 		d.list.Errorf(codeAmbiguous, span, fmt.Sprintf(`put it in quotes: "%s"`, n.Value),
-			"%s: %s without quotes can be read as %s", s.name, n.Value, guess(n))
+			"%s: %s without quotes can be read as %s", s, n.Value, guess(n))
 		return false
 	case plain && d.text.commentAfter(span.End-d.text.base):
-		d.list.Errorf(codeComment, span, d.commentHint(span), "%s: a comment follows text without quotes, and may be meant as part of it", s.name)
+		d.list.Errorf(codeComment, span, d.commentHint(span), "%s: a comment follows text without quotes, and may be meant as part of it", s)
 		return false
 	}
 	if !d.checkLineBreaks(n, s) || !d.checkCharacters(n, s) {
 		return false
 	}
 	d.warnSpaces(n, s)
-	d.warnMixedScripts(n, s)
+	if !isASCII(n.Value) {
+		d.warnMixedScripts(n, s)
+	}
 	return true
 }
 
@@ -123,9 +125,9 @@ func (d *decoder) checkLineBreaks(n *yaml.Node, s slot) bool {
 	case block && (s.lines || strings.Count(n.Value, "\n") == 1) && strings.HasSuffix(n.Value, "\n"):
 		header := s.place.value.Text()[:1]
 		d.list.Errorf(codeLineBreak, d.text.token(s.place.value.Start-d.text.base), fmt.Sprintf("write %q instead of %q", header+"-", d.header(s)),
-			"%s: the value ends with a line break", s.name)
+			"%s: the value ends with a line break", s)
 	case s.lines && strings.HasSuffix(n.Value, "\n"):
-		d.list.Errorf(codeLineBreak, s.place.value, "delete it", "%s: the value ends with a line break", s.name)
+		d.list.Errorf(codeLineBreak, s.place.value, "delete it", "%s: the value ends with a line break", s)
 	case s.lines:
 		return true
 	default:
@@ -133,7 +135,7 @@ func (d *decoder) checkLineBreaks(n *yaml.Node, s slot) bool {
 		if block {
 			hint = "write the value on one line, or under \">-\", which joins lines"
 		}
-		d.list.Errorf(codeLineBreak, s.place.value, hint, "%s: expected one line, found several", s.name)
+		d.list.Errorf(codeLineBreak, s.place.value, hint, "%s: expected one line, found several", s)
 	}
 	return false
 }
@@ -149,7 +151,7 @@ func (d *decoder) header(s slot) string {
 func (d *decoder) checkCharacters(n *yaml.Node, s slot) bool {
 	faults := source.Faults(n.Value, s.lines)
 	for _, f := range faults {
-		d.list.Errorf(codeCharacter, d.inside(n, s, f.Start, f.End), f.Hint, "%s: %s", s.name, f.Message)
+		d.list.Errorf(codeCharacter, d.inside(n, s, f.Start, f.End), f.Hint, "%s: %s", s, f.Message)
 	}
 	return len(faults) == 0
 }
@@ -176,7 +178,7 @@ func (d *decoder) warnSpaces(n *yaml.Node, s slot) {
 	for line := range strings.SplitSeq(n.Value, "\n") {
 		start, end, what := hiddenSpace(line)
 		if what != "" {
-			d.list.Warnf(codeSpaces, d.inside(n, s, lineStart+start, lineStart+end), "delete it, or write one plain space", "%s: the text has %s", s.name, what)
+			d.list.Warnf(codeSpaces, d.inside(n, s, lineStart+start, lineStart+end), "delete it, or write one plain space", "%s: the text has %s", s, what)
 			return
 		}
 		lineStart += len(line) + 1
@@ -184,9 +186,12 @@ func (d *decoder) warnSpaces(n *yaml.Node, s slot) {
 }
 
 func hiddenSpace(line string) (start, end int, what string) {
-	if i := strings.IndexFunc(line, func(r rune) bool { return r != ' ' && r != '\u3000' && unicode.Is(unicode.Zs, r) }); i >= 0 {
-		r, size := utf8.DecodeRuneInString(line[i:])
-		return i, i + size, "a space of another kind, " + source.CodePoint(r)
+	if !isASCII(line) {
+		otherSpace := func(r rune) bool { return r != ' ' && r != '\u3000' && unicode.Is(unicode.Zs, r) }
+		if i := strings.IndexFunc(line, otherSpace); i >= 0 {
+			r, size := utf8.DecodeRuneInString(line[i:])
+			return i, i + size, "a space of another kind, " + source.CodePoint(r)
+		}
 	}
 	if trimmed := strings.TrimLeft(line, " \u3000"); trimmed != line {
 		return 0, len(line) - len(trimmed), "a space at the start"
@@ -207,7 +212,7 @@ func (d *decoder) warnMixedScripts(n *yaml.Node, s slot) {
 		return
 	}
 	d.list.Warnf(codeMixedScripts, d.inside(n, s, start, end), "type the word again on one keyboard",
-		"%s: the word %s mixes scripts: %s is %s, %s is %s", s.name, clip(n.Value[start:end]), describe(a.letter), a.script, describe(b.letter), b.script)
+		"%s: the word %s mixes scripts: %s is %s, %s is %s", s, clip(n.Value[start:end]), describe(a.letter), a.script, describe(b.letter), b.script)
 }
 
 func describe(r rune) string { return fmt.Sprintf("%q (%s)", r, source.CodePoint(r)) }
@@ -219,4 +224,13 @@ func clip(text string) string {
 		text = string(runes[:most-1]) + "…"
 	}
 	return `"` + strings.ReplaceAll(text, "\n", "\\n") + `"`
+}
+
+func isASCII(text string) bool {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }

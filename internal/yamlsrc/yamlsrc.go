@@ -60,10 +60,10 @@ func Decode(span source.Span, dst any, opts Options) (*Positions, diag.List) {
 	if opts.What == "" {
 		opts.What = "file"
 	}
-	d := &decoder{text: newText(span), what: opts.What, structs: map[reflect.Type][]field{}}
+	d := &decoder{text: newText(span), what: opts.What, structs: map[reflect.Type]*structure{}}
 	positions := &Positions{root: &place{value: span.File.Span(span.Start, span.Start)}}
 	if root := d.parse(); root != nil {
-		d.mapping(target.Elem(), root, d.what, positions.root)
+		d.mapping(target.Elem(), root, slot{name: d.what, place: positions.root})
 	}
 	list := d.list.Sorted()
 	if len(list) > maxProblems {
