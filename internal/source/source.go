@@ -124,9 +124,19 @@ func (s Span) Valid() bool {
 		return s.Start == 0 && s.End == 0
 	}
 	t := s.File.text
-	return 0 <= s.Start && s.Start <= s.End && s.End <= len(t) &&
-		(s.Start == len(t) || utf8.RuneStart(t[s.Start])) &&
-		(s.End == len(t) || utf8.RuneStart(t[s.End]))
+	return 0 <= s.Start && s.Start <= s.End && s.End <= len(t) && boundary(t, s.Start) && boundary(t, s.End)
+}
+
+// boundary reports whether no character of text has bytes both before and
+// after offset. A byte that is not UTF-8 counts as a character.
+func boundary(text string, offset int) bool {
+	for start := offset - 1; start >= max(offset-utf8.UTFMax+1, 0); start-- {
+		if utf8.RuneStart(text[start]) {
+			_, size := utf8.DecodeRuneInString(text[start:])
+			return start+size <= offset
+		}
+	}
+	return true
 }
 
 // String is file:line:column of the start of s.
