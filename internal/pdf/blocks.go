@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"concordat/internal/doc"
@@ -100,8 +101,7 @@ func (l *layouter) heading(h doc.Heading, c column) {
 		y := last.height - Pt
 		last.rules = append(last.rules, Rule{X1: l.full.x, Y1: y, X2: l.full.x + l.full.width, Y2: y, Thick: 1500, Color: navy})
 	}
-	l.space(k.after)
-	l.gap = k.after
+	l.exactly(k.after)
 	l.glue = keepHeading
 }
 
@@ -159,16 +159,16 @@ func (l *layouter) labelRoom(label text, k look) Length {
 
 // join is the text of two; a follows its own style.
 func join(a, b text) text {
-	joined := text{s: a.s + b.s, marks: append([]mark{}, a.marks...)}
+	joined := text{s: a.s + b.s, marks: slices.Clone(a.marks), hard: slices.Clone(a.hard), ties: slices.Clone(a.ties)}
 	for _, m := range b.marks {
 		m.end += len(a.s)
 		joined.marks = append(joined.marks, m)
 	}
-	for _, h := range a.hard {
-		joined.hard = append(joined.hard, h)
-	}
 	for _, h := range b.hard {
 		joined.hard = append(joined.hard, h+len(a.s))
+	}
+	for _, h := range b.ties {
+		joined.ties = append(joined.ties, h+len(a.s))
 	}
 	return joined
 }
@@ -177,20 +177,24 @@ func join(a, b text) text {
 var bullets = [...]string{"•", "–", "•", "–"}
 
 func (l *layouter) list(b doc.List, c column, depth int) {
-	room := labelWidth
+	room := Length(markWidth)
 	for _, item := range b.Items {
 		if item.Label != "" {
 			w := l.labelRoom(plainText(Regular, item.Label), bodyLook)
 			if w <= c.width/3 {
-				room = max(room, w)
+				room = max(room, labelWidth, w)
 			}
 		}
 	}
 	inner := c.indent(room)
 	l.space(itemGap)
-	for _, item := range b.Items {
+	for i, item := range b.Items {
 		l.space(itemGap)
+		first := len(l.pieces)
 		l.item(item, c, inner, depth)
+		if i > 0 && i == len(b.Items)-1 && len(l.pieces) == first+1 {
+			l.pieces[first].glued = true // no page begins with the last line of a list
+		}
 	}
 	l.space(paragraphGap)
 }
@@ -213,7 +217,7 @@ func (l *layouter) item(item doc.Item, c, inner column, depth int) {
 	at := c
 	if inner == c && role == RoleMark {
 		// No room to indent: the sign stands before the column, as far as there is room.
-		at.x = max(c.x-labelWidth/2, l.full.x)
+		at.x = max(c.x-markWidth, l.full.x)
 	}
 	if first.s == "" {
 		first = plainText(Regular, "")
@@ -239,9 +243,10 @@ func (l *layouter) quote(b doc.Quote, c column, depth int) {
 	}
 	first := len(l.pieces)
 	l.push(piece{height: quotePadding})
+	l.exactly(0)
 	l.glue = max(glue, 1)
 	l.blocks(b.Blocks, inner, depth)
-	l.gap = 0
+	l.exactly(0)
 	l.glue = 1
 	l.push(piece{height: quotePadding})
 	if len(l.pieces) == first+2 { // nothing inside

@@ -36,6 +36,7 @@ const (
 	signatureGap = 26 * Pt
 
 	hang        = 36 * Pt  // from the number of a clause to its text
+	markWidth   = 13 * Pt  // from a bullet to its text
 	labelWidth  = 24 * Pt  // from the label of an item to its text, at least
 	labelGap    = 5 * Pt   // between a label or number and its text, at least
 	leastWidth  = 150 * Pt // of text; deeper levels are not indented further
@@ -104,6 +105,7 @@ type layouter struct {
 	bodyHeight Length
 	pieces     []piece
 	gap        Length // wanted above the next piece
+	exact      bool   // gap stands
 	glue       int    // that many pieces to come stand with the one before them
 	flow       int    // texts seen
 	page       bool   // the next piece begins a page
@@ -144,7 +146,14 @@ func (l *layouter) nextFlow() int {
 }
 
 // space asks for at least gap above the next piece.
-func (l *layouter) space(gap Length) { l.gap = max(l.gap, gap) }
+func (l *layouter) space(gap Length) {
+	if !l.exact {
+		l.gap = max(l.gap, gap)
+	}
+}
+
+// exactly sets the space above the next piece, whatever that asks for.
+func (l *layouter) exactly(gap Length) { l.gap, l.exact = gap, true }
 
 // push adds a piece below the others.
 func (l *layouter) push(p piece) {
@@ -156,6 +165,6 @@ func (l *layouter) push(p piece) {
 		p.glued = true
 		l.glue--
 	}
-	l.gap, l.page = 0, false
+	l.gap, l.exact, l.page = 0, false, false
 	l.pieces = append(l.pieces, p)
 }

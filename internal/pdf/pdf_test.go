@@ -1,13 +1,27 @@
 package pdf
 
 import (
+	"bytes"
 	"flag"
+	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/phpdave11/gofpdf"
+
+	"concordat/internal/doc"
 )
 
-var update = flag.Bool("update", false, "write golden files")
+var (
+	update = flag.Bool("update", false, "write golden files")
+	keep   = flag.String("keep", "", "folder in which to keep the files that tests make")
+)
 
 func loadFonts(t testing.TB) *Fonts {
 	t.Helper()
@@ -18,16 +32,64 @@ func loadFonts(t testing.TB) *Fonts {
 	return f
 }
 
-func TestSamplePlan(t *testing.T) {
-	f := loadFonts(t)
-	d := sample()
+// verified lays a document out and holds the plan against its promises.
+func verified(t testing.TB, f *Fonts, d doc.Document) *Plan {
+	t.Helper()
+	p := f.Layout(d)
+	if err := p.Verify(f, d); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func written(t testing.TB, f *Fonts, d doc.Document) ([]byte, *Plan) {
+	t.Helper()
 	if list := f.Check(d); len(list) > 0 {
 		t.Fatalf("check: %v", list)
 	}
-	p := f.Layout(d)
-	if err := p.Verify(f, d); err != nil {
-		t.Error(err)
+	p := verified(t, f, d)
+	file, err := f.Write(p, d.Meta)
+	if err != nil {
+		t.Fatal(err)
 	}
+	return file, p
+}
+
+// saved puts a file where a tool can read it.
+func saved(t testing.TB, file []byte) string {
+	t.Helper()
+	dir := t.TempDir()
+	if *keep != "" {
+		dir = *keep
+	}
+	path := filepath.Join(dir, strings.ReplaceAll(t.Name(), "/", "-")+".pdf")
+	if err := os.WriteFile(path, file, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// tool runs a program of another maker; a machine without it skips the test.
+func tool(t testing.TB, name string, args ...string) string {
+	t.Helper()
+	if _, err := exec.LookPath(name); err != nil {
+		t.Skipf("%s is not installed", name)
+	}
+	out, err := exec.Command(name, args...).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%s: %v\n%s", name, err, out)
+	}
+	return string(out)
+}
+
+// document is blocks on Letter paper.
+func document(blocks ...doc.Block) doc.Document {
+	return doc.Document{Meta: sampleMeta(), Blocks: blocks}
+}
+
+func TestSamplePlan(t *testing.T) {
+	f := loadFonts(t)
+	p := verified(t, f, sample())
 	golden := filepath.Join("testdata", "sample.plan")
 	if *update {
 		if err := os.WriteFile(golden, []byte(p.String()), 0o644); err != nil {
@@ -38,17 +100,233 @@ func TestSamplePlan(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := p.String(); got != string(want) {
-		t.Errorf("plan of the sample differs from %s; look at it, and run with -update if it is right", golden)
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(p.String(), "\n")); diff != "" {
+		t.Errorf("plan of the sample (-want +got):\n%s", diff)
 	}
 }
 
-func TestTmp(t *testing.T) {
+func TestSampleOnA4(t *testing.T) {
 	f := loadFonts(t)
 	d := sample()
-	b, err := f.Write(f.Layout(d), d.Meta)
-	if err != nil {
-		t.Fatal(err)
+	d.Meta.Paper = doc.A4
+	d.Meta.Draft = false
+	file, p := written(t, f, d)
+	path := saved(t, file)
+	if info := tool(t, "pdfinfo", path); !strings.Contains(info, "595.28 x 841.89 pts (A4)") {
+		t.Errorf("not A4: %s", info)
 	}
-	os.WriteFile("/tmp/pdfw/sample.pdf", b, 0o644)
+	if strings.Contains(p.String(), DraftMark) {
+		t.Error("a document that is no draft is marked as one")
+	}
+}
+
+// TestReaders asks independent readers whether the file is sound, and whether
+// it holds what was laid out and nothing else.
+func TestReaders(t *testing.T) {
+	f := loadFonts(t)
+	for name, d := range map[string]doc.Document{"sample": sample(), "long": longDocument(12), "empty": document()} {
+		t.Run(name, func(t *testing.T) {
+			file, p := written(t, f, d)
+			path := saved(t, file)
+			if out := tool(t, "qpdf", "--check", path); !strings.Contains(out, "No syntax or stream encoding errors found") {
+				t.Errorf("qpdf: %s", out)
+			}
+			pages := strings.Split(strings.TrimSuffix(tool(t, "pdftotext", "-raw", path, "-"), "\f"), "\f")
+			if len(pages) != len(p.Pages) {
+				t.Fatalf("%d pages, want %d", len(pages), len(p.Pages))
+			}
+			var body []string
+			for i, page := range p.Pages {
+				want := ""
+				for _, r := range page.Runs {
+					want += r.Text
+				}
+				if diff := cmp.Diff(words(want), strings.Fields(pages[i])); diff != "" {
+					t.Errorf("words of page %d (-plan +file):\n%s", i+1, diff)
+				}
+				body = append(body, bodyWords(page, strings.Fields(pages[i]))...)
+			}
+			if diff := cmp.Diff(words(documentText(d.Blocks)), body, cmpEmpty); diff != "" {
+				t.Errorf("words of the document (-document +file):\n%s", diff)
+			}
+		})
+	}
+}
+
+var cmpEmpty = cmp.Transformer("nilAsEmpty", func(s []string) string { return strings.Join(s, "\n") })
+
+// bodyWords leaves out of the words of a page those that the plan gives
+// another role than that of body.
+func bodyWords(page Page, all []string) []string {
+	var body []string
+	for _, r := range page.Runs {
+		n := len(words(r.Text))
+		if r.Role == RoleBody {
+			// A word may go on in the next run, as in "<b>Acme</b>s".
+			for _, w := range words(r.Text) {
+				if len(all) == 0 {
+					break
+				}
+				if all[0] == w || !strings.HasPrefix(all[0], w) {
+					body, all = append(body, all[0]), all[1:]
+				} else {
+					all[0] = strings.TrimPrefix(all[0], w)
+					body = append(body, w+"\x00")
+				}
+			}
+			continue
+		}
+		all = all[min(n, len(all)):]
+	}
+	return strings.Fields(strings.ReplaceAll(strings.Join(body, " "), "\x00 ", ""))
+}
+
+// TestSameBytes makes the same file many times at once.
+func TestSameBytes(t *testing.T) {
+	f := loadFonts(t)
+	d := sample()
+	want, _ := written(t, f, d)
+	files := make([][]byte, 6)
+	var group sync.WaitGroup
+	for i := range files {
+		group.Add(1)
+		go func() {
+			defer group.Done()
+			other := sample()
+			other.Meta.Effective = fmt.Sprintf("2030-01-0%d", i+1)
+			if _, err := f.Write(f.Layout(other), other.Meta); err != nil {
+				t.Error(err)
+			}
+			file, err := f.Write(f.Layout(d), d.Meta)
+			if err != nil {
+				t.Error(err)
+			}
+			files[i] = file
+		}()
+	}
+	group.Wait()
+	for i, file := range files {
+		if !bytes.Equal(file, want) {
+			t.Errorf("file %d differs from the first", i)
+		}
+	}
+}
+
+func TestFileProperties(t *testing.T) {
+	file, _ := written(t, loadFonts(t), sample())
+	info := tool(t, "pdfinfo", "-isodates", saved(t, file))
+	for _, want := range []string{
+		"Title:           Cyber Constitution – Łódź Dental Sp. z o.o.\n",
+		"Subject:         cpa-2027 · Version 1.0.0\n",
+		"Author:          Northwind Managed Security, LLC\n",
+		"Creator:         Concordat\n",
+		"CreationDate:    2027-01-01T00:00:00",
+		"ModDate:         2027-01-01T00:00:00",
+	} {
+		if !strings.Contains(info, want) {
+			t.Errorf("no %q in:\n%s", want, info)
+		}
+	}
+}
+
+// TestWidths holds the widths by which lines are broken against those by which
+// the drawing library describes the letters to a reader.
+func TestWidths(t *testing.T) {
+	f := loadFonts(t)
+	for style := Regular; style <= BoldItalic; style++ {
+		g := gofpdf.New("P", "pt", "Letter", "")
+		g.AddUTF8FontFromBytes(family, "", slices.Clone(f.faces[style].ttf))
+		g.SetFont(family, "", 10)
+		if err := g.Error(); err != nil {
+			t.Fatal(err)
+		}
+		for r := rune(' '); r <= 0xffff; r++ {
+			if f.problem(r) != "" {
+				continue
+			}
+			if got, want := f.runeWidth(style, r), g.GetStringSymbolWidth(string(r)); got != want {
+				t.Errorf("%s %U: width %d, want %d", style, r, got, want)
+			}
+		}
+	}
+}
+
+func longDocument(articles int) doc.Document {
+	d := document(heading(1, "", "Cyber Constitution"))
+	for a := 1; a <= articles; a++ {
+		d.Blocks = append(d.Blocks, heading(2, fmt.Sprintf("Article %d", a), "Backup, restore and the records of the Customer"))
+		for c := 1; c <= 3; c++ {
+			d.Blocks = append(d.Blocks,
+				heading(3, fmt.Sprintf("%d.%d", a, c), "Scope, isolation and restore tests"),
+				para("The ", bold("Provider"), " shall back up each system listed in ", doc.Ref{Text: "Schedule B"}, " at the interval that stands beside it, shall keep one copy that cannot be reached from the Customer’s network, and shall prove twice in each year that the copy restores within the time agreed. ", ital("Essential Records"), " are restored first; the order among them is the Customer’s to decide, in writing, and stands until it is changed in the same way."),
+				items(true, []string{"(a)", "(b)"},
+					[]doc.Block{para("The Customer shall name the systems and records, and shall tell the Provider of each change within ten business days.")},
+					[]doc.Block{para("The Provider shall report the result of each test, its date, and what was restored.")},
+				))
+		}
+		if a%2 == 0 {
+			t := doc.Table{Columns: []doc.Column{tcol("Line", doc.Left, 0), tcol("What", doc.Left, 0), tcol("Per month", doc.Right, 0), tcol("Per year", doc.Right, 0)}}
+			for i := 1; i <= 12; i++ {
+				t.Rows = append(t.Rows, trow(fmt.Sprintf("B-%02d", i), "Endpoint detection and response, monitored at all hours", "USD 228.00", "USD 2,736.00"))
+			}
+			d.Blocks = append(d.Blocks, t)
+		}
+	}
+	d.Blocks = append(d.Blocks,
+		doc.Signature{Party: inl("Provider"), LegalName: inl("Northwind Managed Security, LLC")},
+		doc.Signature{Party: inl("Customer"), LegalName: inl("Łódź Dental Sp. z o.o.")})
+	return d
+}
+
+func BenchmarkLoadFonts(b *testing.B) {
+	for b.Loop() {
+		loadFonts(b)
+	}
+}
+
+func BenchmarkLayout(b *testing.B) {
+	f := loadFonts(b)
+	d := longDocument(10)
+	b.ReportAllocs()
+	pages := 0
+	for b.Loop() {
+		pages = len(f.Layout(d).Pages)
+	}
+	b.ReportMetric(float64(pages), "pages")
+}
+
+func BenchmarkVerify(b *testing.B) {
+	f := loadFonts(b)
+	d := longDocument(10)
+	p := f.Layout(d)
+	for b.Loop() {
+		if err := p.Verify(f, d); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkCheck(b *testing.B) {
+	f := loadFonts(b)
+	d := longDocument(10)
+	for b.Loop() {
+		f.Check(d)
+	}
+}
+
+func BenchmarkWrite(b *testing.B) {
+	f := loadFonts(b)
+	d := longDocument(10)
+	p := f.Layout(d)
+	b.ReportAllocs()
+	size := 0
+	for b.Loop() {
+		file, err := f.Write(p, d.Meta)
+		if err != nil {
+			b.Fatal(err)
+		}
+		size = len(file)
+	}
+	b.ReportMetric(float64(len(p.Pages)), "pages")
+	b.ReportMetric(float64(size), "file-bytes")
 }

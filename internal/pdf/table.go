@@ -1,6 +1,12 @@
 package pdf
 
-import "concordat/internal/doc"
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"concordat/internal/doc"
+)
 
 const (
 	cellPadX = 5 * Pt
@@ -58,16 +64,12 @@ type grid struct {
 }
 
 func (l *layouter) tableHead(g grid, heads []text) {
-	slices := l.slices(g, heads)
-	p := piece{}
-	for _, s := range slices {
-		moveInto(&p, s, p.height)
-		p.height += s.height
-	}
+	lines := l.rowLines(g, heads)
+	p := merged(lines)
 	p.boxes = append(p.boxes, Box{X: g.outer.x, Y: 0, Width: g.outer.width, Height: p.height, Color: fill})
 	if p.height > g.whole {
 		// A head of this height is set once, and divided like a row.
-		for _, s := range slices {
+		for _, s := range lines {
 			l.push(s)
 		}
 		return
@@ -84,53 +86,42 @@ func (l *layouter) tableHead(g grid, heads []text) {
 
 // row adds a row: as one piece, or as one for each line if it is high.
 func (l *layouter) row(g grid, cells []text, total bool) {
-	slices := l.slices(g, cells)
+	lines := l.rowLines(g, cells)
 	height := Length(0)
-	for _, s := range slices {
+	for _, s := range lines {
 		height += s.height
 	}
 	below := Rule{X1: g.outer.x, X2: g.outer.x + g.outer.width, Thick: Pt / 2, Color: hairline}
 	if total {
 		top := below
 		top.Thick, top.Color = Pt, navy
-		slices[0].rules = append(slices[0].rules, top)
+		lines[0].rules = append(lines[0].rules, top)
 	}
-	last := &slices[len(slices)-1]
+	last := &lines[len(lines)-1]
 	below.Y1, below.Y2 = last.height, last.height
 	last.rules = append(last.rules, below)
 	if height > g.whole {
-		for _, s := range slices {
+		for _, s := range lines {
 			l.push(s)
 		}
 		return
 	}
-	p := piece{}
-	for _, s := range slices {
-		moveInto(&p, s, p.height)
-		p.height += s.height
-	}
-	l.push(p)
+	l.push(merged(lines))
 }
 
-// slices is a row, line by line: slice i holds line i of each cell.
-func (l *layouter) slices(g grid, cells []text) []piece {
+// rowLines is a row, line by line: piece i holds line i of each cell.
+func (l *layouter) rowLines(g grid, cells []text) []piece {
 	k := g.look
-	var slices []piece
-	grow := func(n int) {
-		for len(slices) < n {
-			slices = append(slices, piece{height: k.leading})
-		}
-	}
-	grow(1)
-	slices[0].height += cellPadY
+	pieces := []piece{{height: k.leading + cellPadY}}
 	for i, t := range cells {
 		if t.empty() {
 			continue
 		}
 		flow := l.nextFlow()
-		lines := l.f.lines(t, g.cols[i].units(k.size))
-		grow(len(lines))
-		for j, ln := range lines {
+		for j, ln := range l.f.lines(t, g.cols[i].units(k.size)) {
+			if j == len(pieces) {
+				pieces = append(pieces, piece{height: k.leading})
+			}
 			x := g.cols[i].x
 			room := g.cols[i].width - scale(ln.ink, k.size)
 			switch g.align[i] {
@@ -140,34 +131,36 @@ func (l *layouter) slices(g grid, cells []text) []piece {
 			case doc.Right:
 				x += room
 			default:
-				panic("pdf: unknown alignment")
+				panic(fmt.Sprintf("pdf: unknown alignment %d", int(g.align[i])))
 			}
 			y := k.baseline()
 			if j == 0 {
 				y += cellPadY
 			}
-			l.runs(t, ln, k, x, y, RoleBody, flow, &slices[j])
+			l.runs(t, ln, k, x, y, RoleBody, flow, &pieces[j])
 		}
 	}
-	slices[len(slices)-1].height += cellPadY
-	return slices
+	pieces[len(pieces)-1].height += cellPadY
+	return pieces
 }
 
-// moveInto puts what s holds into p, by lower down.
-func moveInto(p *piece, s piece, by Length) {
-	for _, r := range s.runs {
-		r.Y += by
-		p.runs = append(p.runs, r)
+// merged is the slices of a row as one piece, to be read cell by cell.
+func merged(lines []piece) piece {
+	var p piece
+	for _, s := range lines {
+		for _, r := range s.runs {
+			r.Y += p.height
+			p.runs = append(p.runs, r)
+		}
+		for _, r := range s.rules {
+			r.Y1 += p.height
+			r.Y2 += p.height
+			p.rules = append(p.rules, r)
+		}
+		p.height += s.height
 	}
-	for _, r := range s.rules {
-		r.Y1 += by
-		r.Y2 += by
-		p.rules = append(p.rules, r)
-	}
-	for _, b := range s.boxes {
-		b.Y += by
-		p.boxes = append(p.boxes, b)
-	}
+	slices.SortStableFunc(p.runs, func(a, b Run) int { return cmp.Compare(a.Flow, b.Flow) })
+	return p
 }
 
 // grid decides the widths of the columns. A table whose words do not fit is
@@ -200,9 +193,11 @@ func (l *layouter) grid(b doc.Table, c column) grid {
 	}
 	least, most := make([]Length, n), make([]Length, n)
 	for i := range word {
-		least[i] = scale(word[i], k.size) + 2*cellPadX + 100
-		most[i] = scale(whole[i], k.size) + 2*cellPadX + 100
+		// A hair more than needed, for what is lost in rounding.
+		least[i] = scale(word[i], k.size) + 2*cellPadX + Pt/10
+		most[i] = scale(whole[i], k.size) + 2*cellPadX + Pt/10
 	}
+	keepShort(least, most, outer.width)
 	weights := make([]int, n)
 	for i, col := range b.Columns {
 		weights[i] = max(col.Weight, 0)
@@ -216,6 +211,24 @@ func (l *layouter) grid(b doc.Table, c column) grid {
 		x += widths[i]
 	}
 	return g
+}
+
+// keepShort raises the least widths so that short texts, such as dates and
+// amounts, are not broken, as long as that leaves a third of the width to others.
+func keepShort(least, most []Length, width Length) {
+	for _, short := range []Length{120 * Pt, 80 * Pt, 60 * Pt} {
+		kept, sum := slices.Clone(least), Length(0)
+		for i := range kept {
+			if most[i] <= short {
+				kept[i] = most[i]
+			}
+			sum += kept[i]
+		}
+		if sum <= width*2/3 {
+			copy(least, kept)
+			return
+		}
+	}
 }
 
 // extents are, for each column, the width of its widest word and of its
@@ -298,7 +311,7 @@ func columnWidths(width Length, least, most []Length, weights []int) []Length {
 
 // capSum lowers the largest widths to one cap so that all fit into total.
 func capSum(widths []Length, total Length) []Length {
-	capped := append([]Length{}, widths...)
+	capped := slices.Clone(widths)
 	low, high := Length(0), total
 	for low < high { // the largest cap whose sum fits
 		middle := (low + high + 1) / 2

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,6 +16,7 @@ type text struct {
 	s     string
 	marks []mark // in order of end; the last one ends with s
 	hard  []int  // offsets before which a line break is prescribed
+	ties  []int  // offsets of spaces at which no line may end
 }
 
 // mark is the look of a text from the end of the mark before it to end.
@@ -43,7 +45,33 @@ func textOf(base Style, inlines ...doc.Inline) text {
 	var b textBuilder
 	b.add(inlines, base, "")
 	b.write(" ", b.lastStyle(base), b.lastLink())
-	return text{s: b.s.String(), marks: b.marks, hard: b.hard}
+	t := text{s: b.s.String(), marks: b.marks, hard: b.hard, ties: b.ties}
+	t.tieAmounts()
+	return t
+}
+
+// tieAmounts keeps a currency and its amount on one line, as in "USD 9.50".
+func (t *text) tieAmounts() {
+	found := false
+	for i := 3; i+1 < len(t.s); i++ {
+		if t.s[i] == ' ' && t.s[i+1] >= '0' && t.s[i+1] <= '9' && isCode(t.s[i-3:i]) && (i == 3 || t.s[i-4] == ' ' || t.s[i-4] == '(') {
+			t.ties = append(t.ties, i)
+			found = true
+		}
+	}
+	if found {
+		slices.Sort(t.ties)
+	}
+}
+
+// isCode reports whether s has the form of a currency code.
+func isCode(s string) bool {
+	for i := range len(s) {
+		if s[i] < 'A' || s[i] > 'Z' {
+			return false
+		}
+	}
+	return true
 }
 
 // plainText is a text of one style.
@@ -58,6 +86,7 @@ type textBuilder struct {
 	s     strings.Builder
 	marks []mark
 	hard  []int
+	ties  []int
 }
 
 func (b *textBuilder) lastStyle(base Style) Style {
@@ -98,12 +127,25 @@ func (b *textBuilder) add(inlines []doc.Inline, style Style, link string) {
 		case doc.Link:
 			b.add(in.Text, style, in.Dest)
 		case doc.Ref:
+			b.tie(in.Text)
 			b.write(oneLine(in.Text), style, link)
 		case doc.LineBreak:
 			b.write(" ", style, link)
 			b.hard = append(b.hard, b.s.Len())
 		default:
 			panic(fmt.Sprintf("pdf: unknown member %T of a closed set", in))
+		}
+	}
+}
+
+// tie keeps a short reference, which is to be written next, on one line.
+func (b *textBuilder) tie(ref string) {
+	if len(ref) > 24 {
+		return
+	}
+	for i := range len(ref) {
+		if ref[i] == ' ' {
+			b.ties = append(b.ties, b.s.Len()+i)
 		}
 	}
 }
@@ -136,6 +178,7 @@ type scanner struct {
 	pos  int // offset of the rune to come
 	mark int
 	hard int
+	tie  int
 	prev rune
 }
 
@@ -156,7 +199,10 @@ func (s *scanner) next() (r rune, size, width int) {
 func (s *scanner) breakAfter(r rune, size int) bool {
 	switch r {
 	case ' ':
-		return true
+		for s.tie < len(s.t.ties) && s.t.ties[s.tie] < s.pos {
+			s.tie++
+		}
+		return s.tie == len(s.t.ties) || s.t.ties[s.tie] != s.pos
 	case '-', '\u2010', '\u2013', '\u2014':
 		after, _ := utf8.DecodeRuneInString(s.t.s[s.pos+size:])
 		return unicode.IsLetter(s.prev) && unicode.IsLetter(after)
