@@ -3,6 +3,10 @@ package clause
 // Facts are what a condition may ask and a clause may branch on: a small,
 // closed set of plain facts about one agreement. A condition names them as in
 // `when: backups.count > 0`, a clause body as in `{{ if .Facts.Backups.Count }}`.
+//
+// The tag expr is a fact's name in conditions. The tag oneof of a text is the
+// closed set of its words: a condition that compares it with another word is
+// refused when it is read.
 type Facts struct {
 	Customer         CustomerFacts       `expr:"customer"`
 	Provider         ProviderFacts       `expr:"provider"`
@@ -32,14 +36,18 @@ type CustomerFacts struct {
 
 // ProviderFacts are facts about the provider.
 type ProviderFacts struct {
-	Tier       string `expr:"tier"`        // minimal, some or comprehensive
-	NotOffered int    `expr:"not_offered"` // number of kinds of work the provider does not offer
-	GapsFound  bool   `expr:"gaps_found"`  // the customer accepted the capability statement with gaps
+	Tier       string `expr:"tier" oneof:"minimal some comprehensive"` // the provider's own class of capability
+	NotOffered int    `expr:"not_offered"`                             // number of kinds of work the provider does not offer
+	GapsFound  bool   `expr:"gaps_found"`                              // the customer accepted the capability statement with gaps
 }
 
 // ServiceFacts count services. Whether one kind is bought is asked by the
 // function bought("mdr") in a condition.
 type ServiceFacts struct {
+	// Kinds are the kinds of the services that are bought, in the words of an
+	// agreement's services, sorted, each once.
+	Kinds []string `expr:"kinds" oneof:"help_desk workstation_setup account_admin server_mgmt mail_migration remote_access os_patching third_party_patching mfa firewall network backup edr mdr siem vulnerability_mgmt external_scan awareness_training incident_response vciso compliance_support security_program ot_support physical_security"`
+
 	Bought          int  `expr:"bought"`           // number of services bought
 	NotBought       int  `expr:"not_bought"`       // number of services offered and not bought
 	SecurityProgram bool `expr:"security_program"` // a full security program is bought

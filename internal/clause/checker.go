@@ -1,0 +1,520 @@
+package clause
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/expr-lang/expr/ast"
+	"github.com/expr-lang/expr/file"
+	"github.com/expr-lang/expr/parser"
+
+	"concordat/internal/diag"
+	"concordat/internal/source"
+)
+
+// parseCondition reads the text of a condition that is written at span, with
+// or without quotes. The Condition is zero when the list has errors.
+func parseCondition(span source.Span, text string) (Condition, diag.List) {
+	c := &checker{text: text, span: span}
+	if c.refuse(); len(c.list) > 0 {
+		return Condition{}, c.list
+	}
+	tree, err := parser.Parse(text)
+	if err != nil {
+		c.syntax(err)
+		return Condition{}, c.list
+	}
+	result := c.check(tree.Node)
+	if result.kind != truth && result.kind != reported {
+		c.typeError(tree.Node, "a condition must be true or false", result)
+	}
+	if len(c.list) == 0 && len(c.fields) == 0 {
+		c.list.Errorf(codeConditionConstant, span, "delete the line if the clause is always part of a document",
+			"the condition asks nothing about the agreement")
+	}
+	if len(c.list) > 0 {
+		return Condition{}, c.list.Sorted()
+	}
+	slices.Sort(c.fields)
+	return Condition{text: text, fields: slices.Compact(c.fields), program: compile(text)}, nil
+}
+
+// checker examines the tree of one condition.
+//
+// It admits a small part of what the library can parse. What is admitted
+// cannot fail when it runs, and is worded for a lawyer when it is wrong.
+type checker struct {
+	text   string
+	span   source.Span
+	fields []string
+	list   diag.List
+}
+
+// kind is what a part of a condition is.
+type kind int
+
+const (
+	reported kind = iota // already refused
+	truth
+	number
+	word
+)
+
+func (k kind) String() string {
+	switch k {
+	case truth:
+		return "true or false"
+	case number:
+		return "a number"
+	case word:
+		return "a word"
+	default:
+		panic(fmt.Sprintf("clause: unknown kind %d", int(k)))
+	}
+}
+
+// typed is the kind of a part and, for a word, whether it is a fact with
+// these known words.
+type typed struct {
+	kind  kind
+	known []string
+}
+
+// refuse finds what the parser would pass over in silence.
+func (c *checker) refuse() {
+	if len(c.text) > MaxCondition {
+		c.list.Errorf(codeConditionLong, c.span, "split the clause in two, or ask for a new fact",
+			"the condition is longer than %d characters", MaxCondition)
+		return
+	}
+	for _, mark := range []string{"//", "/*", ";"} {
+		if i := strings.Index(c.text, mark); i >= 0 {
+			from := utf8.RuneCountInString(c.text[:i])
+			c.list.Errorf(codeConditionPart, c.at(from, from+len(mark)), "keep one line of facts, comparisons, and, or, not", "%q has no meaning in a condition", mark)
+			return
+		}
+	}
+}
+
+func (c *checker) syntax(err error) {
+	var at *file.Error
+	if !errors.As(err, &at) {
+		c.list.Errorf(codeConditionSyntax, c.span, "", "the condition cannot be read")
+		return
+	}
+	span := c.at(at.From, at.To)
+	found := ""
+	if c.exact() {
+		found = span.Text()
+	}
+	switch {
+	case strings.Contains(at.Message, "EOF") || strings.Contains(at.Message, "unexpected end"):
+		length := utf8.RuneCountInString(c.text)
+		c.list.Errorf(codeConditionSyntax, c.at(length, length), "complete it, or delete what stands at its end", "the condition ends too early")
+	case strings.Contains(at.Message, "not terminated"):
+		c.list.Errorf(codeConditionSyntax, span, "close the quotes", "a word in quotes has no end")
+	case strings.Contains(at.Message, "integer literal"):
+		c.list.Errorf(codeConditionSyntax, span, "", "a number is too large")
+	case strings.HasPrefix(at.Message, "unexpected token") && found != "":
+		hint := ""
+		switch found {
+		case "=":
+			hint = `write "==" to compare`
+		case "AND", "OR", "NOT", "IN":
+			hint = fmt.Sprintf("write %q", strings.ToLower(found))
+		}
+		c.list.Errorf(codeConditionSyntax, span, hint, "%q is not expected here", found)
+	default:
+		c.list.Errorf(codeConditionSyntax, span, "", "the condition cannot be read here")
+	}
+}
+
+func (c *checker) check(node ast.Node) typed {
+	switch n := node.(type) {
+	case *ast.BoolNode:
+		return typed{kind: truth}
+	case *ast.IntegerNode:
+		return typed{kind: number}
+	case *ast.StringNode:
+		return typed{kind: word}
+	case *ast.IdentifierNode, *ast.MemberNode:
+		return c.fact(node)
+	case *ast.CallNode:
+		return c.bought(n)
+	case *ast.UnaryNode:
+		return c.unary(n)
+	case *ast.BinaryNode:
+		return c.binary(n)
+	case *ast.FloatNode:
+		return c.part(n, "a number with a decimal point")
+	case *ast.ArrayNode:
+		return c.part(n, "a list that does not follow \"in\"")
+	case *ast.BuiltinNode:
+		return c.part(n, fmt.Sprintf("the function %q", n.Name))
+	case *ast.NilNode:
+		return c.part(n, "nil")
+	case *ast.ConditionalNode:
+		return c.part(n, "a choice with \"?\" or \"if\"")
+	case *ast.ChainNode:
+		return c.part(n, "\"?.\"")
+	case *ast.SliceNode:
+		return c.part(n, "a part of a list")
+	case *ast.MapNode:
+		return c.part(n, "a map")
+	case *ast.VariableDeclaratorNode:
+		return c.part(n, "\"let\"")
+	default:
+		// The set is the library's: a kind of node that it gains later is
+		// refused like those named above.
+		return c.part(n, "this")
+	}
+}
+
+const partHint = "use facts, whole numbers, words in quotes, bought(\"...\"), comparisons, and, or, not, in"
+
+func (c *checker) part(n ast.Node, what string) typed {
+	c.list.Errorf(codeConditionPart, c.extent(n), partHint, "%s has no meaning in a condition", what)
+	return typed{}
+}
+
+func (c *checker) unary(n *ast.UnaryNode) typed {
+	switch n.Operator {
+	case "not", "!":
+		c.want(n.Node, truth, fmt.Sprintf("%q needs true or false after it", n.Operator))
+		return typed{kind: truth}
+	case "-":
+		c.want(n.Node, number, "\"-\" needs a number after it")
+		return typed{kind: number}
+	default:
+		return c.part(n, fmt.Sprintf("%q", n.Operator))
+	}
+}
+
+func (c *checker) binary(n *ast.BinaryNode) typed {
+	op := n.Operator
+	switch op {
+	case "and", "&&", "or", "||":
+		needs := fmt.Sprintf("%q needs true or false on both sides", op)
+		c.want(n.Left, truth, needs)
+		c.want(n.Right, truth, needs)
+		return typed{kind: truth}
+	case "<", "<=", ">", ">=":
+		needs := fmt.Sprintf("%q needs a number on both sides", op)
+		c.want(n.Left, number, needs)
+		c.want(n.Right, number, needs)
+		return typed{kind: truth}
+	case "+", "-":
+		needs := fmt.Sprintf("%q needs a number on both sides", op)
+		c.want(n.Left, number, needs)
+		c.want(n.Right, number, needs)
+		return typed{kind: number}
+	case "==", "!=":
+		return c.equal(n)
+	case "in":
+		return c.in(n)
+	default:
+		return c.part(n, fmt.Sprintf("%q", op))
+	}
+}
+
+// want checks a part that must be of one kind.
+func (c *checker) want(n ast.Node, k kind, needs string) {
+	if got := c.check(n); got.kind != k && got.kind != reported {
+		c.typeError(n, needs, got)
+	}
+}
+
+func (c *checker) typeError(n ast.Node, needs string, got typed) {
+	hint := ""
+	name := c.extent(n).Text()
+	if _, literal := n.(*ast.StringNode); !literal && c.exact() {
+		switch got.kind {
+		case number:
+			hint = fmt.Sprintf("compare it, as in %s > 0", name)
+		case word:
+			hint = fmt.Sprintf("compare it with a word, as in %s == %q", name, got.known[0])
+		case truth, reported:
+		default:
+			panic(fmt.Sprintf("clause: unknown kind %d", int(got.kind)))
+		}
+	}
+	if _, fact := n.(*ast.MemberNode); !fact && got.kind == number {
+		hint = ""
+	}
+	c.list.Errorf(codeConditionType, c.extent(n), hint, "%s, found %s", needs, got.kind)
+}
+
+func (c *checker) equal(n *ast.BinaryNode) typed {
+	left, right := c.check(n.Left), c.check(n.Right)
+	switch {
+	case left.kind == reported || right.kind == reported:
+	case left.kind != right.kind:
+		c.list.Errorf(codeConditionType, c.extent(n), "", "%q compares %s with %s", n.Operator, left.kind, right.kind)
+	case left.kind == word:
+		c.words(n.Left, left, n.Right, right)
+	}
+	return typed{kind: truth}
+}
+
+// words checks the comparison of a fact with a word in quotes.
+func (c *checker) words(left ast.Node, l typed, right ast.Node, r typed) {
+	switch {
+	case l.known != nil && r.known == nil:
+		c.known(right.(*ast.StringNode), l.known)
+	case r.known != nil && l.known == nil:
+		c.known(left.(*ast.StringNode), r.known)
+	default:
+		c.list.Errorf(codeConditionType, c.extent(left, right), "", "expected a fact on one side and a word in quotes on the other")
+	}
+}
+
+func (c *checker) known(n *ast.StringNode, known []string) {
+	if !slices.Contains(known, n.Value) {
+		hint := didYouMean(n.Value, known)
+		if hint == "" {
+			hint = "write one of " + alternatives(known)
+		}
+		c.list.Errorf(codeConditionWord, c.extent(n), hint, "unknown word %q: it can never be true", n.Value)
+	}
+}
+
+// in checks `fact in ["a", "b"]`.
+func (c *checker) in(n *ast.BinaryNode) typed {
+	left := c.check(n.Left)
+	list, ok := n.Right.(*ast.ArrayNode)
+	if !ok || len(list.Nodes) == 0 {
+		c.list.Errorf(codeConditionType, c.extent(n.Right), "write a list such as [\"some\", \"minimal\"]; whether a service is bought is asked by bought(\"mdr\")",
+			"expected a list of words in quotes after \"in\"")
+		return typed{}
+	}
+	if left.kind != reported && left.known == nil {
+		c.list.Errorf(codeConditionType, c.extent(n.Left), "", "expected a fact that is a word before \"in\", found %s", left.kind)
+		left = typed{}
+	}
+	for _, x := range list.Nodes {
+		text, ok := x.(*ast.StringNode)
+		switch {
+		case !ok:
+			c.list.Errorf(codeConditionType, c.extent(x), "", "expected a word in quotes in the list")
+		case left.kind != reported:
+			c.known(text, left.known)
+		}
+	}
+	return typed{kind: truth}
+}
+
+// bought checks the only function, bought("mdr").
+func (c *checker) bought(n *ast.CallNode) typed {
+	callee, ok := n.Callee.(*ast.IdentifierNode)
+	if !ok {
+		return c.part(n, "a call")
+	}
+	if callee.Value != boughtName {
+		c.list.Errorf(codeConditionPart, c.extent(callee), didYouMean(callee.Value, []string{boughtName}),
+			"the function %q has no meaning in a condition", callee.Value)
+		return typed{}
+	}
+	if len(n.Arguments) == 1 {
+		if kind, ok := n.Arguments[0].(*ast.StringNode); ok {
+			f := facts()
+			i := slices.IndexFunc(f, func(f fact) bool { return f.name == boughtField })
+			c.known(kind, f[i].known)
+			c.fields = append(c.fields, boughtField)
+			return typed{kind: truth}
+		}
+	}
+	c.list.Errorf(codeConditionType, c.extent(n), "write it as in bought(\"mdr\")", "%s needs one kind of service in quotes", boughtName)
+	return typed{}
+}
+
+// boughtName is a function for authors: it stands for membership of a list,
+// which would begin with a quote and so could not be written plainly in YAML.
+const (
+	boughtName  = "bought"
+	boughtField = "services.kinds"
+)
+
+// boughtPatch rewrites bought("mdr") to "mdr" in services.kinds.
+type boughtPatch struct{}
+
+// Visit is called by the library for each node.
+func (boughtPatch) Visit(node *ast.Node) {
+	call, ok := (*node).(*ast.CallNode)
+	if !ok {
+		return
+	}
+	ast.Patch(node, &ast.BinaryNode{
+		Operator: "in",
+		Left:     call.Arguments[0],
+		Right: &ast.MemberNode{
+			Node:     &ast.IdentifierNode{Value: "services"},
+			Property: &ast.StringNode{Value: "kinds"},
+		},
+	})
+}
+
+// fact checks a chain of names such as backups.count.
+func (c *checker) fact(node ast.Node) typed {
+	path, whole := chain(node)
+	if !whole {
+		return c.part(node, "an index or \"?.\"")
+	}
+	name := strings.Join(path, ".")
+	all := facts()
+	if i := slices.IndexFunc(all, func(f fact) bool { return f.name == name }); i >= 0 {
+		if name == boughtField {
+			c.list.Errorf(codeConditionType, c.extent(node), "ask for one kind, as in bought(\"mdr\")", "%q is a list", name)
+			return typed{}
+		}
+		c.fields = append(c.fields, name)
+		return typed{kind: all[i].kind, known: all[i].known}
+	}
+	var names, inside []string
+	for _, f := range all {
+		names = append(names, f.name)
+		if strings.HasPrefix(f.name, name+".") && f.name != boughtField {
+			inside = append(inside, f.name)
+		}
+	}
+	if len(inside) > 0 {
+		c.list.Errorf(codeConditionFact, c.extent(node), fmt.Sprintf("name one of them, such as %q", inside[0]), "%q is a group of facts", name)
+		return typed{}
+	}
+	c.list.Errorf(codeConditionFact, c.extent(node), c.factHint(path, names), "unknown fact %q", name)
+	return typed{}
+}
+
+// factHint finds the fact that was meant: one with a near name, or the only
+// one with this last name, such as "employees".
+func (c *checker) factHint(path, names []string) string {
+	// A group that exists narrows the search to its facts.
+	if len(path) == 2 {
+		var inside []string
+		for _, name := range names {
+			if rest, ok := strings.CutPrefix(name, path[0]+"."); ok {
+				inside = append(inside, rest)
+			}
+		}
+		if near := diag.Nearest(path[1], inside); near != "" {
+			return fmt.Sprintf("did you mean %q?", path[0]+"."+near)
+		}
+		if len(inside) > 0 {
+			return fmt.Sprintf("the facts of %q are %s", path[0], strings.Join(inside, ", "))
+		}
+	}
+	var last []string
+	for _, name := range names {
+		if strings.HasSuffix(name, "."+path[len(path)-1]) {
+			last = append(last, name)
+		}
+	}
+	if len(path) == 1 && len(last) == 1 {
+		return fmt.Sprintf("did you mean %q?", last[0])
+	}
+	return didYouMean(strings.Join(path, "."), names)
+}
+
+// chain gives the names of a chain of fields; whole is false when the chain
+// holds anything else.
+func chain(node ast.Node) (path []string, whole bool) {
+	switch n := node.(type) {
+	case *ast.IdentifierNode:
+		return []string{n.Value}, true
+	case *ast.MemberNode:
+		path, whole = chain(n.Node)
+		property, ok := n.Property.(*ast.StringNode)
+		if !whole || !ok || n.Optional {
+			return nil, false
+		}
+		return append(path, property.Value), true
+	default:
+		return nil, false
+	}
+}
+
+// fact is one leaf of Facts.
+type fact struct {
+	name  string
+	kind  kind
+	known []string // words that a text or list of texts can hold
+}
+
+// facts are the leaves of Facts in the order of their declaration.
+func facts() []fact {
+	var list []fact
+	for group := range reflect.TypeFor[Facts]().Fields() {
+		for f := range group.Type.Fields() {
+			x := fact{name: group.Tag.Get("expr") + "." + f.Tag.Get("expr")}
+			switch f.Type.Kind() {
+			case reflect.Bool:
+				x.kind = truth
+			case reflect.Int:
+				x.kind = number
+			case reflect.String, reflect.Slice:
+				x.kind = word
+				x.known = strings.Fields(f.Tag.Get("oneof"))
+			default:
+				panic(fmt.Sprintf("clause: fact %s has type %s", x.name, f.Type))
+			}
+			list = append(list, x)
+		}
+	}
+	return list
+}
+
+// extent is the span of a part with all parts inside it. Parentheses around
+// it are no part of the tree.
+func (c *checker) extent(nodes ...ast.Node) source.Span {
+	e := &extent{from: -1}
+	for _, n := range nodes {
+		ast.Walk(&n, e)
+	}
+	return c.at(e.from, e.to)
+}
+
+// extent collects the places of nodes.
+type extent struct{ from, to int }
+
+// Visit is called by the library for each node.
+func (e *extent) Visit(node *ast.Node) {
+	at := (*node).Location()
+	if e.from < 0 || at.From < e.from {
+		e.from = at.From
+	}
+	e.to = max(e.to, at.To)
+}
+
+// exact reports whether places inside the condition are places of the file:
+// not so in a scalar with escapes.
+func (c *checker) exact() bool {
+	raw := c.span.Text()
+	return raw == c.text || len(raw) == len(c.text)+2 && raw[1:len(raw)-1] == c.text
+}
+
+// at is the span of the code points from from to to of the condition, or of
+// the whole condition where its places cannot be found.
+func (c *checker) at(from, to int) source.Span {
+	if !c.exact() {
+		return c.span
+	}
+	base := c.span.Start
+	if len(c.span.Text()) != len(c.text) {
+		base++
+	}
+	start, end := len(c.text), len(c.text)
+	n := 0
+	for i := range c.text {
+		if n == from {
+			start = i
+		}
+		if n == to {
+			end = i
+		}
+		n++
+	}
+	return c.span.File.Span(base+start, base+max(start, end))
+}

@@ -1,0 +1,61 @@
+package clause
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"concordat/internal/diag"
+	"concordat/internal/source"
+)
+
+// Layout is one layout file: which parts a document has, in which order.
+type Layout struct {
+	ID      string // equals the file's name without ".md"
+	Title   string // of the kind of document, such as "Cyber Constitution"
+	Version string
+	File    *source.File
+	Body    source.Span // the template
+}
+
+// layoutMatter is the front matter of a layout file.
+type layoutMatter struct {
+	ID      string `yaml:"id"`
+	Title   string `yaml:"title"`
+	Version string `yaml:"version"`
+}
+
+// LoadLayout reads a layout file in the root of fsys. Messages name it as
+// prefix and name. With errors in the list there is no layout; the error is a
+// failure of the file system.
+func LoadLayout(fsys fs.FS, prefix, name string) (*Layout, diag.List, error) {
+	l := &loader{fsys: fsys, prefix: prefix}
+	f, err := l.read(name, MaxSize)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, fmt.Errorf("no layout %q: %w", prefix+name, err)
+	}
+	if err != nil || f == nil {
+		return nil, l.list, err
+	}
+	matter, body, list := split(f)
+	if l.list = append(l.list, list...); l.list.HasErrors() {
+		return nil, l.list.Sorted(), nil
+	}
+	var m layoutMatter
+	positions, list, ok := decode(matter, &m, "layout")
+	l.list = append(l.list, list...)
+	if ok {
+		checkRequired(&l.list, positions, f.Span(0, len(fence)), "the layout", []required{
+			{"ID", "id", m.ID == ""},
+			{"Title", "title", m.Title == ""},
+			{"Version", "version", m.Version == ""},
+		})
+		checkVersion(&l.list, positions.Nearest("Version"), m.Version)
+		l.checkName(positions, m.ID, strings.TrimSuffix(name, ".md"), name)
+	}
+	if l.list.HasErrors() {
+		return nil, l.list.Sorted(), nil
+	}
+	return &Layout{ID: m.ID, Title: m.Title, Version: m.Version, File: f, Body: body}, l.list.Sorted(), nil
+}
