@@ -1,0 +1,58 @@
+# Everything a change must pass: make check. What it needs beside Go is
+# poppler-utils, qpdf and cmark-gfm, which the tests use as independent readers
+# where they are installed.
+
+GO          ?= go
+STATICCHECK := $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
+FUZZTIME    ?= 20s
+
+.PHONY: check build vet staticcheck format tidy imports test race golden fuzz bench examples
+
+check: build vet staticcheck format tidy imports test race
+
+build:
+	$(GO) build ./...
+
+vet:
+	$(GO) vet ./...
+
+staticcheck:
+	$(STATICCHECK) ./...
+
+# gofmt names the files it would change.
+format:
+	@files=$$(gofmt -l cmd internal clauses templates); \
+	if [ -n "$$files" ]; then echo "not formatted:"; echo "$$files"; exit 1; fi
+
+tidy:
+	$(GO) mod tidy -diff
+
+# The arrows of ARCHITECTURE.md are the only imports between packages.
+imports:
+	$(GO) test -run TestImports ./cmd/concordat
+
+test:
+	$(GO) test ./...
+
+race:
+	$(GO) test -race -short ./...
+
+# Writes the expected outputs anew; read the difference before you commit it.
+golden:
+	$(GO) test ./... -update
+
+# Each law for FUZZTIME.
+fuzz:
+	@set -e; for pkg in $$($(GO) list ./internal/...); do \
+		for law in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
+			echo "$$pkg $$law"; \
+			$(GO) test -run '^$$' -fuzz "^$$law$$" -fuzztime $(FUZZTIME) $$pkg; \
+		done; \
+	done
+
+bench:
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+# The examples as a reader gets them, in out/.
+examples:
+	$(GO) run ./cmd/concordat generate -o out examples/*.yaml

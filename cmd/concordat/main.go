@@ -1,0 +1,16 @@
+// Command concordat turns an agreement file into a Cyber Constitution.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+
+	"concordat/internal/cli"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	os.Exit(cli.Main(ctx, os.Args[1:], cli.StandardStreams(os.Stdout, os.Stderr, os.Getenv)))
+}

@@ -1,0 +1,285 @@
+// Package assemble makes a document from an agreement, a clause library and a
+// layout.
+//
+// Library and layout are compiled once, by New; Assemble then runs for any
+// number of agreements, also at the same time. Clauses are filled and parsed
+// one by one and joined as blocks, never as text, so that nothing in one
+// clause can reach the next.
+package assemble
+
+import (
+	"reflect"
+	"slices"
+
+	"concordat/internal/agreement"
+	"concordat/internal/clause"
+	"concordat/internal/diag"
+	"concordat/internal/doc"
+	"concordat/internal/expand"
+	"concordat/internal/markdown"
+	"concordat/internal/schedule"
+	"concordat/internal/source"
+	"concordat/internal/view"
+)
+
+// The functions by which clauses and layouts name other parts.
+const (
+	callRef        = "ref"
+	callTerms      = "terms"
+	callArticles   = "articles"
+	callSchedule   = "schedule"
+	callSignatures = "signatures"
+)
+
+// Assembler is a library and a layout, compiled. It never changes after New.
+type Assembler struct {
+	library *clause.Library
+	layout  template
+	clauses map[string]template // by clause id
+	terms   []term
+}
+
+// template is one compiled text and how it is parsed.
+type template struct {
+	*expand.Template
+	parse func(string, []markdown.Token, func(from, to int) source.Span) ([]doc.Block, diag.List)
+}
+
+// Options are choices for one document.
+type Options struct {
+	Draft bool // the document says that it is not for signature
+}
+
+// New compiles a library and a layout. It reports every reference to a field,
+// function, clause or schedule that does not exist.
+func New(library *clause.Library, layout *clause.Layout) (*Assembler, diag.List) {
+	var list diag.List
+	data := reflect.TypeFor[*view.View]()
+	a := &Assembler{library: library, clauses: map[string]template{}}
+	targets := a.targets()
+	compile := func(body source.Span, opts expand.Options) *expand.Template {
+		opts.Data, opts.Inline = data, []string{callRef}
+		t, problems := expand.Compile(body, opts)
+		list = append(list, problems...)
+		if t != nil {
+			list = append(list, checkCalls(t.Calls(), targets)...)
+		}
+		return t
+	}
+	branch := []string{"Facts"}
+	for _, article := range library.Articles {
+		for _, c := range article.Clauses {
+			t := compile(c.Body, expand.Options{What: "clause", Branch: branch, Blocks: []string{callTerms, callSchedule}})
+			a.clauses[c.ID] = template{t, markdown.ParseClause}
+		}
+	}
+	for _, t := range library.Terms {
+		compiled := compile(t.Body, expand.Options{What: "term", Branch: branch})
+		a.terms = append(a.terms, newTerm(t, template{compiled, markdown.ParseClause}))
+	}
+	compiled := compile(layout.Body, expand.Options{What: "layout", Branch: branch, Blocks: []string{callArticles, callSchedule, callSignatures}})
+	a.layout = template{compiled, markdown.ParseLayout}
+	if compiled != nil {
+		list = append(list, checkLayout(layout, compiled.Calls())...)
+	}
+	if list.HasErrors() {
+		return nil, list
+	}
+	return a, list
+}
+
+// targets are all anchors that a reference may name.
+func (a *Assembler) targets() []string {
+	var ids []string
+	for _, article := range a.library.Articles {
+		ids = append(ids, articleAnchor(article.ID))
+		for _, c := range article.Clauses {
+			ids = append(ids, c.ID)
+		}
+	}
+	for _, id := range schedule.IDs() {
+		ids = append(ids, scheduleAnchor(id))
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+func articleAnchor(id string) string  { return "article-" + id }
+func scheduleAnchor(id string) string { return "schedule-" + id }
+
+// checkCalls reports references to parts that do not exist at all.
+func checkCalls(calls []expand.Call, targets []string) diag.List {
+	var list diag.List
+	unknown := func(c expand.Call, what string, known []string) {
+		hint := "name an id of the library"
+		if near := diag.Nearest(c.Arg, known); near != "" {
+			hint = "did you mean \"" + near + "\"?"
+		}
+		list.Errorf(codeUnknownTarget, c.Span, hint, "unknown %s %q", what, c.Arg)
+	}
+	for _, c := range calls {
+		switch {
+		case c.Func == callRef && !slices.Contains(targets, c.Arg):
+			unknown(c, "reference", targets)
+		case c.Func == callSchedule && !slices.Contains(schedule.IDs(), c.Arg):
+			unknown(c, "schedule", schedule.IDs())
+		}
+	}
+	return list
+}
+
+// checkLayout demands the parts without which a document is no agreement, and
+// none of them twice.
+func checkLayout(layout *clause.Layout, calls []expand.Call) diag.List {
+	var list diag.List
+	first := map[string]expand.Call{}
+	for _, c := range calls {
+		if c.Func == callRef {
+			continue
+		}
+		name := c.Func + " " + c.Arg
+		if f, ok := first[name]; ok {
+			list = append(list, diag.Diagnostic{
+				Code: codeLayoutTwice, Severity: diag.Error, Span: c.Span,
+				Message: "the layout prints " + describe(c) + " twice",
+				Hint:    "delete one of the two",
+				Notes:   []diag.Note{{Span: f.Span, Message: "first here"}},
+			})
+			continue
+		}
+		first[name] = c
+	}
+	for _, part := range []string{callArticles, callSignatures} {
+		if _, ok := first[part+" "]; !ok {
+			list.Errorf(codeLayoutMissing, layout.Body.File.Span(layout.Body.Start, layout.Body.Start),
+				"add {{ "+part+" }} in a paragraph of its own", "the layout does not print the %s", part)
+		}
+	}
+	return list
+}
+
+func describe(c expand.Call) string {
+	if c.Arg == "" {
+		return "the " + c.Func
+	}
+	return "the " + c.Func + " \"" + c.Arg + "\""
+}
+
+// Assemble makes the document of one agreement. With an error in the list the
+// document is not of use.
+func (a *Assembler) Assemble(ag *agreement.Agreement, opts Options) (doc.Document, diag.List) {
+	v := view.New(ag)
+	selection, list := a.library.Select(v.Facts)
+	s := &assembly{Assembler: a, agreement: ag, view: v, selection: selection, numbers: map[string]string{}, list: list}
+
+	layout := s.expand(a.layout)
+	s.number(layout)
+	// The meanings of terms stand inside the articles, and the words around
+	// the articles use terms too: so the layout is parsed without them first.
+	articles, used := s.articles(s.parse(a.layout, layout, s.layoutBlock(nil)))
+	blocks := s.parse(a.layout, layout, s.layoutBlock(articles))
+	s.checkTerms(used)
+	if opts.Draft {
+		blocks = withDraftNote(blocks)
+	}
+	blocks = s.resolve(label(blocks))
+	return doc.Document{Meta: s.meta(opts), Blocks: blocks}, s.list.Sorted()
+}
+
+// assembly is the work on one document.
+type assembly struct {
+	*Assembler
+	agreement *agreement.Agreement
+	view      *view.View
+	selection clause.Selection
+	numbers   map[string]string      // how each anchor is printed: "Section 4.2"
+	schedules map[string][]doc.Block // the schedules the layout prints, with heading
+	list      diag.List
+}
+
+// layoutBlock gives what stands in the place of a layout's block tokens.
+func (s *assembly) layoutBlock(articles []doc.Block) func(expand.Slot) []doc.Block {
+	return func(slot expand.Slot) []doc.Block {
+		switch slot.Func {
+		case callArticles:
+			return articles
+		case callSignatures:
+			return s.signatures()
+		case callSchedule:
+			return s.schedules[slot.Arg]
+		default:
+			panic("assemble: unknown block " + slot.Func)
+		}
+	}
+}
+
+// expand fills a template with the agreement's values.
+func (s *assembly) expand(t template) expand.Result {
+	result, problems := t.Execute(s.view)
+	s.list = append(s.list, problems...)
+	return result
+}
+
+// parse reads what a template was filled to; block gives what stands in the
+// place of each block token.
+func (s *assembly) parse(t template, r expand.Result, block func(expand.Slot) []doc.Block) []doc.Block {
+	tokens := make([]markdown.Token, len(r.Slots))
+	for i, slot := range r.Slots {
+		tokens[i] = s.token(slot, block)
+	}
+	blocks, problems := t.parse(r.Text, tokens, r.Span)
+	s.list = append(s.list, problems...)
+	return blocks
+}
+
+func (s *assembly) token(slot expand.Slot, block func(expand.Slot) []doc.Block) markdown.Token {
+	token := markdown.Token{Origin: slot.Span, Name: slot.Func}
+	if slot.Arg != "" {
+		token.Name += " \"" + slot.Arg + "\""
+	}
+	switch slot.Kind {
+	case expand.Value:
+		token.Kind, token.Text = markdown.Value, slot.Text
+		if slot.Receiver != nil {
+			if origin, ok := s.view.Origin(slot.Receiver, slot.Field); ok {
+				token.Origin = origin
+			}
+		}
+	case expand.Inline:
+		token.Kind, token.Text = markdown.Reference, slot.Arg
+	case expand.Block:
+		token.Kind, token.Blocks = markdown.Block, block(slot)
+	default:
+		panic("assemble: unknown kind of slot")
+	}
+	return token
+}
+
+func (s *assembly) meta(opts Options) doc.Meta {
+	ag := s.agreement
+	paper := doc.Letter
+	if ag.Info.Paper == "a4" {
+		paper = doc.A4
+	}
+	return doc.Meta{
+		ID: ag.Info.ID, Title: ag.Info.Title, Version: ag.Info.Version, Language: ag.Info.Language,
+		Provider: ag.Parties.Provider.LegalName, Customer: ag.Parties.Customer.LegalName,
+		Effective: ag.Term.Effective.String(), Paper: paper, Draft: opts.Draft,
+	}
+}
+
+// withDraftNote puts the draft note under the title, which is the first block
+// of a layout.
+func withDraftNote(blocks []doc.Block) []doc.Block {
+	note := doc.Quote{Blocks: []doc.Block{doc.Paragraph{Text: []doc.Inline{
+		doc.Strong{Text: []doc.Inline{doc.Text{Value: "Draft."}}},
+		doc.Text{Value: " Not for signature. Lawyers have not approved these words."},
+	}}}}
+	at := 0
+	if len(blocks) > 0 {
+		if h, ok := blocks[0].(doc.Heading); ok && h.Level == 1 {
+			at = 1
+		}
+	}
+	return slices.Insert(slices.Clone(blocks), at, doc.Block(note))
+}

@@ -1,0 +1,11 @@
+package assemble
+
+// Codes of the diagnostics of this package.
+const (
+	codeUnknownTarget = "assemble-unknown-target" // a reference or schedule names a part that does not exist
+	codeMissingTarget = "assemble-missing-target" // a reference names a part that is not in this document
+	codeLayoutMissing = "assemble-layout-missing" // a layout does not print articles or signatures
+	codeLayoutTwice   = "assemble-layout-twice"   // a layout prints the same part twice
+	codeTermsMissing  = "assemble-terms-missing"  // defined terms are used and no clause prints their meanings
+
+)

@@ -1,0 +1,193 @@
+// Package cli is the command line: it alone touches arguments, streams, files
+// by name, signals and exit statuses.
+//
+// Results go to standard output, diagnostics to standard error. A problem in a
+// user's file is a diagnostic, a fault of the world one line that begins with
+// "concordat:".
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"concordat/clauses"
+	"concordat/internal/diag"
+	"concordat/internal/generate"
+	"concordat/internal/source"
+	"concordat/internal/yamlsrc"
+	"concordat/templates"
+)
+
+// Exit statuses of the program.
+const (
+	exitOK          = 0
+	exitDiagnostics = 1   // an error in a user's file; nothing was written for it
+	exitUsage       = 2   // wrong use of the command line
+	exitWorld       = 3   // a file, folder or disk failed
+	exitDefect      = 4   // a defect of the program
+	exitInterrupted = 130 // interrupted by the user
+)
+
+// Streams are what the program reads and writes.
+type Streams struct {
+	Out, Err io.Writer
+	Color    bool // Err is a terminal that shows colours
+}
+
+// StandardStreams are the streams of a process. Colours are used on a terminal,
+// unless the environment says otherwise by NO_COLOR or TERM=dumb.
+func StandardStreams(out, err *os.File, getenv func(string) string) Streams {
+	color := getenv("NO_COLOR") == "" && getenv("TERM") != "dumb" && term.IsTerminal(int(err.Fd()))
+	return Streams{Out: out, Err: err, Color: color}
+}
+
+// layoutName is the file name of the layout that documents are made with.
+const layoutName = "cyber-constitution.md"
+
+// Main runs one command line, without the program's name, and gives the exit
+// status. When ctx ends, Main stops between two agreements.
+func Main(ctx context.Context, args []string, streams Streams) int {
+	p := &program{streams: streams}
+	root := p.root()
+	root.SetArgs(args)
+	root.SetOut(streams.Out)
+	root.SetErr(streams.Err)
+	if err := root.ExecuteContext(ctx); err != nil {
+		return p.failed(err)
+	}
+	return p.status
+}
+
+// program is one run.
+type program struct {
+	streams    Streams
+	noExcerpts bool
+	status     int
+}
+
+func (p *program) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "concordat",
+		Short: "Turn an agreement file into a Cyber Constitution",
+		Long: `Concordat turns one YAML file about a customer into a Cyber Constitution: the
+document in which a managed service provider and its customer settle who is
+responsible for what, which risks the customer accepts, and what time and money
+it commits to become more secure.
+
+Exit status: 0 done, 1 problems in a file, 2 wrong usage, 3 a file or disk
+failed, 4 a defect of concordat, 130 interrupted.`,
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
+		Args:              cobra.NoArgs,
+		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetHelpCommand(&cobra.Command{Hidden: true})
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
+	root.AddCommand(p.generateCommand(), p.checkCommand(), p.versionCommand())
+	return root
+}
+
+// usageError is wrong use of the command line.
+type usageError struct{ error }
+
+func (e *usageError) Unwrap() error { return e.error }
+
+// failed reports an error and gives its exit status.
+func (p *program) failed(err error) int {
+	status := exitUsage
+	var usage *usageError
+	switch {
+	case errors.Is(err, context.Canceled):
+		status = exitInterrupted
+	case errors.Is(err, generate.ErrDefect):
+		status = exitDefect
+	case errors.As(err, new(*worldError)):
+		status = exitWorld
+	case errors.As(err, &usage):
+	}
+	fmt.Fprintf(p.streams.Err, "concordat: %v\n", err)
+	if status == exitUsage {
+		fmt.Fprintf(p.streams.Err, "run \"concordat --help\" for how it is used\n")
+	}
+	return status
+}
+
+// worldError is a fault of files, folders or disks.
+type worldError struct{ error }
+
+func (e *worldError) Unwrap() error { return e.error }
+
+// needFiles demands at least one agreement file.
+func needFiles(_ *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return &usageError{errors.New("expected at least one agreement file, found none")}
+	}
+	return nil
+}
+
+// newGenerator reads the built-in clauses and layouts.
+func (p *program) newGenerator() (*generate.Generator, error) {
+	g, list, err := generate.New(generate.Library{
+		Clauses: clauses.FS, ClausesPrefix: "clauses/",
+		Layouts: templates.FS, LayoutsPrefix: "templates/", Layout: layoutName,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", err, generate.ErrDefect)
+	}
+	p.report(list)
+	if g == nil {
+		return nil, fmt.Errorf("the built-in clauses have errors: %w", generate.ErrDefect)
+	}
+	return g, nil
+}
+
+// report prints diagnostics and remembers an error among them.
+func (p *program) report(list diag.List) {
+	printer := diag.Printer{Excerpts: !p.noExcerpts, Color: p.streams.Color}
+	// Where standard error cannot be written there is nowhere left to say so.
+	_ = printer.Print(p.streams.Err, list)
+	if list.HasErrors() {
+		p.status = exitDiagnostics
+	}
+}
+
+// read reads one agreement file. What is wrong with the file itself is a
+// diagnostic, and the file is then nil.
+func (p *program) read(name string) (*source.File, error) {
+	file, err := source.Read(name, yamlsrc.MaxSize)
+	var tooLarge *source.TooLargeError
+	switch {
+	case errors.As(err, &tooLarge):
+		var list diag.List
+		list.Errorf("file-too-large", source.New(name, nil).Span(0, 0), "an agreement has a few hundred lines: is this the right file?",
+			"the file is larger than %d KiB", tooLarge.Limit/1024)
+		p.report(list)
+		return nil, nil
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, &worldError{fmt.Errorf("%s: no such file", name)}
+	case err != nil:
+		return nil, &worldError{err}
+	}
+	return file, nil
+}
+
+// each runs f for each file; a panic in it is a defect that names the file.
+func each(ctx context.Context, names []string, f func(name string) error) error {
+	for _, name := range names {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := generate.Guard(name, func() error { return f(name) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}

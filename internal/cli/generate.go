@@ -1,0 +1,158 @@
+package cli
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"concordat/internal/diag"
+	"concordat/internal/generate"
+	"concordat/internal/outdir"
+	"concordat/internal/source"
+)
+
+// formats are the words of --format, in the order in which files are named.
+var formats = []struct {
+	word   string
+	format generate.Format
+}{
+	{"md", generate.Markdown},
+	{"pdf", generate.PDF},
+}
+
+func (p *program) generateCommand() *cobra.Command {
+	var dir, format string
+	cmd := &cobra.Command{
+		Use:   "generate FILE...",
+		Short: "Write the documents of agreements, as Markdown and PDF",
+		Long: `Write the document of each agreement file, as Markdown and PDF, named by the
+agreement's id. A file with an error is reported and nothing is written for it.
+The names of the files written go to standard output.`,
+		Example: "  concordat generate -o out examples/accounting-firm.yaml",
+		Args:    needFiles,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			wanted, err := parseFormats(format)
+			if err != nil {
+				return err
+			}
+			g, err := p.newGenerator()
+			if err != nil {
+				return err
+			}
+			seen := map[string]*source.File{}
+			return each(cmd.Context(), args, func(name string) error {
+				return p.generate(g, name, dir, wanted, seen)
+			})
+		},
+	}
+	cmd.Flags().StringVarP(&dir, "output", "o", ".", "folder to write to; made when missing")
+	cmd.Flags().StringVar(&format, "format", "md,pdf", "formats to write: md, pdf")
+	p.excerptsFlag(cmd)
+	return cmd
+}
+
+func parseFormats(list string) ([]generate.Format, error) {
+	var wanted []generate.Format
+	asked := map[string]bool{}
+	for _, word := range strings.Split(list, ",") {
+		asked[word] = true
+	}
+	for _, f := range formats {
+		if asked[f.word] {
+			wanted = append(wanted, f.format)
+			delete(asked, f.word)
+		}
+	}
+	if len(asked) > 0 {
+		return nil, &usageError{fmt.Errorf("expected md, pdf or both in --format, found %q", list)}
+	}
+	return wanted, nil
+}
+
+// generate makes and publishes the documents of one agreement file. seen has
+// the files of this run by the agreement's id: two agreements of one id would
+// write the same files.
+func (p *program) generate(g *generate.Generator, name, dir string, formats []generate.Format, seen map[string]*source.File) error {
+	file, err := p.read(name)
+	if err != nil || file == nil {
+		return err
+	}
+	meta, outputs, list, err := g.Generate(file, formats)
+	if err != nil {
+		return err
+	}
+	if other := seen[meta.ID]; meta.ID != "" && other != nil {
+		list.Errorf("cli-same-id", file.Span(0, 0), "give each agreement an id of its own",
+			"the agreement id %q is also that of %s, and both would write the same files", meta.ID, other.Name())
+	}
+	p.report(list)
+	if list.HasErrors() {
+		return nil
+	}
+	seen[meta.ID] = file
+	var files []outdir.File
+	for _, o := range outputs {
+		files = append(files, outdir.File{Name: meta.ID + o.Format.Extension(), Data: o.Data})
+	}
+	if err := outdir.Publish(dir, files); err != nil {
+		return &worldError{err}
+	}
+	for _, f := range files {
+		if _, err := fmt.Fprintln(p.streams.Out, filepath.Join(dir, f.Name)); err != nil {
+			return &worldError{err}
+		}
+	}
+	return nil
+}
+
+func (p *program) checkCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "check FILE...",
+		Short: "Examine agreements without writing anything",
+		Long: `Examine each agreement file: its shape, each field, the rules between fields,
+the clauses it selects, and whether every letter can be printed. Nothing is
+written.`,
+		Example: "  concordat check examples/accounting-firm.yaml",
+		Args:    needFiles,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			g, err := p.newGenerator()
+			if err != nil {
+				return err
+			}
+			return each(cmd.Context(), args, func(name string) error {
+				file, err := p.read(name)
+				if err != nil || file == nil {
+					return err
+				}
+				_, list := g.Check(file)
+				p.report(list)
+				return p.sayChecked(name, list)
+			})
+		},
+	}
+	p.excerptsFlag(cmd)
+	return cmd
+}
+
+// sayChecked prints one line for a file without errors.
+func (p *program) sayChecked(name string, list diag.List) error {
+	if list.HasErrors() {
+		return nil
+	}
+	verdict := "no problems"
+	if n := len(list); n == 1 {
+		verdict = "1 warning"
+	} else if n > 1 {
+		verdict = fmt.Sprintf("%d warnings", n)
+	}
+	if _, err := fmt.Fprintf(p.streams.Out, "%s: %s\n", name, verdict); err != nil {
+		return &worldError{err}
+	}
+	return nil
+}
+
+func (p *program) excerptsFlag(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&p.noExcerpts, "no-excerpts", false, "leave lines of the file out of messages")
+}

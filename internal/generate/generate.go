@@ -1,0 +1,153 @@
+// Package generate is the whole pipeline on one screen: the text of an
+// agreement file in, the bytes of its documents out.
+//
+// Nothing here touches the file system, the clock or the environment: the same
+// text gives the same bytes.
+package generate
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"runtime/debug"
+
+	"concordat/internal/agreement"
+	"concordat/internal/assemble"
+	"concordat/internal/clause"
+	"concordat/internal/diag"
+	"concordat/internal/doc"
+	"concordat/internal/framework"
+	"concordat/internal/markdown"
+	"concordat/internal/pdf"
+	"concordat/internal/source"
+)
+
+// Generator has everything that is read once and shared by all agreements. It
+// may be used by several goroutines.
+type Generator struct {
+	frameworks *framework.Set
+	assembler  *assemble.Assembler
+	fonts      *pdf.Fonts
+}
+
+// Library is where a generator takes its words from.
+type Library struct {
+	Clauses       fs.FS  // a clause library
+	ClausesPrefix string // put before names of its files in messages, such as "clauses/"
+	Layouts       fs.FS  // a folder of layouts
+	LayoutsPrefix string
+	Layout        string // file name of the layout, such as "cyber-constitution.md"
+}
+
+// New reads frameworks, clauses, layout and fonts. The list says what is wrong
+// with clauses and layout; with an error in it there is no Generator.
+func New(library Library) (*Generator, diag.List, error) {
+	frameworks, err := framework.Load()
+	if err != nil {
+		return nil, nil, err
+	}
+	fonts, err := pdf.LoadFonts()
+	if err != nil {
+		return nil, nil, err
+	}
+	clauses, list, err := clause.Load(library.Clauses, library.ClausesPrefix)
+	if err != nil {
+		return nil, nil, err
+	}
+	layout, problems, err := clause.LoadLayout(library.Layouts, library.LayoutsPrefix, library.Layout)
+	if err != nil {
+		return nil, nil, err
+	}
+	if list = append(list, problems...); list.HasErrors() {
+		return nil, list.Sorted(), nil
+	}
+	assembler, problems := assemble.New(clauses, layout)
+	if list = append(list, problems...); list.HasErrors() {
+		return nil, list.Sorted(), nil
+	}
+	return &Generator{frameworks, assembler, fonts}, list.Sorted(), nil
+}
+
+// Format is a form in which a document is written. Its zero is invalid.
+type Format int
+
+const (
+	Markdown Format = iota + 1
+	PDF
+)
+
+// Extension is the ending of the format's file names, such as ".md".
+func (f Format) Extension() string {
+	switch f {
+	case Markdown:
+		return ".md"
+	case PDF:
+		return ".pdf"
+	default:
+		panic(fmt.Sprintf("generate: unknown format %d", int(f)))
+	}
+}
+
+// Output is the bytes of one document in one format.
+type Output struct {
+	Format Format
+	Data   []byte
+}
+
+// Check is everything but the writing. The document is of use only when the
+// list has no error.
+func (g *Generator) Check(file *source.File) (doc.Document, diag.List) {
+	a, list := agreement.Load(file, g.frameworks)
+	if list.HasErrors() {
+		return doc.Document{}, list.Sorted()
+	}
+	document, problems := g.assembler.Assemble(a, assemble.Options{Draft: true})
+	if list = append(list, problems...); list.HasErrors() {
+		return doc.Document{}, list.Sorted()
+	}
+	list = append(list, g.fonts.Check(document)...)
+	return document, list.Sorted()
+}
+
+// Generate makes the documents of one agreement in the formats asked for. With
+// an error in the list there is no output.
+func (g *Generator) Generate(file *source.File, formats []Format) (doc.Meta, []Output, diag.List, error) {
+	document, list := g.Check(file)
+	if list.HasErrors() {
+		return doc.Meta{}, nil, list, nil
+	}
+	var outputs []Output
+	for _, format := range formats {
+		data, err := g.write(document, format)
+		if err != nil {
+			return doc.Meta{}, nil, list, fmt.Errorf("%s%s: %w", document.Meta.ID, format.Extension(), err)
+		}
+		outputs = append(outputs, Output{format, data})
+	}
+	return document.Meta, outputs, list, nil
+}
+
+func (g *Generator) write(document doc.Document, format Format) ([]byte, error) {
+	switch format {
+	case Markdown:
+		return markdown.Write(document), nil
+	case PDF:
+		return g.fonts.Write(g.fonts.Layout(document), document.Meta)
+	default:
+		panic(fmt.Sprintf("generate: unknown format %d", int(format)))
+	}
+}
+
+// ErrDefect marks an error that is a defect of this program.
+var ErrDefect = errors.New("this is a defect of concordat; please report it with the agreement file, or one that shows the same")
+
+// Guard runs f and turns a panic into an error that wraps ErrDefect and names
+// the file, so that one document cannot end the work on others.
+func Guard(name string, f func() error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%s: %v: %w\n%s", name, r, ErrDefect, debug.Stack())
+		}
+	}()
+	return f()
+}

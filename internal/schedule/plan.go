@@ -1,0 +1,201 @@
+package schedule
+
+import (
+	"fmt"
+
+	"concordat/internal/agreement"
+	"concordat/internal/calendar"
+	"concordat/internal/doc"
+	"concordat/internal/money"
+)
+
+// maturity is the level of each item today and at each target date.
+func (w writer) maturity() []doc.Block {
+	m := w.a.Maturity
+	if m == nil {
+		return nil
+	}
+	dates := w.targetDates()
+	t := doc.Table{Columns: []doc.Column{column("Function", 22, doc.Left), column("Current", 14, doc.Right)}}
+	for _, d := range dates {
+		t.Columns = append(t.Columns, column(d.Long(w.language), 18, doc.Right))
+	}
+	for i, s := range m.Scores {
+		row := doc.Row{Cells: []doc.Cell{
+			cell(w.value(s.Item, "Maturity.Scores[%d].Item", i)),
+			cell(w.value(s.Current.String(), "Maturity.Scores[%d].Current", i)),
+		}}
+		for _, d := range dates {
+			level := none()
+			for j, target := range s.Targets {
+				if target.By == d {
+					level = cell(w.value(target.Level.String(), "Maturity.Scores[%d].Targets[%d].Level", i, j))
+				}
+			}
+			row.Cells = append(row.Cells, level)
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	assessment := []doc.Inline{
+		text("Scale: %s. Assessed on ", label(scaleLabels, m.Scale)),
+		w.date(m.Assessment.Date, "Maturity.Assessment.Date"), text(" by "),
+		w.value(m.Assessment.Assessor, "Maturity.Assessment.Assessor"), text(" (%s).", label(methodLabels, m.Assessment.Method)),
+	}
+	if m.Assessment.Evidence != "" {
+		assessment = append(assessment, text(" Evidence: "), w.value(m.Assessment.Evidence, "Maturity.Assessment.Evidence"), text("."))
+	}
+	return []doc.Block{
+		paragraph(assessment...),
+		t,
+		paragraph(text("These levels describe practices on a date. They do not mean that the business is safe.")),
+	}
+}
+
+// targetDates are the dates of all targets, in order.
+func (w writer) targetDates() []calendar.Date {
+	var dates []calendar.Date
+	for _, s := range w.a.Maturity.Scores {
+		for _, target := range s.Targets {
+			dates = append(dates, target.By)
+		}
+	}
+	return sortedDates(dates)
+}
+
+// commitments are the promises to mature, with dates, hours and money.
+func (w writer) commitments() []doc.Block {
+	if len(w.a.Commitments) == 0 {
+		return nil
+	}
+	promises := doc.Table{Columns: []doc.Column{
+		column("No.", 11, doc.Left), column("Commitment", 33, doc.Left), column("Owner", 20, doc.Left),
+		column("Due", 16, doc.Left), column("Customer hours", 10, doc.Right), column("Cost", 10, doc.Right),
+	}}
+	proof := doc.Table{Columns: []doc.Column{
+		column("No.", 11, doc.Left), column("Controls", 12, doc.Left),
+		column("Done when", 47, doc.Left), column("Until then", 30, doc.Left),
+	}}
+	hours, cost := 0, money.Amount{}
+	for i, c := range w.a.Commitments {
+		id := cell(w.value(c.ID, "Commitments[%d].ID", i))
+		hours += c.CustomerHours
+		cost = cost.Add(*c.Cost)
+		promises.Rows = append(promises.Rows, doc.Row{Cells: []doc.Cell{
+			id,
+			cell(w.value(c.Title, "Commitments[%d].Title", i)),
+			cell(text("%s, ", party(c.Owner)), w.person(c.Person)),
+			cell(w.date(c.Due, "Commitments[%d].Due", i)),
+			cell(w.value(plainInt(c.CustomerHours), "Commitments[%d].CustomerHours", i)),
+			cell(w.amount(*c.Cost, "Commitments[%d].Cost", i)),
+		}})
+		var criteria []doc.Inline
+		for j, criterion := range c.AcceptanceCriteria {
+			criteria = append(criteria, w.value(criterion, "Commitments[%d].AcceptanceCriteria[%d]", i, j))
+		}
+		interim := none()
+		if c.InterimControl != nil {
+			interim = cell(w.value(c.InterimControl.Text, "Commitments[%d].InterimControl.Text", i), text(" (until "),
+				w.date(c.InterimControl.Until, "Commitments[%d].InterimControl.Until", i), text(")"))
+		}
+		var controls []doc.Inline
+		for j, control := range c.Controls {
+			controls = append(controls, w.value(control, "Commitments[%d].Controls[%d]", i, j))
+		}
+		proof.Rows = append(proof.Rows, doc.Row{Cells: []doc.Cell{id, join(", ", controls), join(" ", criteria), interim}})
+	}
+	promises.Rows = append(promises.Rows, doc.Row{Total: true, Cells: []doc.Cell{
+		cell(text("Total")), nil, nil, nil, cell(text("%d", hours)), cell(text("%s", w.digits(cost))),
+	}})
+	intro := "Hours are hours of the Customer's people."
+	if w.a.Budget != nil {
+		intro += " Costs are in " + w.a.Budget.Currency.String() + " over the whole term and equal the lines of the Budget that pay for them."
+	}
+	return []doc.Block{
+		paragraph(text("%s", intro)), promises,
+		heading("When a commitment is met"),
+		paragraph(text("A commitment is met when each point under “Done when” is true. The measure under “Until then” applies while it is open.")),
+		proof,
+	}
+}
+
+// budget is the money by fiscal year: lines, subtotal, contingency, total.
+func (w writer) budget() []doc.Block {
+	b, totals := w.a.Budget, w.a.Totals()
+	if b == nil {
+		return nil
+	}
+	t := doc.Table{Columns: []doc.Column{column("Line", 11, doc.Left), column("What", 41, doc.Left)}}
+	for _, year := range totals.Years {
+		t.Columns = append(t.Columns, column(w.yearLabel(year), 12, doc.Right))
+	}
+	t.Columns = append(t.Columns, column("Total", 12, doc.Right))
+	for _, lt := range totals.Lines {
+		i, line := lt.Line, b.Lines[lt.Line]
+		what := cell(w.value(line.Name, "Budget.Lines[%d].Name", i),
+			text(" (%s, %s)", label(categoryLabels, line.Category), label(basisLabels, line.Basis)))
+		if line.Payer != "customer" {
+			what = append(what, text(" paid by the %s", party(line.Payer)))
+		}
+		row := doc.Row{Cells: []doc.Cell{cell(w.value(line.ID, "Budget.Lines[%d].ID", i)), what}}
+		for _, amount := range append(lt.Years[:len(lt.Years):len(lt.Years)], lt.Sum) {
+			row.Cells = append(row.Cells, cell(doc.Text{Value: w.digits(amount), Origin: w.span("Budget.Lines[%d].Charges", i)}))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	t.Rows = append(t.Rows, w.sumRow("Subtotal", totals.Subtotal))
+	if b.Contingency.Percent.Sign() > 0 {
+		t.Rows = append(t.Rows, w.sumRow("Contingency "+b.Contingency.Percent.String()+" %", totals.Contingency))
+	}
+	t.Rows = append(t.Rows, w.sumRow("Total "+b.Currency.String(), totals.Total))
+	monthly := doc.Row{Cells: []doc.Cell{nil, cell(text("Monthly equivalent"))}}
+	for _, amount := range totals.Monthly {
+		monthly.Cells = append(monthly.Cells, cell(text("%s", w.digits(amount))))
+	}
+	t.Rows = append(t.Rows, doc.Row{Cells: append(monthly.Cells, none())})
+	tax := "exclude"
+	if b.Tax == "included" {
+		tax = "include"
+	}
+	blocks := []doc.Block{
+		paragraph(text("Amounts are in %s and %s tax. A line reserves money; it is not an order. The first fiscal year is firm. Later years are forecasts that the Parties reset at each yearly review.", b.Currency, tax)),
+		t,
+	}
+	if b.Contingency.Percent.Sign() > 0 {
+		blocks = append(blocks, paragraph(text("The Contingency of each year is rounded to the nearest %s. The Total is the sum of the rounded years. The monthly equivalent is one twelfth of the year's Total, rounded, for information.",
+			b.Contingency.RoundTo.Format(b.Currency))))
+	}
+	if b.Approved != nil {
+		blocks = append(blocks, paragraph(w.person(b.Approved.By), text(" approved this Budget for the Customer on "), w.date(b.Approved.Date, "Budget.Approved.Date"), text(".")))
+	}
+	return blocks
+}
+
+func (w writer) sumRow(name string, amounts agreement.YearAmounts) doc.Row {
+	row := doc.Row{Total: true, Cells: []doc.Cell{nil, cell(text("%s", name))}}
+	for _, amount := range amounts.Years {
+		row.Cells = append(row.Cells, cell(text("%s", w.digits(amount))))
+	}
+	row.Cells = append(row.Cells, cell(text("%s", w.digits(amounts.Sum))))
+	return row
+}
+
+// yearLabel names a fiscal year: "FY 2027", or "FY 2027–28" when it begins
+// within the calendar year.
+func (w writer) yearLabel(year int) string {
+	if w.a.Budget.FiscalYearStartMonth == 1 {
+		return fmt.Sprintf("FY %d", year)
+	}
+	return fmt.Sprintf("FY %d–%02d", year, (year+1)%100)
+}
+
+// digits is an amount without its currency, which the schedule names once.
+func (w writer) digits(amount money.Amount) string {
+	if w.a.Budget == nil {
+		return amount.String()
+	}
+	return amount.Digits(w.a.Budget.Currency)
+}
+
+func (w writer) amount(amount money.Amount, path string, args ...any) doc.Text {
+	return w.value(w.digits(amount), path, args...)
+}
