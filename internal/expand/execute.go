@@ -1,0 +1,275 @@
+package expand
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"reflect"
+	"strconv"
+	"strings"
+	"text/template"
+	"text/template/parse"
+	"unicode/utf8"
+
+	"concordat/internal/diag"
+	"concordat/internal/source"
+)
+
+// errStop ends an execution whose diagnostic is in the machine's list.
+var errStop = errors.New("expand: stopped")
+
+// maxProblems ends an execution that only collects problems.
+const maxProblems = 20
+
+// machine executes one template for one goroutine at a time. Functions are
+// bound to a text/template, so each machine has its own over the same tree.
+type machine struct {
+	t        *Template
+	template *template.Template
+
+	text     []byte
+	slots    []Slot
+	segments []segment
+	list     diag.List
+	steps    int
+	bytes    int // of Text and of all values
+}
+
+func newMachine(t *Template, tree *parse.Tree) *machine {
+	m := &machine{t: t}
+	funcs := template.FuncMap{
+		fnStep:      m.step,
+		fnText:      m.print,
+		fnGet:       m.get,
+		fnEmit:      m.emit,
+		fnEmitField: m.emitField,
+		fnSlot:      m.slot,
+		fnCall:      m.call,
+	}
+	made, err := template.New(treeName).Funcs(funcs).AddParseTree(treeName, tree)
+	if err != nil {
+		panic(fmt.Sprintf("expand: %v", err))
+	}
+	m.template = made
+	return m
+}
+
+// Execute fills the template with a view of the type that Options.Data names.
+// The list, in file order, holds what the values are to blame for; the Result
+// is empty when it holds errors.
+func (t *Template) Execute(data any) (Result, diag.List) {
+	if reflect.TypeOf(data) != t.opts.Data {
+		panic(fmt.Sprintf("expand: the view is a %T, not a %v", data, t.opts.Data))
+	}
+	m := t.machines.Get().(*machine)
+	defer t.machines.Put(m)
+	defer m.reset()
+	if err := m.template.Execute(io.Discard, data); err != nil && !errors.Is(err, errStop) {
+		panic(fmt.Sprintf("expand: %v: %v", t.body, err))
+	}
+	if m.list.HasErrors() {
+		return Result{}, m.list.Sorted()
+	}
+	return Result{Text: string(m.text), Slots: m.slots, body: t.body, segments: m.segments}, nil
+}
+
+func (m *machine) reset() {
+	m.text = m.text[:0]
+	m.slots, m.segments, m.list = nil, nil, nil
+	m.steps, m.bytes = 0, 0
+}
+
+// stop ends the execution with a diagnostic.
+func (m *machine) stop(code string, span source.Span, hint, format string, args ...any) error {
+	m.list.Errorf(code, span, hint, format, args...)
+	return errStop
+}
+
+// note adds a diagnostic and goes on, so that all are reported at once.
+func (m *machine) note(code string, span source.Span, hint, format string, args ...any) error {
+	m.list.Errorf(code, span, hint, format, args...)
+	if len(m.list) >= maxProblems {
+		return errStop
+	}
+	return nil
+}
+
+func (m *machine) work(n int, span source.Span) error {
+	m.steps += n
+	if m.steps > MaxSteps {
+		return m.stop(codeSteps, span, "shorten its loops", "the %s works longer than %d steps", m.t.opts.What, MaxSteps)
+	}
+	return nil
+}
+
+func (m *machine) grow(bytes int, span source.Span) error {
+	m.bytes += bytes
+	if m.bytes > MaxOutput {
+		return m.stop(codeOutput, span, "shorten its loops", "the %s writes more than %d MiB", m.t.opts.What, MaxOutput>>20)
+	}
+	return nil
+}
+
+func (m *machine) step(id int) (string, error) {
+	b := m.t.prog.bodies[id]
+	return "", m.work(b.weight, b.span)
+}
+
+func (m *machine) print(id int) (string, error) {
+	p := m.t.prog.texts[id]
+	if err := m.grow(len(p.text), p.span); err != nil {
+		return "", err
+	}
+	m.segments = append(m.segments, segment{from: len(m.text), span: p.span})
+	m.text = append(m.text, p.text...)
+	return "", nil
+}
+
+// put adds a slot and prints its token.
+func (m *machine) put(s Slot) (string, error) {
+	if len(m.slots) == maxSlots {
+		return "", m.stop(codeOutput, s.Span, "shorten its loops", "the %s prints more than %d values", m.t.opts.What, maxSlots)
+	}
+	if err := m.grow(tokenBytes+len(s.Text), s.Span); err != nil {
+		return "", err
+	}
+	m.segments = append(m.segments, segment{from: len(m.text), span: s.Span, token: true})
+	m.text = appendToken(m.text, len(m.slots))
+	m.slots = append(m.slots, s)
+	return "", nil
+}
+
+func (m *machine) slot(id int) (string, error) { return m.put(m.t.prog.emissions[id]) }
+
+func (m *machine) emit(id int, v reflect.Value) (string, error) {
+	return m.value(m.t.prog.emissions[id], v)
+}
+
+func (m *machine) emitField(chain int, base reflect.Value, id int) (string, error) {
+	holder, v, err := m.follow(chain, base)
+	if err != nil {
+		return "", err
+	}
+	s := m.t.prog.emissions[id]
+	if holder.CanAddr() {
+		s.Receiver = holder.Addr().Interface()
+	} else {
+		s.Field = ""
+	}
+	return m.value(s, v)
+}
+
+// value prints a value, or notes why it cannot be printed.
+func (m *machine) value(s Slot, v reflect.Value) (string, error) {
+	switch {
+	case v.Kind() == reflect.String:
+		s.Text = v.String()
+	case v.CanInt():
+		s.Text = strconv.FormatInt(v.Int(), 10)
+	case v.CanUint():
+		s.Text = strconv.FormatUint(v.Uint(), 10)
+	default:
+		panic(fmt.Sprintf("expand: a %v reached a place where it would be printed", v.Kind()))
+	}
+	what := m.written(s)
+	if s.Text == "" {
+		return "", m.note(codeEmpty, s.Span, "test it with if first, and write what holds without it", "%s is empty", what)
+	}
+	if len(s.Text) > MaxValue {
+		return "", m.note(codeValueSize, s.Span, "", "%s is larger than %d KiB", what, MaxValue/1024)
+	}
+	if strings.ContainsAny(s.Text, "\n\r") {
+		return "", m.note(codeLineBreak, s.Span, "print a value of one line", "%s has several lines", what)
+	}
+	if !utf8.ValidString(s.Text) {
+		return "", m.note(codeCharacter, s.Span, "", "%s is not valid UTF-8", what)
+	}
+	for _, fault := range source.Faults(s.Text, false) {
+		return "", m.note(codeCharacter, s.Span, fault.Hint, "%s: %s", what, fault.Message)
+	}
+	return m.put(s)
+}
+
+// written is the printed expression as the author wrote it, in quotes.
+func (m *machine) written(s Slot) string {
+	inner := strings.TrimSuffix(strings.TrimPrefix(s.Span.Text(), "{{"), "}}")
+	inner = strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(inner, "- "), " -"))
+	if len(inner) > 80 || strings.ContainsAny(inner, "\n\r\t\"") {
+		return "the value"
+	}
+	return `"` + inner + `"`
+}
+
+func (m *machine) get(id int, base reflect.Value) (reflect.Value, error) {
+	_, v, err := m.follow(id, base)
+	return v, err
+}
+
+// follow goes down a chain of fields. It gives the last field and the struct
+// that holds it.
+func (m *machine) follow(id int, base reflect.Value) (holder, v reflect.Value, err error) {
+	c := m.t.prog.chains[id]
+	v = base
+	for i, s := range c.steps {
+		holder = v
+		if holder.Kind() == reflect.Pointer && !holder.IsNil() {
+			holder = holder.Elem()
+		}
+		if holder.Kind() != reflect.Struct {
+			return holder, v, m.missing(c, i)
+		}
+		if v, err = holder.FieldByIndexErr(s.index); err != nil {
+			return holder, v, m.missing(c, i)
+		}
+	}
+	return holder, v, nil
+}
+
+// missing says that the record in front of field i of a chain is not there.
+func (m *machine) missing(c chain, i int) error {
+	name := c.name
+	for _, s := range c.steps[:i] {
+		name += "." + s.name
+	}
+	if name == "" {
+		name = "."
+	}
+	return m.stop(codeMissing, c.span, "test it with if first, and write what holds without it",
+		"%q is not there, so it has no %q", name, c.steps[i].name)
+}
+
+// call calls a function of the list. Work is charged by the size of operands
+// and result, since a template can call a function on large ones often.
+func (m *machine) call(id int, args ...reflect.Value) (reflect.Value, error) {
+	f := m.t.prog.calls[id]
+	cost := 0
+	for _, arg := range args {
+		cost += size(arg)
+	}
+	if err := m.work(cost, f.span); err != nil {
+		return reflect.Value{}, err
+	}
+	v, err := f.call(args)
+	var refused refusal
+	var large tooLarge
+	switch {
+	case errors.As(err, &refused):
+		return v, m.stop(codeRefused, f.span, "", "the %s refuses this agreement: %s", m.t.opts.What, string(refused))
+	case errors.As(err, &large), err == nil && v.Kind() == reflect.String && v.Len() > MaxValue:
+		return v, m.stop(codeValueSize, f.span, "", "the result of %q is larger than %d KiB", f.name, MaxValue/1024)
+	case err != nil:
+		return v, m.stop(codeCall, f.span, "", "%q cannot be computed: %v", f.name, err)
+	}
+	return v, m.work(size(v), f.span)
+}
+
+// size is the steps that reading a value takes.
+func size(v reflect.Value) int {
+	switch v.Kind() {
+	case reflect.String:
+		return v.Len() / 256
+	case reflect.Slice, reflect.Map:
+		return v.Len()
+	}
+	return 0
+}
