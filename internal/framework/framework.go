@@ -86,23 +86,59 @@ func Load() (*Set, error) {
 		if err := f.verify(); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
+		if name != "data/"+f.ID+".yaml" {
+			return nil, fmt.Errorf("%s: expected the file of %q to be named after it", name, f.ID)
+		}
 		set.frameworks = append(set.frameworks, f)
 	}
 	return set, nil
 }
 
+// verify holds the promises of a framework's data. A score of an agreement
+// names a function or an item, so their names must differ.
 func (f *Framework) verify() error {
+	for _, field := range []struct{ name, value string }{
+		{"id", f.ID},
+		{"title", f.Title},
+		{"version", f.Version},
+		{"published", f.Published.String()},
+		{"origin", f.Origin},
+		{"licence", f.Licence},
+	} {
+		if field.value == "" {
+			return fmt.Errorf("no %q", field.name)
+		}
+	}
 	if len(f.Items) != f.Count {
 		return fmt.Errorf("expected %d items, found %d", f.Count, len(f.Items))
 	}
+	used := map[string]int{}
+	for _, function := range f.Functions {
+		if _, twice := used[function]; twice {
+			return fmt.Errorf("function %q twice", function)
+		}
+		used[function] = 0
+	}
 	seen := map[string]bool{}
-	for _, item := range f.Items {
+	for i, item := range f.Items {
+		if item.ID == "" || item.Title == "" {
+			return fmt.Errorf("item %d has no id or no title", i+1)
+		}
 		if seen[item.ID] {
 			return fmt.Errorf("item %q twice", item.ID)
 		}
 		seen[item.ID] = true
-		if !slices.Contains(f.Functions, item.Function) {
+		if _, isFunction := used[item.ID]; isFunction {
+			return fmt.Errorf("item %q has the name of a function", item.ID)
+		}
+		if _, known := used[item.Function]; !known {
 			return fmt.Errorf("item %q has unknown function %q", item.ID, item.Function)
+		}
+		used[item.Function]++
+	}
+	for _, function := range f.Functions {
+		if used[function] == 0 {
+			return fmt.Errorf("function %q has no item", function)
 		}
 	}
 	return nil
