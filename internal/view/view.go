@@ -27,6 +27,8 @@ type View struct {
 	GLBA         *GLBA     // all fields empty when .Facts.Regulatory.GLBA is false
 	Notices      *Notices
 	Framework    *Framework
+
+	origins origins
 }
 
 // Agreement is the agreement itself.
@@ -90,15 +92,15 @@ type Capability struct {
 type Changes struct {
 	DecisionDays int // business days
 	Classes      []*ChangeClass
-	Blackouts    []*Blackout // empty when .Facts.Changes.Blackouts is 0
-	Thresholds   []*Threshold
+	Blackouts    []*Blackout  // empty when .Facts.Changes.Blackouts is 0
+	Thresholds   []*Threshold // empty when .Facts.Budget.Present is false
 }
 
 // ChangeClass is one class of change.
 type ChangeClass struct {
 	Name     string // "standard change"
 	Examples string // "a, b and c"
-	Approval string // completes "needs ...", such as "the written approval of the Security Executive"
+	Approval string // completes "needs ...": "the written approval of the Security Executive"
 	Notice   string // "no notice", "1 Business Day of notice" or "5 Business Days of notice"
 }
 
@@ -111,7 +113,7 @@ type Blackout struct {
 
 // Threshold is a limit of spending authority.
 type Threshold struct {
-	Range    string // "up to USD 300" or "above USD 300"
+	Range    string // "up to USD 300", "above USD 300 and up to USD 900", "above USD 900" or "of any amount"
 	Approver string // "Fay Fictional or Gus Generic"
 	Channel  string // "by ticket", "by e-mail" or "by signature"
 }
@@ -142,7 +144,7 @@ type Maturity struct {
 
 // Budget is the budget's figures in words of the agreement.
 type Budget struct {
-	FirstYear   string // label of the first fiscal year: "2027"
+	FirstYear   string // label of the first fiscal year: "2027", or "2027–28" when it does not begin in January
 	LastYear    string
 	FirstTotal  string // "USD 13,180"
 	Total       string // of all years: "USD 29,420"

@@ -1,0 +1,227 @@
+package view
+
+import (
+	"slices"
+
+	"concordat/internal/agreement"
+	"concordat/internal/clause"
+)
+
+// Facts are the facts of an agreement that conditions ask.
+func Facts(a *agreement.Agreement) *clause.Facts {
+	f := &clause.Facts{
+		Customer:         customerFacts(a),
+		Provider:         providerFacts(a),
+		Services:         serviceFacts(a),
+		Assets:           clause.AssetFacts{Count: len(a.CriticalAssets)},
+		Backups:          backupFacts(a),
+		Responsibilities: responsibilityFacts(a),
+		Maturity:         maturityFacts(a),
+		Commitments:      commitmentFacts(a),
+		Budget:           budgetFacts(a),
+		Acceptances:      clause.AcceptanceFacts{Count: len(a.RiskAcceptances)},
+		Changes: clause.ChangeFacts{
+			Blackouts: len(a.ChangeAuthorization.Blackouts),
+			Refused:   a.ChangeAuthorization.NonResponse == "treated_as_refused",
+		},
+		Notification: notificationFacts(a),
+		Term:         clause.TermFacts{Renewal: a.Term.Renewal.Kind == "by_review"},
+	}
+	for _, x := range a.CriticalAssets {
+		if !x.In() {
+			f.Assets.OutOfScope++
+		}
+	}
+	for _, x := range a.Parties.ThirdParties {
+		switch x.Owner {
+		case agreement.Provider:
+			f.ThirdParties.Provider++
+		case agreement.Customer:
+			f.ThirdParties.Customer++
+		default:
+			panic("view: third party of " + x.Owner)
+		}
+	}
+	for _, x := range a.ChangeAuthorization.Classes {
+		f.Changes.Emergency = f.Changes.Emergency || x.ID == "emergency"
+	}
+	for _, x := range a.Reviews {
+		f.Reviews.Quarterly = f.Reviews.Quarterly || x.Kind == "quarterly"
+		f.Reviews.RiskRegister = f.Reviews.RiskRegister || x.Kind == "risk_register"
+	}
+	if g := a.Regulatory.GLBA; g != nil {
+		f.Regulatory = clause.RegulatoryFacts{GLBA: true, GLBAExempt: *g.Exempt, GLBAPlan: g.SecurityPlan != ""}
+	}
+	return f
+}
+
+func customerFacts(a *agreement.Agreement) clause.CustomerFacts {
+	c := a.Parties.Customer
+	return clause.CustomerFacts{
+		Employees:     c.Employees,
+		SensitiveData: len(c.SensitiveData) > 0,
+		TaxData:       slices.Contains(c.SensitiveData, "tax"),
+		Delegated:     c.Delegation != "",
+	}
+}
+
+func providerFacts(a *agreement.Agreement) clause.ProviderFacts {
+	return clause.ProviderFacts{
+		Tier:       a.Parties.Provider.Capability.Tier,
+		NotOffered: len(a.Parties.Provider.Capability.NotOffered),
+		GapsFound:  a.Parties.Customer.Verification.Result == "accepted_with_gaps",
+	}
+}
+
+func serviceFacts(a *agreement.Agreement) clause.ServiceFacts {
+	f := clause.ServiceFacts{}
+	for _, x := range a.Services {
+		if !x.Bought() {
+			f.NotBought++
+			continue
+		}
+		f.Bought++
+		f.Kinds = append(f.Kinds, x.Kind)
+	}
+	slices.Sort(f.Kinds)
+	f.Kinds = slices.Compact(f.Kinds)
+	bought := func(kinds ...string) bool {
+		return slices.ContainsFunc(kinds, func(kind string) bool { return slices.Contains(f.Kinds, kind) })
+	}
+	f.SecurityProgram = bought("security_program")
+	f.Monitoring = bought("mdr", "edr", "siem")
+	f.Patching = bought("os_patching", "third_party_patching")
+	f.Backup = bought("backup")
+	return f
+}
+
+// backupFacts says "each" only of at least one: a clause that praises all
+// backups must not stand where there are none.
+func backupFacts(a *agreement.Agreement) clause.BackupFacts {
+	f := clause.BackupFacts{Count: len(a.Backups), AllOffsite: len(a.Backups) > 0, AllIsolated: len(a.Backups) > 0}
+	for _, x := range a.Backups {
+		f.AllOffsite = f.AllOffsite && *x.Offsite
+		f.AllIsolated = f.AllIsolated && x.Isolated != "none"
+	}
+	return f
+}
+
+func responsibilityFacts(a *agreement.Agreement) clause.ResponsibilityFacts {
+	f := clause.ResponsibilityFacts{}
+	for _, x := range a.Responsibilities {
+		switch x.Owner {
+		case agreement.Provider:
+			f.Provider++
+		case agreement.Customer:
+			f.Customer++
+		case agreement.Shared:
+			f.Shared++
+		case agreement.ThirdParty:
+			f.ThirdParty++
+		case agreement.Unassigned:
+			f.Unassigned++
+		case agreement.NotApplicable:
+			f.NotApplicable++
+		default:
+			panic("view: responsibility of " + x.Owner)
+		}
+	}
+	return f
+}
+
+func maturityFacts(a *agreement.Agreement) clause.MaturityFacts {
+	m := a.Maturity
+	if m == nil {
+		return clause.MaturityFacts{}
+	}
+	return clause.MaturityFacts{
+		Present:      true,
+		Low:          overall(m).Less(m.LowThreshold),
+		SelfAssessed: m.Assessment.Method == "self",
+	}
+}
+
+func commitmentFacts(a *agreement.Agreement) clause.CommitmentFacts {
+	f := clause.CommitmentFacts{Count: len(a.Commitments)}
+	for _, x := range a.Commitments {
+		f.Hours += x.CustomerHours
+		if x.Owner == agreement.Provider {
+			f.Provider++
+		}
+		if x.InterimControl != nil {
+			f.Interim++
+		}
+	}
+	return f
+}
+
+func budgetFacts(a *agreement.Agreement) clause.BudgetFacts {
+	b := a.Budget
+	if b == nil {
+		return clause.BudgetFacts{}
+	}
+	f := clause.BudgetFacts{
+		Present:     true,
+		Contingency: !b.Contingency.Percent.IsZero(),
+		TaxIncluded: b.Tax == "included",
+		Approved:    b.Approved != nil,
+	}
+	for _, x := range b.Lines {
+		f.ProviderPays = f.ProviderPays || x.Payer == agreement.Provider
+		f.Estimates = f.Estimates || x.Basis == "estimate"
+	}
+	return f
+}
+
+func notificationFacts(a *agreement.Agreement) clause.NotificationFacts {
+	n := a.Notification.Provider
+	return clause.NotificationFacts{
+		Suspected:           n.Trigger == "suspected",
+		ProviderEnvironment: slices.Contains(n.Scope, "provider_env"),
+		Subcontractors:      slices.Contains(n.Scope, "subcontractor"),
+	}
+}
+
+// facts notes where the facts come from.
+func (o origins) facts(f *clause.Facts) {
+	o.add(f, "", nil)
+	o.add(&f.Customer, "Parties.Customer", map[string]string{
+		"TaxData":   "Parties.Customer.SensitiveData",
+		"Delegated": "Parties.Customer.Delegation",
+	})
+	o.add(&f.Provider, "Parties.Provider.Capability", map[string]string{
+		"GapsFound": "Parties.Customer.Verification.Result",
+	})
+	o.add(&f.Services, "Services", nil)
+	o.add(&f.Assets, "CriticalAssets", nil)
+	o.add(&f.Backups, "Backups", nil)
+	o.add(&f.Responsibilities, "Responsibilities", nil)
+	o.add(&f.ThirdParties, "Parties.ThirdParties", nil)
+	o.add(&f.Maturity, "Maturity", map[string]string{
+		"Low":          "Maturity.LowThreshold",
+		"SelfAssessed": "Maturity.Assessment.Method",
+	})
+	o.add(&f.Commitments, "Commitments", nil)
+	o.add(&f.Budget, "Budget", map[string]string{
+		"Contingency":  "Budget.Contingency.Percent",
+		"TaxIncluded":  "Budget.Tax",
+		"ProviderPays": "Budget.Lines",
+		"Estimates":    "Budget.Lines",
+	})
+	o.add(&f.Acceptances, "RiskAcceptances", nil)
+	o.add(&f.Changes, "ChangeAuthorization", map[string]string{
+		"Emergency": "ChangeAuthorization.Classes",
+		"Refused":   "ChangeAuthorization.NonResponse",
+	})
+	o.add(&f.Reviews, "Reviews", nil)
+	o.add(&f.Notification, "Notification.Provider", map[string]string{
+		"Suspected":           "Notification.Provider.Trigger",
+		"ProviderEnvironment": "Notification.Provider.Scope",
+		"Subcontractors":      "Notification.Provider.Scope",
+	})
+	o.add(&f.Regulatory, "Regulatory.GLBA", map[string]string{
+		"GLBAExempt": "Regulatory.GLBA.Exempt",
+		"GLBAPlan":   "Regulatory.GLBA.SecurityPlan",
+	})
+	o.add(&f.Term, "Term", map[string]string{"Renewal": "Term.Renewal.Kind"})
+}

@@ -1,0 +1,115 @@
+package view
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"concordat/internal/money"
+)
+
+// list is items in words: "a", "a and b", "a, b and c".
+func list(items []string, last string) string {
+	if len(items) < 2 {
+		return strings.Join(items, "")
+	}
+	n := len(items) - 1
+	return strings.Join(items[:n], ", ") + " " + last + " " + items[n]
+}
+
+// word is how a word of an agreement file is printed in a sentence. A word
+// without one is a defect: the words of the model are a closed set.
+func word(words map[string]string, key string) string {
+	if w, ok := words[key]; ok {
+		return w
+	}
+	panic(fmt.Sprintf("view: no words for %q", key))
+}
+
+var partyWords = map[string]string{
+	"provider": "Provider",
+	"customer": "Customer",
+}
+
+var classWords = map[string]string{
+	"standard":  "standard change",
+	"normal":    "normal change",
+	"major":     "major change",
+	"emergency": "emergency change",
+}
+
+// Each completes "needs ...".
+var approvalWords = map[string]string{
+	"pre_approved":   "no further approval",
+	"contact":        "the written approval of the Customer's primary contact or deputy",
+	"executive":      "the written approval of the Security Executive",
+	"after_the_fact": "no approval in advance, but a report afterwards",
+}
+
+var spendingWords = map[string]string{
+	"ticket": "by ticket",
+	"email":  "by e-mail",
+	"signed": "by signature",
+}
+
+var channelWords = map[string]string{
+	"phone": "phone",
+	"email": "e-mail",
+}
+
+var meetingWords = map[string]string{
+	"weekly":    "each week",
+	"monthly":   "each month",
+	"quarterly": "each quarter",
+}
+
+var scaleWords = map[string]string{
+	"implementation-1-4": "the four-step implementation scale",
+	"capability-0-5":     "the six-step capability scale",
+}
+
+var methodWords = map[string]string{
+	"self":        "a self-assessment by the Customer",
+	"provider":    "an assessment by the Provider",
+	"independent": "an independent assessment",
+}
+
+var (
+	weekdays     = []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
+	weekdayWords = []string{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
+)
+
+// days is days of the week in words. Three or more that follow each other, also
+// over the weekend, are a range: "Monday to Friday", "Sunday to Thursday".
+func days(short []string) string {
+	var names []string
+	starts, first := 0, 0
+	for i, day := range weekdays {
+		if !slices.Contains(short, day) {
+			continue
+		}
+		names = append(names, weekdayWords[i])
+		if !slices.Contains(short, weekdays[(i+6)%7]) {
+			starts, first = starts+1, i
+		}
+	}
+	if n := len(names); starts < 2 && n > 2 {
+		return weekdayWords[first] + " to " + weekdayWords[(first+n-1)%7]
+	}
+	return list(names, "and")
+}
+
+// notice is a number of business days of notice in words.
+func notice(n int) string {
+	switch n {
+	case 0:
+		return "no notice"
+	case 1:
+		return "1 Business Day of notice"
+	default:
+		return fmt.Sprintf("%d Business Days of notice", n)
+	}
+}
+
+// thousands is a count with its thousands separated: "1,900".
+func thousands(n int) string { return money.FromInt(n).Digits(money.Currency{}) }
