@@ -10,6 +10,7 @@ package agreement
 
 import (
 	"concordat/internal/calendar"
+	"concordat/internal/framework"
 	"concordat/internal/source"
 	"concordat/internal/yamlsrc"
 )
@@ -43,6 +44,7 @@ type Agreement struct {
 
 	file      *source.File
 	positions *yamlsrc.Positions
+	framework *framework.Framework
 	totals    *Totals
 }
 
@@ -91,4 +93,10 @@ func (a *Agreement) File() *source.File { return a.file }
 // Span is where the value at a path was written, such as
 // "Parties.Customer.LegalName" or "Commitments[3].Due": the Go names from the
 // root. A value that is not in the file has the span of its nearest parent.
-func (a *Agreement) Span(path string) source.Span { return a.positions.Nearest(path) }
+// An agreement that was not loaded from a file has no places.
+func (a *Agreement) Span(path string) source.Span {
+	if a.positions == nil {
+		return source.Span{}
+	}
+	return a.positions.Nearest(path)
+}

@@ -1,6 +1,8 @@
 package agreement
 
 import (
+	"slices"
+
 	"concordat/internal/calendar"
 	"concordat/internal/money"
 )
@@ -37,18 +39,6 @@ type Outside struct {
 
 // Totals are the sums of the budget, or nil when there is none.
 func (a *Agreement) Totals() *Totals { return a.totals }
-
-// BudgetLine is the index of the budget line with an id.
-func (a *Agreement) BudgetLine(id string) (int, bool) {
-	if a.Budget != nil {
-		for i, line := range a.Budget.Lines {
-			if line.ID == id {
-				return i, true
-			}
-		}
-	}
-	return 0, false
-}
 
 // FiscalYear is the fiscal year a month lies in, named by the calendar year
 // the fiscal year begins in.
@@ -96,7 +86,7 @@ func sum(b *Budget) *Totals {
 		for j, c := range line.Charges {
 			price := c.Price()
 			for _, m := range c.Months() {
-				k := indexOf(b.Years, b.FiscalYear(m))
+				k := slices.Index(b.Years, b.FiscalYear(m))
 				if k < 0 {
 					t.Outside = append(t.Outside, Outside{i, j, m})
 					continue
@@ -124,13 +114,4 @@ func sum(b *Budget) *Totals {
 func (y *YearAmounts) add(k int, amount money.Amount) {
 	y.Years[k] = y.Years[k].Add(amount)
 	y.Sum = y.Sum.Add(amount)
-}
-
-func indexOf(years []int, year int) int {
-	for i, y := range years {
-		if y == year {
-			return i
-		}
-	}
-	return -1
 }

@@ -1,0 +1,159 @@
+package agreement
+
+import "concordat/internal/framework"
+
+// Each list with ids has two lookups: X gives the row itself, XIndex its place
+// in the list, for a path such as "People[3].Name". The rows must not be
+// changed.
+
+// PersonIndex is the index in People of the person with an id.
+func (a *Agreement) PersonIndex(id string) (int, bool) {
+	return find(a.People, func(x *Person) string { return x.ID }, id)
+}
+
+// Person is the person with an id.
+func (a *Agreement) Person(id string) (*Person, bool) {
+	return at(a.People, a.PersonIndex, id)
+}
+
+// ThirdPartyIndex is the index in Parties.ThirdParties of the third party with
+// an id.
+func (a *Agreement) ThirdPartyIndex(id string) (int, bool) {
+	return find(a.Parties.ThirdParties, func(x *Third) string { return x.ID }, id)
+}
+
+// ThirdParty is the third party with an id.
+func (a *Agreement) ThirdParty(id string) (*Third, bool) {
+	return at(a.Parties.ThirdParties, a.ThirdPartyIndex, id)
+}
+
+// AssetIndex is the index in CriticalAssets of the asset with an id.
+func (a *Agreement) AssetIndex(id string) (int, bool) {
+	return find(a.CriticalAssets, func(x *Asset) string { return x.ID }, id)
+}
+
+// Asset is the critical asset with an id.
+func (a *Agreement) Asset(id string) (*Asset, bool) {
+	return at(a.CriticalAssets, a.AssetIndex, id)
+}
+
+// ServiceIndex is the index in Services of the service with an id.
+func (a *Agreement) ServiceIndex(id string) (int, bool) {
+	return find(a.Services, func(x *Service) string { return x.ID }, id)
+}
+
+// Service is the service with an id.
+func (a *Agreement) Service(id string) (*Service, bool) {
+	return at(a.Services, a.ServiceIndex, id)
+}
+
+// ResponsibilityIndex is the index in Responsibilities of the row of a control.
+func (a *Agreement) ResponsibilityIndex(control string) (int, bool) {
+	return find(a.Responsibilities, func(x *Responsibility) string { return x.Control }, control)
+}
+
+// Responsibility is the row of a control. After Load each control of the
+// baseline has one.
+func (a *Agreement) Responsibility(control string) (*Responsibility, bool) {
+	return at(a.Responsibilities, a.ResponsibilityIndex, control)
+}
+
+// CommitmentIndex is the index in Commitments of the commitment with an id.
+func (a *Agreement) CommitmentIndex(id string) (int, bool) {
+	return find(a.Commitments, func(x *Commitment) string { return x.ID }, id)
+}
+
+// Commitment is the commitment with an id.
+func (a *Agreement) Commitment(id string) (*Commitment, bool) {
+	return at(a.Commitments, a.CommitmentIndex, id)
+}
+
+// RiskAcceptanceIndex is the index in RiskAcceptances of the acceptance with
+// an id.
+func (a *Agreement) RiskAcceptanceIndex(id string) (int, bool) {
+	return find(a.RiskAcceptances, func(x *RiskAcceptance) string { return x.ID }, id)
+}
+
+// RiskAcceptance is the risk acceptance with an id.
+func (a *Agreement) RiskAcceptance(id string) (*RiskAcceptance, bool) {
+	return at(a.RiskAcceptances, a.RiskAcceptanceIndex, id)
+}
+
+// BudgetLine is the index in Budget.Lines of the line with an id.
+func (a *Agreement) BudgetLine(id string) (int, bool) {
+	if a.Budget == nil {
+		return 0, false
+	}
+	return find(a.Budget.Lines, func(x *Line) string { return x.ID }, id)
+}
+
+// Contact is the person a party has in a role, such as "primary".
+func (a *Agreement) Contact(party Party, role string) (*Person, bool) {
+	for _, contact := range a.Contacts {
+		if contact.Role != role {
+			continue
+		}
+		if person, ok := a.Person(contact.Person); ok && person.Party == party {
+			return person, true
+		}
+	}
+	return nil, false
+}
+
+// Framework is the framework of the baseline. After Load it is never nil.
+func (a *Agreement) Framework() *framework.Framework { return a.framework }
+
+// BaselineItems are the controls of the baseline, in the framework's order:
+// all of the framework but the excluded ones.
+func (a *Agreement) BaselineItems() []framework.Item {
+	if a.framework == nil {
+		return nil
+	}
+	var items []framework.Item
+	for _, item := range a.framework.Items {
+		if _, excluded := a.exclusion(item.ID); !excluded {
+			items = append(items, item)
+		}
+	}
+	return items
+}
+
+// exclusion is the index in Baseline.Exclude of a control.
+func (a *Agreement) exclusion(control string) (int, bool) {
+	return find(a.Baseline.Exclude, func(x *Exclusion) string { return x.Control }, control)
+}
+
+// ScoreControls are the controls of the baseline's framework that a score is
+// about: those of a function, or the one control itself.
+func (a *Agreement) ScoreControls(item string) []string {
+	if a.framework == nil {
+		return nil
+	}
+	var ids []string
+	for _, x := range a.framework.Items {
+		if x.ID == item || x.Function == item {
+			ids = append(ids, x.ID)
+		}
+	}
+	return ids
+}
+
+// find is the index of the first row with an id. No row has the id "".
+func find[T any](rows []T, id func(*T) string, want string) (int, bool) {
+	if want == "" {
+		return 0, false
+	}
+	for i := range rows {
+		if id(&rows[i]) == want {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+func at[T any](rows []T, index func(string) (int, bool), id string) (*T, bool) {
+	if i, ok := index(id); ok {
+		return &rows[i], true
+	}
+	return nil, false
+}

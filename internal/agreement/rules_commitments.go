@@ -1,0 +1,127 @@
+package agreement
+
+import (
+	"fmt"
+)
+
+func (c *checker) commitmentCosts() {
+	for i, m := range c.a.Commitments {
+		if m.Cost != nil && m.Cost.IsZero() && m.CustomerHours == 0 {
+			c.errorf(fmt.Sprintf("Commitments[%d].Cost", i), `give its cost, or the "customer_hours" it takes`, "commitment %q takes neither money nor hours of the customer", m.ID)
+		}
+	}
+}
+
+func (c *checker) dependencies() {
+	a := c.a
+	if c.dependencyCycles() {
+		return // their dates contradict each other whatever they are
+	}
+	for i, m := range a.Commitments {
+		for j, id := range m.DependsOn {
+			k, ok := a.CommitmentIndex(id)
+			if !ok {
+				continue
+			}
+			path := fmt.Sprintf("Commitments[%d].DependsOn[%d]", i, j)
+			due := a.Commitments[k].Due
+			switch {
+			case due.IsZero():
+			case !m.Due.IsZero() && due.After(m.Due):
+				c.errorf(path, "move one of the dates", "commitment %q is due on %s, before %q on which it depends", m.ID, m.Due, id)
+				c.note(fmt.Sprintf("Commitments[%d].Due", k), "%q is due on %s", id, due)
+			case !m.Start.IsZero() && m.Start.Before(due):
+				c.warnf(path, "start later, or check whether it can begin without", "commitment %q starts on %s, before %q on which it depends is due", m.ID, m.Start, id)
+				c.note(fmt.Sprintf("Commitments[%d].Due", k), "%q is due on %s", id, due)
+			}
+		}
+	}
+}
+
+// dependencyCycles reports each circle of dependencies once, at the
+// dependency that closes it, and whether there was one.
+func (c *checker) dependencyCycles() bool {
+	a := c.a
+	found := false
+	const unvisited, onPath, done = 0, 1, 2
+	state := make([]int, len(a.Commitments))
+	var path []int
+	var visit func(i int)
+	visit = func(i int) {
+		state[i] = onPath
+		path = append(path, i)
+		for j, id := range a.Commitments[i].DependsOn {
+			k, ok := a.CommitmentIndex(id)
+			if !ok {
+				continue
+			}
+			switch state[k] {
+			case unvisited:
+				visit(k)
+			case onPath:
+				found = true
+				c.cycle(path, k, fmt.Sprintf("Commitments[%d].DependsOn[%d]", i, j))
+			}
+		}
+		path = path[:len(path)-1]
+		state[i] = done
+	}
+	for i := range a.Commitments {
+		if state[i] == unvisited {
+			visit(i)
+		}
+	}
+	return found
+}
+
+// cycle reports the circle at the end of path that begins at the commitment k.
+func (c *checker) cycle(path []int, k int, at string) {
+	text := ""
+	inside := false
+	for _, i := range path {
+		inside = inside || i == k
+		if inside {
+			text += fmt.Sprintf("%q -> ", c.a.Commitments[i].ID)
+		}
+	}
+	c.errorf(at, "delete one of the dependencies", "commitments wait for each other in a circle: %s%q", text, c.a.Commitments[k].ID)
+}
+
+func (c *checker) acceptanceCriteria() {
+	for i, m := range c.a.Commitments {
+		if len(m.AcceptanceCriteria) == 0 {
+			c.errorf(fmt.Sprintf("Commitments[%d]", i), `say in "acceptance_criteria" what shows that it is done`, "commitment %q has no acceptance criteria", m.ID)
+		}
+	}
+}
+
+func (c *checker) commitmentsInTerm() {
+	a := c.a
+	for i, m := range a.Commitments {
+		if m.Due.IsZero() {
+			continue
+		}
+		if a.Term.ordered() && (m.Due.Before(a.Term.Effective) || m.Due.After(a.Term.End)) {
+			c.errorf(fmt.Sprintf("Commitments[%d].Due", i), "move it into the term", "commitment %q is due on %s, outside the term from %s to %s", m.ID, m.Due, a.Term.Effective, a.Term.End)
+		}
+		if m.Start.After(m.Due) {
+			c.errorf(fmt.Sprintf("Commitments[%d].Start", i), "move one of the dates", "commitment %q starts on %s, after it is due on %s", m.ID, m.Start, m.Due)
+		}
+	}
+}
+
+func (c *checker) dueInBlackout() {
+	a := c.a
+	for i, m := range a.Commitments {
+		if m.Due.IsZero() {
+			continue
+		}
+		for j, b := range a.ChangeAuthorization.Blackouts {
+			if b.From.IsZero() || b.To.IsZero() || !b.Contains(m.Due) {
+				continue
+			}
+			c.warnf(fmt.Sprintf("Commitments[%d].Due", i), "move the date, or check that the work needs no change in that period", "commitment %q is due on %s, in the blackout %q", m.ID, m.Due, b.Name)
+			c.note(fmt.Sprintf("ChangeAuthorization.Blackouts[%d]", j), "no changes from %s to %s", b.From.Long(a.Info.Language), b.To.Long(a.Info.Language))
+		}
+	}
+}

@@ -1,0 +1,147 @@
+package agreement
+
+import (
+	"fmt"
+	"slices"
+
+	"concordat/internal/calendar"
+)
+
+// scaleBounds are the lowest and highest level of a scale, in tenths.
+func scaleBounds(scale string) (low, high int, ok bool) {
+	switch scale {
+	case "implementation-1-4":
+		return 10, 40, true
+	case "capability-0-5":
+		return 0, 50, true
+	default:
+		return 0, 0, false
+	}
+}
+
+func (c *checker) levelsOnScale() {
+	m := c.a.Maturity
+	if m == nil {
+		return
+	}
+	low, high, ok := scaleBounds(m.Scale)
+	if !ok {
+		return
+	}
+	level := func(l Level, path, what string) {
+		if !l.IsZero() && (l.tenths < low || l.tenths > high) {
+			c.errorf(path, "", "%s %s is not on the scale %q; expected %d to %d", what, l, m.Scale, low/10, high/10)
+		}
+	}
+	step := func(l Level, path, item string) {
+		if !l.IsZero() && l.tenths%5 != 0 {
+			c.errorf(path, "round it to a whole or half level", "level %s of the single control %q is no whole or half step", l, item)
+		}
+	}
+	level(m.LowThreshold, "Maturity.LowThreshold", "threshold")
+	f, known := c.frameworks.Find(m.Framework)
+	for i, s := range m.Scores {
+		single := false
+		if known {
+			_, single = f.Item(s.Item)
+		}
+		path := fmt.Sprintf("Maturity.Scores[%d].Current", i)
+		level(s.Current, path, "level")
+		if single {
+			step(s.Current, path, s.Item)
+		}
+		for j, t := range s.Targets {
+			path := fmt.Sprintf("Maturity.Scores[%d].Targets[%d].Level", i, j)
+			level(t.Level, path, "level")
+			if single {
+				step(t.Level, path, s.Item)
+			}
+		}
+	}
+}
+
+func (c *checker) assessmentDate() {
+	m, effective := c.a.Maturity, c.a.Term.Effective
+	if m == nil || m.Assessment.Date.IsZero() || effective.IsZero() {
+		return
+	}
+	const path = "Maturity.Assessment.Date"
+	date := m.Assessment.Date
+	switch {
+	case date.After(effective):
+		c.errorf(path, "give the date of the assessment that was made", "the assessment of %s lies after the agreement begins on %s", date, effective)
+		c.note("Term.Effective", "begins on %s", effective)
+	case date.AddMonths(12).Before(effective):
+		c.warnf(path, "assess again", "the assessment of %s is older than 12 months when the agreement begins on %s", date, effective)
+		c.note("Term.Effective", "begins on %s", effective)
+	}
+}
+
+func (c *checker) targetsRise() {
+	if c.a.Maturity == nil {
+		return
+	}
+	for i, s := range c.a.Maturity.Scores {
+		before, beforePath := s.Current, fmt.Sprintf("Maturity.Scores[%d].Current", i)
+		var by calendar.Date
+		for j, t := range s.Targets {
+			path := fmt.Sprintf("Maturity.Scores[%d].Targets[%d].", i, j)
+			if !by.IsZero() && !t.By.IsZero() && !t.By.After(by) {
+				c.errorf(path+"By", "write the targets in order of their dates", "target of %q for %s does not come after the one for %s", s.Item, t.By, by)
+			}
+			if !before.IsZero() && !t.Level.IsZero() && t.Level.Less(before) {
+				c.errorf(path+"Level", "raise the target or correct the level before it", "target %s of %q is below %s", t.Level, s.Item, before)
+				c.note(beforePath, "%s stands here", before)
+			}
+			if !t.Level.IsZero() {
+				before, beforePath = t.Level, path+"Level"
+			}
+			if !t.By.IsZero() {
+				by = t.By
+			}
+		}
+	}
+}
+
+func (c *checker) targetsInTerm() {
+	a := c.a
+	if a.Maturity == nil || !a.Term.ordered() {
+		return
+	}
+	for i, s := range a.Maturity.Scores {
+		for j, t := range s.Targets {
+			if t.By.IsZero() || t.By.After(a.Term.Effective) && !t.By.After(a.Term.End) {
+				continue
+			}
+			c.errorf(fmt.Sprintf("Maturity.Scores[%d].Targets[%d].By", i, j), "move the target into the term",
+				"target of %q for %s lies outside the term, after %s to %s", s.Item, t.By, a.Term.Effective, a.Term.End)
+		}
+	}
+}
+
+func (c *checker) targetsHaveCommitments() {
+	a := c.a
+	m := a.Maturity
+	if m == nil || a.framework == nil || m.Framework != a.framework.ID {
+		return // commitments name controls of the baseline's framework only
+	}
+	for i, s := range m.Scores {
+		rises := slices.ContainsFunc(s.Targets, func(t Target) bool { return !s.Current.IsZero() && s.Current.Less(t.Level) })
+		controls := a.ScoreControls(s.Item)
+		if !rises || len(controls) == 0 {
+			continue
+		}
+		raised := slices.ContainsFunc(a.Commitments, func(m Commitment) bool {
+			return slices.ContainsFunc(m.Controls, func(id string) bool { return slices.Contains(controls, id) })
+		})
+		if !raised {
+			c.errorf(fmt.Sprintf("Maturity.Scores[%d].Targets", i), "add a commitment with one of its controls, or lower the targets",
+				"%q has a target above its current level %s but no commitment raises it", s.Item, s.Current)
+		}
+	}
+}
+
+// ordered reports whether the term has a first and a later last day.
+func (t Term) ordered() bool {
+	return !t.Effective.IsZero() && t.End.After(t.Effective)
+}

@@ -1,0 +1,225 @@
+package agreement
+
+import "fmt"
+
+func (c *checker) signatoryOfEachParty() {
+	a := c.a
+	signs := map[Party]bool{}
+	for _, s := range a.Signatories {
+		person, ok := a.Person(s.Person)
+		if !ok {
+			return // who signs is not known; R07 says so
+		}
+		signs[person.Party] = true
+	}
+	for _, party := range []Party{Provider, Customer} {
+		if !signs[party] {
+			c.errorf("Signatories", fmt.Sprintf("add a person of the %s to the signatories", party), "nobody signs for the %s", party)
+		}
+	}
+}
+
+func (c *checker) securityResponsible() {
+	a := c.a
+	first := -1
+	for i, s := range a.Signatories {
+		person, ok := a.Person(s.Person)
+		if !ok {
+			return
+		}
+		if person.Party != Provider {
+			continue
+		}
+		if s.SecurityResponsible {
+			return
+		}
+		if first < 0 {
+			first = i
+		}
+	}
+	if first >= 0 {
+		c.errorf(fmt.Sprintf("Signatories[%d].Person", first), `set "security_responsible: true" at the signatory who does`,
+			"no signatory of the provider answers for the security of the service")
+	}
+}
+
+func (c *checker) securityExecutive() {
+	a := c.a
+	id := a.Parties.Customer.SecurityExecutive
+	const path = "Parties.Customer.SecurityExecutive"
+	i, ok := a.PersonIndex(id)
+	if !ok {
+		return
+	}
+	if party := a.People[i].Party; party == Provider {
+		c.errorf(path, "name a person of the customer", "the security executive %q is a person of the provider", id)
+		c.note(fmt.Sprintf("People[%d].Party", i), "%q belongs to the provider", id)
+		return
+	}
+	if a.Parties.Customer.Delegation != "" {
+		return
+	}
+	for _, s := range a.Signatories {
+		if s.Person == id {
+			return
+		}
+	}
+	c.errorf(path, `let the person sign, or name the written delegation in "security_delegation"`,
+		"the security executive %q does not sign and has no written delegation", id)
+}
+
+func (c *checker) contacts() {
+	a := c.a
+	at := map[Party]map[string]int{Provider: {}, Customer: {}}
+	for i, contact := range a.Contacts {
+		person, ok := a.Person(contact.Person)
+		if !ok || at[person.Party] == nil {
+			return // whose contact it is is not known
+		}
+		if _, twice := at[person.Party][contact.Role]; !twice {
+			at[person.Party][contact.Role] = i
+		}
+	}
+	for _, party := range []Party{Provider, Customer} {
+		roles := at[party]
+		for _, role := range []string{"primary", "deputy"} {
+			if _, ok := roles[role]; !ok {
+				c.errorf("Contacts", fmt.Sprintf("add a contact with the role %q", role), "the %s has no %s contact", party, role)
+			}
+		}
+		primary, ok := roles["primary"]
+		if !ok {
+			continue
+		}
+		for _, role := range []string{"deputy", "escalation_1", "escalation_2"} {
+			i, ok := roles[role]
+			if ok && a.Contacts[i].Person == a.Contacts[primary].Person {
+				c.errorf(fmt.Sprintf("Contacts[%d].Person", i), "name somebody else", "%q is the %s and the primary contact of the %s", a.Contacts[i].Person, role, party)
+				c.note(fmt.Sprintf("Contacts[%d].Person", primary), "primary contact here")
+			}
+		}
+	}
+}
+
+func (c *checker) term() {
+	from, end := c.a.Term.Effective, c.a.Term.End
+	if from.IsZero() || end.IsZero() {
+		return
+	}
+	after := end.AddDays(1) // the first day without agreement
+	switch {
+	case !end.After(from):
+		c.errorf("Term.End", "give the last day of the term", "the term ends on %s, not after it begins", end)
+		c.note("Term.Effective", "begins on %s", from)
+	case after.Before(from.AddMonths(12)):
+		c.warnf("Term.End", "check the year", "the term from %s to %s is shorter than 12 months", from, end)
+		c.note("Term.Effective", "begins on %s", from)
+	case after.After(from.AddMonths(60)):
+		c.warnf("Term.End", "check the year", "the term from %s to %s is longer than 60 months", from, end)
+		c.note("Term.Effective", "begins on %s", from)
+	}
+}
+
+// personReference is a place in the file that names a person.
+type personReference struct {
+	path, id string
+	party    Party  // to which the person must belong; empty for any, and where another rule says more
+	role     string // why that party, such as "commitment of the provider"
+	third    bool   // a third party may stand here as well
+}
+
+func (c *checker) persons() {
+	a := c.a
+	people := idsOf(a.People, func(x *Person) string { return x.ID })
+	for _, ref := range a.personReferences() {
+		if ref.id == "" {
+			continue
+		}
+		i, ok := a.PersonIndex(ref.id)
+		if !ok {
+			if _, third := a.ThirdParty(ref.id); third && ref.third {
+				continue
+			}
+			what := "no person"
+			if ref.third {
+				what = "no person or third party"
+			}
+			c.errorf(ref.path, unknownHint(ref.id, people), "%s has the id %q", what, ref.id)
+			continue
+		}
+		if party := a.People[i].Party; (party == Provider || party == Customer) && ref.party != "" && party != ref.party {
+			c.errorf(ref.path, fmt.Sprintf("name a person of the %s", ref.party), "%q is a person of the %s; expected one of the %s for the %s", ref.id, party, ref.party, ref.role)
+			c.note(fmt.Sprintf("People[%d].Party", i), "%q belongs to the %s", ref.id, party)
+		}
+	}
+}
+
+func (a *Agreement) personReferences() []personReference {
+	var refs []personReference
+	add := func(id string, party Party, role, path string, args ...any) {
+		refs = append(refs, personReference{path: fmt.Sprintf(path, args...), id: id, party: party, role: role})
+	}
+	list := func(ids []string, party Party, role, path string, args ...any) {
+		for j, id := range ids {
+			add(id, party, role, "%s[%d]", fmt.Sprintf(path, args...), j)
+		}
+	}
+	add(a.Parties.Customer.SecurityExecutive, "", "", "Parties.Customer.SecurityExecutive") // party: R03
+	add(a.Parties.Customer.Verification.By, Customer, "verification of the provider's capability", "Parties.Customer.Verification.By")
+	for i, x := range a.Contacts {
+		add(x.Person, "", "", "Contacts[%d].Person", i)
+	}
+	for i, x := range a.Signatories {
+		add(x.Person, "", "", "Signatories[%d].Person", i)
+	}
+	list(a.Governance.DecisionMakers, Customer, "decisions", "Governance.DecisionMakers")
+	for i, x := range a.CriticalAssets {
+		add(x.Owner, "", "", "CriticalAssets[%d].Owner", i)
+	}
+	for i, x := range a.Responsibilities {
+		add(x.Accountable, "", "", "Responsibilities[%d].Accountable", i)
+		for j, id := range x.Responsible {
+			refs = append(refs, personReference{path: fmt.Sprintf("Responsibilities[%d].Responsible[%d]", i, j), id: id, third: true})
+		}
+		list(x.Consulted, "", "", "Responsibilities[%d].Consulted", i)
+		list(x.Informed, "", "", "Responsibilities[%d].Informed", i)
+	}
+	for i, x := range a.Commitments {
+		party := x.Owner
+		if party != Provider && party != Customer {
+			party = ""
+		}
+		add(x.Person, party, "commitment of the "+string(party), "Commitments[%d].Person", i)
+	}
+	if b := a.Budget; b != nil {
+		for i, x := range b.Thresholds {
+			list(x.Approvers, "", "", "Budget.Thresholds[%d].Approvers", i) // party: R55
+		}
+		if b.Approved != nil {
+			add(b.Approved.By, Customer, "approval of the budget", "Budget.Approved.By")
+		}
+	}
+	for i, x := range a.RiskAcceptances {
+		add(x.AcceptedBy, "", "", "RiskAcceptances[%d].AcceptedBy", i) // party: R62
+	}
+	for i, x := range a.Reviews {
+		add(x.Owner, "", "", "Reviews[%d].Owner", i)
+		list(x.Attendees, "", "", "Reviews[%d].Attendees", i)
+	}
+	for i, x := range a.Notices {
+		add(x.Attention, x.Party, "notices to the "+string(x.Party), "Notices[%d].Attention", i)
+	}
+	if glba := a.Regulatory.GLBA; glba != nil {
+		add(glba.StatedBy, Customer, "facts about the customer", "Regulatory.GLBA.StatedBy")
+		add(glba.QualifiedIndividual, "", "", "Regulatory.GLBA.QualifiedIndividual")
+	}
+	return refs
+}
+
+func (c *checker) distinctParties() {
+	p := c.a.Parties
+	if p.Provider.LegalName != "" && p.Provider.LegalName == p.Customer.LegalName {
+		c.errorf("Parties.Customer.LegalName", "give the legal name of the customer", "provider and customer have the same legal name %q", p.Customer.LegalName)
+		c.note("Parties.Provider.LegalName", "the provider's")
+	}
+}

@@ -1,0 +1,206 @@
+package agreement
+
+import (
+	"fmt"
+	"slices"
+)
+
+// gapDays is how many days after the first day of the term a commitment may
+// be due that closes a gap without a risk acceptance.
+const gapDays = 180
+
+func (c *checker) matrixIsComplete() {
+	a := c.a
+	if a.framework == nil {
+		return
+	}
+	rows := map[string]int{}
+	for i, x := range a.Responsibilities {
+		path := fmt.Sprintf("Responsibilities[%d].Control", i)
+		if first, twice := rows[x.Control]; twice && x.Control != "" {
+			c.errorf(path, "delete one of the rows", "control %q has a second row", x.Control)
+			c.note(fmt.Sprintf("Responsibilities[%d].Control", first), "first row here")
+			continue
+		}
+		rows[x.Control] = i
+		if j, excluded := a.exclusion(x.Control); excluded {
+			c.errorf(path, "delete the row or the exclusion", "control %q has a row but is not in the baseline", x.Control)
+			c.note(fmt.Sprintf("Baseline.Exclude[%d].Control", j), "excluded here")
+		}
+	}
+	if len(a.Responsibilities) == 0 {
+		return
+	}
+	var absent []string
+	for _, item := range a.BaselineItems() {
+		if _, ok := rows[item.ID]; !ok {
+			absent = append(absent, item.ID)
+		}
+	}
+	if len(absent) > 0 {
+		c.errorf("Responsibilities", `add a row for each, with the owner "unassigned" where nobody does it`,
+			"%s of %s without a row: %s", count(len(absent), "control", "controls"), a.framework.ID, conjoin("and", absent))
+	}
+}
+
+func (c *checker) accountability() {
+	for i, x := range c.a.Responsibilities {
+		row := fmt.Sprintf("Responsibilities[%d]", i)
+		switch x.Owner {
+		case Provider, Customer, Shared, ThirdParty:
+			if x.Accountable == "" {
+				c.errorf(row, `add "accountable" with the id of one person`, "control %q: nobody is accountable", x.Control)
+			}
+			if len(x.Responsible) == 0 {
+				c.errorf(row, `add "responsible" with the ids of those who do the work`, "control %q: nobody is responsible for the work", x.Control)
+			}
+		case Unassigned, NotApplicable:
+			if x.Accountable != "" {
+				c.errorf(row+".Accountable", "delete it or change the owner", "control %q is %q but names an accountable person", x.Control, x.Owner)
+			}
+			if len(x.Responsible) > 0 {
+				c.errorf(row+".Responsible", "delete it or change the owner", "control %q is %q but names those who do the work", x.Control, x.Owner)
+			}
+		}
+	}
+}
+
+func (c *checker) split() {
+	for i, x := range c.a.Responsibilities {
+		row := fmt.Sprintf("Responsibilities[%d]", i)
+		switch x.Owner {
+		case Shared:
+			var parties []Party
+			for _, d := range x.Split {
+				if d.Party != "" && !slices.Contains(parties, d.Party) {
+					parties = append(parties, d.Party)
+				}
+			}
+			if len(parties) < 2 {
+				c.errorf(row+".Split", `write in "split" one duty for each party at least`, "control %q is shared; expected duties of two parties, found %s", x.Control, count(len(parties), "party", "parties"))
+			}
+		case Provider, Customer, ThirdParty, Unassigned, NotApplicable:
+			if len(x.Split) > 0 {
+				c.errorf(row+".Split", `delete the split or change the owner to "shared"`, "control %q is split between parties but its owner is %q", x.Control, x.Owner)
+			}
+		}
+	}
+}
+
+func (c *checker) providerNeedsService() {
+	for i, x := range c.a.Responsibilities {
+		if x.Owner == Provider && x.Service == "" {
+			c.errorf(fmt.Sprintf("Responsibilities[%d].Owner", i), `name in "service" the purchased service by which the provider does it`, "control %q is the provider's but no service covers it", x.Control)
+		}
+	}
+}
+
+func (c *checker) serviceIsBought() {
+	a := c.a
+	for i, x := range a.Responsibilities {
+		j, ok := a.ServiceIndex(x.Service)
+		if !ok || a.Services[j].Purchased == nil || a.Services[j].Bought() {
+			continue
+		}
+		c.errorf(fmt.Sprintf("Responsibilities[%d].Service", i), "purchase the service or give the control to another owner",
+			"nobody does control %q: service %q is not purchased", x.Control, x.Service)
+		c.note(fmt.Sprintf("Services[%d].Purchased", j), "not purchased")
+	}
+}
+
+func (c *checker) unassigned() {
+	a := c.a
+	effective := a.Term.Effective
+	for i, x := range a.Responsibilities {
+		if x.Owner != Unassigned || effective.IsZero() {
+			continue
+		}
+		row := fmt.Sprintf("Responsibilities[%d]", i)
+		const hint = `name in "risk_acceptance" an acceptance that is active when the agreement begins, or in "commitment" one due within 180 days`
+		if x.RiskAcceptance == "" && x.Commitment == "" {
+			c.errorf(row+".Owner", hint, "control %q is unassigned without a risk acceptance or a commitment", x.Control)
+			continue
+		}
+		ra, hasAcceptance := a.RiskAcceptanceIndex(x.RiskAcceptance)
+		cm, hasCommitment := a.CommitmentIndex(x.Commitment)
+		if x.RiskAcceptance != "" && !hasAcceptance || x.Commitment != "" && !hasCommitment {
+			continue // reported as an unknown id
+		}
+		if hasAcceptance {
+			r := a.RiskAcceptances[ra]
+			if r.Date.IsZero() || r.Expires.IsZero() || !r.Date.After(effective) && !r.Expires.Before(effective) {
+				continue
+			}
+		}
+		if hasCommitment {
+			if due := a.Commitments[cm].Due; due.IsZero() || effective.DaysUntil(due) <= gapDays {
+				continue
+			}
+		}
+		c.errorf(row+".Owner", hint, "control %q is unassigned and its gap is not covered when the agreement begins on %s", x.Control, effective)
+		if hasAcceptance {
+			r := a.RiskAcceptances[ra]
+			c.note(fmt.Sprintf("RiskAcceptances[%d]", ra), "%q is active from %s to %s", r.ID, r.Date, r.Expires)
+		}
+		if hasCommitment {
+			m := a.Commitments[cm]
+			c.note(fmt.Sprintf("Commitments[%d].Due", cm), "%q is due %d days after that", m.ID, effective.DaysUntil(m.Due))
+		}
+	}
+}
+
+func (c *checker) thirdParty() {
+	a := c.a
+	for i, x := range a.Responsibilities {
+		if x.Owner != ThirdParty {
+			continue
+		}
+		if x.ThirdParty == "" {
+			c.errorf(fmt.Sprintf("Responsibilities[%d].Owner", i), `name it in "third_party"`, "control %q is a third party's but none is named", x.Control)
+			continue
+		}
+		j, ok := a.ThirdPartyIndex(x.ThirdParty)
+		if ok && a.Parties.ThirdParties[j].Contract == "" {
+			c.errorf(fmt.Sprintf("Responsibilities[%d].ThirdParty", i), `name the contract in "contract_ref" of the third party`, "control %q is done by %q, whose contract is not named", x.Control, x.ThirdParty)
+			c.note(fmt.Sprintf("Parties.ThirdParties[%d]", j), "third party %q", x.ThirdParty)
+		}
+	}
+}
+
+func (c *checker) notApplicable() {
+	n := 0
+	for i, x := range c.a.Responsibilities {
+		if x.Owner != NotApplicable {
+			continue
+		}
+		n++
+		if x.Reason == "" {
+			c.errorf(fmt.Sprintf("Responsibilities[%d].Owner", i), `say why in "reason"`, "control %q is not applicable without a reason", x.Control)
+		}
+	}
+	if all := len(c.a.BaselineItems()); all > 0 && n*5 > all {
+		c.warnf("Responsibilities", "check whether the baseline fits the customer", "%d of %d controls are not applicable, more than 20 percent", n, all)
+	}
+}
+
+func (c *checker) everybodyHasAPart() {
+	rows := c.a.Responsibilities
+	provider, customer := 0, 0
+	for _, x := range rows {
+		switch x.Owner {
+		case Provider:
+			provider++
+		case Customer, Shared:
+			customer++
+		case "":
+			return
+		}
+	}
+	switch {
+	case len(rows) == 0:
+	case provider == len(rows):
+		c.warnf("Responsibilities", "check whether the provider can do what only the customer can decide", "the provider owns every control")
+	case customer == 0:
+		c.warnf("Responsibilities", "check what only the customer can decide or do", "the customer has no part in any control")
+	}
+}

@@ -1,0 +1,30 @@
+package agreement
+
+import (
+	"fmt"
+	"strings"
+)
+
+// conjoin joins quoted words: `"a"`, `"a" and "b"`, `"a", "b" and "c"`.
+func conjoin(conjunction string, words []string) string {
+	quoted := make([]string, len(words))
+	for i, word := range words {
+		quoted[i] = fmt.Sprintf("%q", word)
+	}
+	if len(quoted) < 2 {
+		return strings.Join(quoted, "")
+	}
+	last := len(quoted) - 1
+	return strings.Join(quoted[:last], ", ") + " " + conjunction + " " + quoted[last]
+}
+
+// choice names the words of which one is expected.
+func choice(words []string) string { return conjoin("or", words) }
+
+// count is a number with its noun: "1 entry", "2 entries".
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
