@@ -1,0 +1,270 @@
+package markdown
+
+import (
+	"fmt"
+	"slices"
+
+	"concordat/internal/doc"
+)
+
+// Flatten is what of blocks Markdown can say, with every word kept:
+//
+//   - a heading's number is part of its text, its anchor is gone;
+//   - a list with labels is a bullet list whose items begin with them;
+//   - a signature block is a table, a row of sums is set in bold, weights of
+//     columns are gone;
+//   - a reference is its printed text;
+//   - adjacent texts, and adjacent strong or emphasised texts, are one; marks
+//     inside marks of their kind and links inside links are gone;
+//   - a line break stands outside of marks, is a space in headings and cells,
+//     and is gone at the ends of a paragraph;
+//   - what has no words is gone: empty texts, marks, paragraphs, headings,
+//     quotes, items and lists;
+//   - origins are gone.
+//
+// Flatten(Flatten(x)) is Flatten(x).
+func Flatten(blocks []doc.Block) []doc.Block {
+	var flat []doc.Block
+	for _, b := range blocks {
+		switch b := b.(type) {
+		case doc.Heading:
+			if text := oneLine(doc.HeadingText(b)); len(text) > 0 {
+				flat = append(flat, doc.Heading{Level: b.Level, Text: text})
+			}
+		case doc.Paragraph:
+			if text := flattenText(b.Text); len(text) > 0 {
+				flat = append(flat, doc.Paragraph{Text: text})
+			}
+		case doc.List:
+			if list := flattenList(b); len(list.Items) > 0 {
+				flat = append(flat, list)
+			}
+		case doc.Table:
+			if len(b.Columns) > 0 {
+				flat = append(flat, flattenTable(b))
+			}
+		case doc.Quote:
+			if inner := Flatten(b.Blocks); len(inner) > 0 {
+				flat = append(flat, doc.Quote{Blocks: inner})
+			}
+		case doc.Signature:
+			flat = append(flat, flattenSignature(b))
+		case doc.PageBreak:
+			flat = append(flat, b)
+		default:
+			panic(fmt.Sprintf("markdown: unknown block %T", b))
+		}
+	}
+	return flat
+}
+
+func flattenList(list doc.List) doc.List {
+	flat := doc.List{Ordered: list.Ordered, Items: make([]doc.Item, 0, len(list.Items))}
+	for _, item := range list.Items {
+		blocks := item.Blocks
+		if item.Label != "" {
+			flat.Ordered = false
+			blocks = labelled(item)
+		}
+		if inner := Flatten(blocks); len(inner) > 0 {
+			flat.Items = append(flat.Items, doc.Item{Blocks: inner})
+		}
+	}
+	return flat
+}
+
+// labelled is the blocks of an item with its label as their first words.
+func labelled(item doc.Item) []doc.Block {
+	if len(item.Blocks) > 0 {
+		if p, ok := item.Blocks[0].(doc.Paragraph); ok && len(p.Text) > 0 {
+			text := append([]doc.Inline{doc.Text{Value: item.Label + " "}}, p.Text...)
+			return append([]doc.Block{doc.Paragraph{Text: text}}, item.Blocks[1:]...)
+		}
+	}
+	return append([]doc.Block{doc.Paragraph{Text: []doc.Inline{doc.Text{Value: item.Label}}}}, item.Blocks...)
+}
+
+func flattenTable(t doc.Table) doc.Table {
+	flat := doc.Table{Columns: make([]doc.Column, 0, len(t.Columns))}
+	for _, c := range t.Columns {
+		flat.Columns = append(flat.Columns, doc.Column{Head: oneLine(c.Head), Align: c.Align})
+	}
+	for _, row := range t.Rows {
+		if len(row.Cells) != len(t.Columns) {
+			panic(fmt.Sprintf("markdown: a row of %d cells in a table of %d columns", len(row.Cells), len(t.Columns)))
+		}
+		cells := make([]doc.Cell, 0, len(row.Cells))
+		for _, cell := range row.Cells {
+			if row.Total {
+				cell = doc.Cell{doc.Strong{Text: cell}}
+			}
+			cells = append(cells, oneLine(cell))
+		}
+		flat.Rows = append(flat.Rows, doc.Row{Cells: cells})
+	}
+	return flat
+}
+
+func flattenSignature(s doc.Signature) doc.Table {
+	row := func(label string, text ...doc.Inline) doc.Row {
+		return doc.Row{Cells: []doc.Cell{{doc.Text{Value: label}}, text}}
+	}
+	return flattenTable(doc.Table{
+		Columns: []doc.Column{{Head: s.Party}, {Head: s.LegalName}},
+		Rows: []doc.Row{
+			row(doc.SignBy, doc.Text{Value: doc.SignLine}),
+			row(doc.SignName, s.Name...),
+			row(doc.SignTitle, s.Title...),
+			row(doc.SignDate, doc.Text{Value: doc.SignLine}),
+		},
+	})
+}
+
+// flattenText is the normal form of a run of inlines.
+func flattenText(text []doc.Inline) []doc.Inline {
+	var f flattener
+	f.inlines(text, marking{})
+	for len(f.runs) > 0 && f.runs[0].isBreak {
+		f.runs = f.runs[1:]
+	}
+	for len(f.runs) > 0 && f.runs[len(f.runs)-1].isBreak {
+		f.runs = f.runs[:len(f.runs)-1]
+	}
+	return nest(f.runs, 0)
+}
+
+// oneLine is flattenText where no line break may stand.
+func oneLine(text []doc.Inline) []doc.Inline {
+	f := flattener{oneLine: true}
+	f.inlines(text, marking{})
+	return nest(f.runs, 0)
+}
+
+// mark is one level of marking of a run: what surrounds it, from outside.
+type mark struct {
+	kind pieceKind // pieceStrong, pieceEmphasis or pieceLink
+	dest string    // of a link
+	link int       // the link's number: two adjacent links to one place stay two
+}
+
+// marking is the marks around a run, from outside; each kind occurs at most
+// once.
+type marking struct {
+	marks [3]mark
+	n     int
+}
+
+func (m marking) has(kind pieceKind) bool {
+	for _, k := range m.marks[:m.n] {
+		if k.kind == kind {
+			return true
+		}
+	}
+	return false
+}
+
+func (m marking) with(k mark) marking {
+	if m.has(k.kind) {
+		return m
+	}
+	m.marks[m.n] = k
+	m.n++
+	return m
+}
+
+// run is a text with the marks around it, or a line break.
+type run struct {
+	text    string
+	marking marking
+	isBreak bool
+}
+
+// flattener turns a tree of inlines into a row of runs, which nest makes a
+// tree again: in its normal form.
+type flattener struct {
+	runs    []run
+	oneLine bool
+	links   int
+}
+
+func (f *flattener) inlines(text []doc.Inline, m marking) {
+	for _, in := range text {
+		switch in := in.(type) {
+		case doc.Text:
+			f.text(in.Value, m)
+		case doc.Ref:
+			f.text(in.Text, m)
+		case doc.Strong:
+			f.inlines(in.Text, m.with(mark{kind: pieceStrong}))
+		case doc.Emphasis:
+			f.inlines(in.Text, m.with(mark{kind: pieceEmphasis}))
+		case doc.Link:
+			f.links++
+			before := len(f.runs)
+			inner := m.with(mark{kind: pieceLink, dest: in.Dest, link: f.links})
+			f.inlines(in.Text, inner)
+			if !hasText(f.runs[before:]) {
+				f.text(in.Dest, inner)
+			}
+		case doc.LineBreak:
+			if f.oneLine {
+				f.text(" ", m)
+			} else {
+				f.runs = append(f.runs, run{isBreak: true})
+			}
+		default:
+			panic(fmt.Sprintf("markdown: unknown inline %T", in))
+		}
+	}
+}
+
+func hasText(runs []run) bool {
+	return slices.ContainsFunc(runs, func(r run) bool { return !r.isBreak })
+}
+
+func (f *flattener) text(value string, m marking) {
+	if value == "" {
+		return
+	}
+	if n := len(f.runs); n > 0 && !f.runs[n-1].isBreak && f.runs[n-1].marking == m {
+		f.runs[n-1].text += value
+		return
+	}
+	f.runs = append(f.runs, run{text: value, marking: m})
+}
+
+// nest makes a tree of runs whose outer depth marks are settled.
+func nest(runs []run, depth int) []doc.Inline {
+	var text []doc.Inline
+	for i := 0; i < len(runs); {
+		r := runs[i]
+		if r.isBreak {
+			text = append(text, doc.LineBreak{})
+			i++
+			continue
+		}
+		if r.marking.n == depth {
+			text = append(text, doc.Text{Value: r.text})
+			i++
+			continue
+		}
+		k := r.marking.marks[depth]
+		end := i + 1
+		for end < len(runs) && !runs[end].isBreak && runs[end].marking.n > depth && runs[end].marking.marks[depth] == k {
+			end++
+		}
+		inner := nest(runs[i:end], depth+1)
+		switch k.kind {
+		case pieceStrong:
+			text = append(text, doc.Strong{Text: inner})
+		case pieceEmphasis:
+			text = append(text, doc.Emphasis{Text: inner})
+		case pieceLink:
+			text = append(text, doc.Link{Dest: k.dest, Text: inner})
+		default:
+			panic(fmt.Sprintf("markdown: unknown mark %d", k.kind))
+		}
+		i = end
+	}
+	return text
+}
