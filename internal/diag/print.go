@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/mattn/go-runewidth"
 
@@ -82,8 +83,8 @@ func (p Printer) excerpt(b *strings.Builder, s source.Span) string {
 	lineStart := s.File.LineStart(pos.Line)
 	from := min(s.Start-lineStart, len(line))
 	to := min(max(s.End-lineStart, from), len(line))
-	head, marked, tail := visible(line[:from]), visible(line[from:to]), visible(line[to:])
-	if excess := columns(head) - maxExcerpt/2; excess > 0 && columns(line) > maxExcerpt {
+	head, marked, tail := visible(suffix(line[:from])), visible(prefix(line[from:to])), visible(prefix(line[to:]))
+	if excess := columns(head) - maxExcerpt/2; excess > 0 && columns(head)+columns(marked)+columns(tail) > maxExcerpt {
 		head = "…" + width.TruncateLeft(head, excess+1, "")
 	}
 	if columns(head)+columns(marked) > maxExcerpt {
@@ -91,9 +92,29 @@ func (p Printer) excerpt(b *strings.Builder, s source.Span) string {
 		tail = ""
 	}
 	tail = width.Truncate(tail, max(maxExcerpt-columns(head)-columns(marked), 1), "…")
-	fmt.Fprintf(b, "%s |\n%s | %s\n", gutter, number, strings.TrimRight(head+marked+tail, " "))
+	fmt.Fprintf(b, "%s |\n%s\n", gutter, strings.TrimRight(number+" | "+head+marked+tail, " "))
 	fmt.Fprintf(b, "%s | %s%s\n", gutter, strings.Repeat(" ", columns(head)), strings.Repeat("^", max(columns(marked), 1)))
 	return gutter
+}
+
+// window is the part of a line, in bytes, that is looked at on each side of a
+// place: enough for maxExcerpt, and cheap where a line is a whole file.
+const window = 8 * maxExcerpt
+
+func prefix(s string) string {
+	end := min(window, len(s))
+	for end > 0 && end < len(s) && !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return s[:end]
+}
+
+func suffix(s string) string {
+	start := max(len(s)-window, 0)
+	for start < len(s) && !utf8.RuneStart(s[start]) {
+		start++
+	}
+	return s[start:]
 }
 
 func columns(s string) int { return width.StringWidth(s) }
