@@ -58,7 +58,7 @@ func TestImports(t *testing.T) {
 	}
 }
 
-// readArrows reads lines such as "clause <- source diag yamlsrc", the package
+// readArrows reads lines such as "clause -> diag source yamlsrc", the package
 // first and then what it imports; "-" is nothing.
 func readArrows(t *testing.T, text string) map[string][]string {
 	arrows := map[string][]string{}

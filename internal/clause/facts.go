@@ -102,6 +102,7 @@ type CommitmentFacts struct {
 
 // BudgetFacts describe the budget.
 type BudgetFacts struct {
+	Years        int  `expr:"years"` // fiscal years
 	Present      bool `expr:"present"`
 	Contingency  bool `expr:"contingency"`   // a contingency is reserved
 	TaxIncluded  bool `expr:"tax_included"`  // amounts include tax

@@ -162,6 +162,7 @@ func budgetFacts(a *agreement.Agreement) clause.BudgetFacts {
 	}
 	f := clause.BudgetFacts{
 		Present:     true,
+		Years:       len(b.Years),
 		Contingency: !b.Contingency.Percent.IsZero(),
 		TaxIncluded: b.Tax == "included",
 		Approved:    b.Approved != nil,
