@@ -12,8 +12,6 @@ import (
 	"sync"
 
 	"github.com/go-playground/validator/v10"
-
-	"concordat/internal/diag"
 )
 
 // validate is the validator with the tags of this package. It never changes
@@ -84,7 +82,7 @@ func (c *checker) fieldError(path string, f validator.FieldError) {
 		words := strings.Fields(f.Param())
 		hint := ""
 		found := fmt.Sprint(f.Value())
-		if near := diag.Nearest(found, words); near != "" {
+		if near := nearest(found, words); near != "" {
 			hint = fmt.Sprintf("did you mean %q?", near)
 		}
 		c.list.Errorf(codeChoice, span, hint, "%s: expected %s, found %q", name, choice(words), found)
@@ -100,7 +98,7 @@ func (c *checker) fieldError(path string, f validator.FieldError) {
 		c.list.Errorf(codeFormat, span, "write an address such as name@company.example", "%s: expected an e-mail address, found %q", name, f.Value())
 	case "timezone":
 		hint := `write a name such as "America/Chicago"`
-		if near := diag.Nearest(fmt.Sprint(f.Value()), strings.Fields(timezones)); near != "" {
+		if near := nearest(fmt.Sprint(f.Value()), strings.Fields(timezones)); near != "" {
 			hint = fmt.Sprintf("did you mean %q?", near)
 		}
 		c.list.Errorf(codeFormat, span, hint, "%s: expected an IANA time zone, found %q", name, f.Value())
@@ -231,7 +229,7 @@ func (c *checker) what(path string) string {
 		if id := identity(at.value); id != "" {
 			return fmt.Sprintf("%s %q", noun, id)
 		}
-		if up != "" {
+		if strings.HasSuffix(up, "]") {
 			noun += " of " + c.what(up)
 		}
 		return noun

@@ -2,8 +2,7 @@ package agreement
 
 import (
 	"fmt"
-
-	"concordat/internal/diag"
+	"slices"
 )
 
 // checkUnique reports rows of one list with the same id, and entries that may
@@ -102,72 +101,66 @@ func (c *checker) checkReferences() {
 	}
 	control := func(id, path string) {
 		if a.framework != nil {
-			c.known(id, controls, path, "control of "+a.framework.ID)
+			c.known(id, controls, path, "control", " of "+a.framework.ID)
 		}
 	}
 
-	c.known(a.Baseline.Framework, c.frameworks.IDs(), "Baseline.Framework", "framework")
+	c.known(a.Baseline.Framework, c.frameworks.IDs(), "Baseline.Framework", "framework", "")
 	for i, x := range a.Baseline.Exclude {
 		control(x.Control, fmt.Sprintf("Baseline.Exclude[%d].Control", i))
 	}
 	for i, x := range a.Backups {
-		c.known(x.Asset, assets, fmt.Sprintf("Backups[%d].Asset", i), "critical asset")
+		c.known(x.Asset, assets, fmt.Sprintf("Backups[%d].Asset", i), "critical asset", "")
 	}
 	for i, x := range a.Responsibilities {
 		row := fmt.Sprintf("Responsibilities[%d].", i)
 		control(x.Control, row+"Control")
-		c.known(x.Service, services, row+"Service", "service")
-		c.known(x.ThirdParty, thirdParties, row+"ThirdParty", "third party")
-		c.known(x.RiskAcceptance, acceptances, row+"RiskAcceptance", "risk acceptance")
-		c.known(x.Commitment, commitments, row+"Commitment", "commitment")
+		c.known(x.Service, services, row+"Service", "service", "")
+		c.known(x.ThirdParty, thirdParties, row+"ThirdParty", "third party", "")
+		c.known(x.RiskAcceptance, acceptances, row+"RiskAcceptance", "risk acceptance", "")
+		c.known(x.Commitment, commitments, row+"Commitment", "commitment", "")
 	}
 	for i, x := range a.Commitments {
 		for j, id := range x.Controls {
 			control(id, fmt.Sprintf("Commitments[%d].Controls[%d]", i, j))
 		}
 		for j, id := range x.DependsOn {
-			c.known(id, commitments, fmt.Sprintf("Commitments[%d].DependsOn[%d]", i, j), "commitment")
+			c.known(id, commitments, fmt.Sprintf("Commitments[%d].DependsOn[%d]", i, j), "commitment", "")
 		}
 		for j, id := range x.BudgetLines {
-			c.known(id, lines, fmt.Sprintf("Commitments[%d].BudgetLines[%d]", i, j), "budget line")
+			c.known(id, lines, fmt.Sprintf("Commitments[%d].BudgetLines[%d]", i, j), "budget line", "")
 		}
 	}
 	for i, x := range a.RiskAcceptances {
 		row := fmt.Sprintf("RiskAcceptances[%d].", i)
 		control(x.Control, row+"Control")
-		c.known(x.Asset, assets, row+"Asset", "critical asset")
-		c.known(x.Commitment, commitments, row+"Commitment", "commitment")
+		c.known(x.Asset, assets, row+"Asset", "critical asset", "")
+		c.known(x.Commitment, commitments, row+"Commitment", "commitment", "")
 	}
 	if glba := a.Regulatory.GLBA; glba != nil {
-		c.known(glba.SecurityPlan, commitments, "Regulatory.GLBA.SecurityPlan", "commitment")
+		c.known(glba.SecurityPlan, commitments, "Regulatory.GLBA.SecurityPlan", "commitment", "")
 	}
 	if m := a.Maturity; m != nil {
-		c.known(m.Framework, c.frameworks.IDs(), "Maturity.Framework", "framework")
+		c.known(m.Framework, c.frameworks.IDs(), "Maturity.Framework", "framework", "")
 		if f, ok := c.frameworks.Find(m.Framework); ok {
 			items := append(f.ItemIDs(), f.Functions...)
 			for i, x := range m.Scores {
-				c.known(x.Item, items, fmt.Sprintf("Maturity.Scores[%d].Item", i), "function or control of "+f.ID)
+				c.known(x.Item, items, fmt.Sprintf("Maturity.Scores[%d].Item", i), "function or control", " of "+f.ID)
 			}
 		}
 	}
 }
 
 // known reports an id that is none of ids. An absent id is no reference.
-func (c *checker) known(id string, ids []string, path, what string) {
-	if id == "" {
-		return
+func (c *checker) known(id string, ids []string, path, what, of string) {
+	if id != "" && !slices.Contains(ids, id) {
+		c.list.Errorf(codeUnknownID, c.a.Span(path), unknownHint(id, ids), "unknown %s %q%s", what, id, of)
 	}
-	for _, known := range ids {
-		if id == known {
-			return
-		}
-	}
-	c.list.Errorf(codeUnknownID, c.a.Span(path), unknownHint(id, ids), "no %s has the id %q", what, id)
 }
 
 // unknownHint says what may have been meant by an id that does not exist.
 func unknownHint(id string, ids []string) string {
-	if near := diag.Nearest(id, ids); near != "" {
+	if near := nearest(id, ids); near != "" {
 		return fmt.Sprintf("did you mean %q?", near)
 	}
 	if len(ids) > 0 && len(ids) <= 12 {

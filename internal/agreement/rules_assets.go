@@ -17,7 +17,7 @@ func (c *checker) backupOftenEnough() {
 		}
 		if rpo := a.CriticalAssets[j].RPOHours; rpo > 0 && x.EveryHours > rpo {
 			c.errorf(fmt.Sprintf("Backups[%d].EveryHours", i), "back up more often or accept a longer loss of data",
-				"backup %q runs every %s, but %q may lose data of %s only", x.ID, hours(x.EveryHours), x.Asset, hours(rpo))
+				"%s runs every %s, but %q may lose data of %s only", named("backup", x.ID), hours(x.EveryHours), x.Asset, hours(rpo))
 			c.note(fmt.Sprintf("CriticalAssets[%d].RPOHours", j), "rpo_hours of %q", x.Asset)
 		}
 	}
@@ -27,7 +27,7 @@ func (c *checker) restoreTests() {
 	for i, x := range c.a.Backups {
 		if x.RestoreTestMonths > 12 {
 			c.errorf(fmt.Sprintf("Backups[%d].RestoreTestMonths", i), "test a restore once in 12 months at least",
-				"backup %q is tested every %d months; expected at most 12", x.ID, x.RestoreTestMonths)
+				"%s is tested every %d months; expected at most 12", named("backup", x.ID), x.RestoreTestMonths)
 		}
 	}
 }

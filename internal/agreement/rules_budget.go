@@ -63,7 +63,7 @@ func (c *checker) costEqualsLines() {
 		path := fmt.Sprintf("Commitments[%d].Cost", i)
 		if len(m.BudgetLines) == 0 {
 			if m.Cost.Sign() > 0 {
-				c.errorf(path, `name in "budget_lines" the lines that pay for it`, "commitment %q costs %s but no budget line pays for it", m.ID, c.money(*m.Cost))
+				c.errorf(path, `name in "budget_lines" the lines that pay for it`, "%s costs %s but no budget line pays for it", named("commitment", m.ID), c.money(*m.Cost))
 			}
 			continue
 		}
@@ -71,7 +71,7 @@ func (c *checker) costEqualsLines() {
 		if !ok || sum.Equal(*m.Cost) {
 			continue
 		}
-		c.errorf(path, "correct the cost or the lines", "commitment %q costs %s, but its budget lines come to %s", m.ID, c.money(*m.Cost), c.money(sum))
+		c.errorf(path, "correct the cost or the lines", "%s costs %s, but its budget lines come to %s", named("commitment", m.ID), c.money(*m.Cost), c.money(sum))
 		for _, id := range m.BudgetLines {
 			k, _ := a.BudgetLine(id)
 			c.note(fmt.Sprintf("Budget.Lines[%d]", k), "%q comes to %s", id, c.money(a.totals.Lines[k].Sum))
@@ -162,13 +162,13 @@ func (c *checker) charges() {
 	}
 	for i, line := range a.Budget.Lines {
 		for j, x := range line.Charges {
-			c.charge(line, x, fmt.Sprintf("Budget.Lines[%d].Charges[%d]", i, j))
+			c.charge(x, fmt.Sprintf("Budget.Lines[%d].Charges[%d]", i, j))
 		}
 	}
 }
 
-func (c *checker) charge(line Line, x Charge, path string) {
-	what := fmt.Sprintf("charge of budget line %q", line.ID)
+func (c *checker) charge(x Charge, path string) {
+	what := c.what(path)
 	if x.Amount != nil && (x.Quantity != 0 || x.UnitPrice != nil) {
 		c.errorf(path, `delete "amount", or "quantity" and "unit_price"`, "%s has an amount and also a quantity or unit price", what)
 	} else if x.priceForms() == 0 {
@@ -240,7 +240,7 @@ func (c *checker) amounts() {
 		}
 	}
 	for i, m := range a.Commitments {
-		scale(m.Cost, fmt.Sprintf("Commitments[%d].Cost", i), fmt.Sprintf("the cost of commitment %q", m.ID))
+		scale(m.Cost, fmt.Sprintf("Commitments[%d].Cost", i), "the cost of "+named("commitment", m.ID))
 	}
 	b := a.Budget
 	if b == nil {
@@ -259,8 +259,8 @@ func (c *checker) amounts() {
 	for i, line := range b.Lines {
 		for j, x := range line.Charges {
 			path := fmt.Sprintf("Budget.Lines[%d].Charges[%d].", i, j)
-			scale(x.Amount, path+"Amount", fmt.Sprintf("the amount of budget line %q", line.ID))
-			scale(x.UnitPrice, path+"UnitPrice", fmt.Sprintf("the unit price of budget line %q", line.ID))
+			scale(x.Amount, path+"Amount", "the amount of "+named("budget line", line.ID))
+			scale(x.UnitPrice, path+"UnitPrice", "the unit price of "+named("budget line", line.ID))
 		}
 	}
 	for i, t := range b.Thresholds {

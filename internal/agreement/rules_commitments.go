@@ -7,7 +7,7 @@ import (
 func (c *checker) commitmentCosts() {
 	for i, m := range c.a.Commitments {
 		if m.Cost != nil && m.Cost.IsZero() && m.CustomerHours == 0 {
-			c.errorf(fmt.Sprintf("Commitments[%d].Cost", i), `give its cost, or the "customer_hours" it takes`, "commitment %q takes neither money nor hours of the customer", m.ID)
+			c.errorf(fmt.Sprintf("Commitments[%d].Cost", i), `give its cost, or the "customer_hours" it takes`, "%s takes neither money nor hours of the customer", named("commitment", m.ID))
 		}
 	}
 }
@@ -28,10 +28,10 @@ func (c *checker) dependencies() {
 			switch {
 			case due.IsZero():
 			case !m.Due.IsZero() && due.After(m.Due):
-				c.errorf(path, "move one of the dates", "commitment %q is due on %s, before %q on which it depends", m.ID, m.Due, id)
+				c.errorf(path, "move one of the dates", "%s is due on %s, before %q on which it depends", named("commitment", m.ID), m.Due, id)
 				c.note(fmt.Sprintf("Commitments[%d].Due", k), "%q is due on %s", id, due)
 			case !m.Start.IsZero() && m.Start.Before(due):
-				c.warnf(path, "start later, or check whether it can begin without", "commitment %q starts on %s, before %q on which it depends is due", m.ID, m.Start, id)
+				c.warnf(path, "start later, or check whether it can begin without", "%s starts on %s, before %q on which it depends is due", named("commitment", m.ID), m.Start, id)
 				c.note(fmt.Sprintf("Commitments[%d].Due", k), "%q is due on %s", id, due)
 			}
 		}
@@ -90,7 +90,7 @@ func (c *checker) cycle(path []int, k int, at string) {
 func (c *checker) acceptanceCriteria() {
 	for i, m := range c.a.Commitments {
 		if len(m.AcceptanceCriteria) == 0 {
-			c.errorf(fmt.Sprintf("Commitments[%d]", i), `say in "acceptance_criteria" what shows that it is done`, "commitment %q has no acceptance criteria", m.ID)
+			c.errorf(fmt.Sprintf("Commitments[%d]", i), `say in "acceptance_criteria" what shows that it is done`, "%s has no acceptance criteria", named("commitment", m.ID))
 		}
 	}
 }
@@ -102,10 +102,10 @@ func (c *checker) commitmentsInTerm() {
 			continue
 		}
 		if a.Term.ordered() && (m.Due.Before(a.Term.Effective) || m.Due.After(a.Term.End)) {
-			c.errorf(fmt.Sprintf("Commitments[%d].Due", i), "move it into the term", "commitment %q is due on %s, outside the term from %s to %s", m.ID, m.Due, a.Term.Effective, a.Term.End)
+			c.errorf(fmt.Sprintf("Commitments[%d].Due", i), "move it into the term", "%s is due on %s, outside the term from %s to %s", named("commitment", m.ID), m.Due, a.Term.Effective, a.Term.End)
 		}
 		if m.Start.After(m.Due) {
-			c.errorf(fmt.Sprintf("Commitments[%d].Start", i), "move one of the dates", "commitment %q starts on %s, after it is due on %s", m.ID, m.Start, m.Due)
+			c.errorf(fmt.Sprintf("Commitments[%d].Start", i), "move one of the dates", "%s starts on %s, after it is due on %s", named("commitment", m.ID), m.Start, m.Due)
 		}
 	}
 }
@@ -120,7 +120,7 @@ func (c *checker) dueInBlackout() {
 			if b.From.IsZero() || b.To.IsZero() || !b.Contains(m.Due) {
 				continue
 			}
-			c.warnf(fmt.Sprintf("Commitments[%d].Due", i), "move the date, or check that the work needs no change in that period", "commitment %q is due on %s, in the blackout %q", m.ID, m.Due, b.Name)
+			c.warnf(fmt.Sprintf("Commitments[%d].Due", i), "move the date, or check that the work needs no change in that period", "%s is due on %s, in the blackout %q", named("commitment", m.ID), m.Due, b.Name)
 			c.note(fmt.Sprintf("ChangeAuthorization.Blackouts[%d]", j), "no changes from %s to %s", b.From.Long(a.Info.Language), b.To.Long(a.Info.Language))
 		}
 	}

@@ -85,12 +85,13 @@ func (c *checker) targetsRise() {
 		before, beforePath := s.Current, fmt.Sprintf("Maturity.Scores[%d].Current", i)
 		var by calendar.Date
 		for j, t := range s.Targets {
-			path := fmt.Sprintf("Maturity.Scores[%d].Targets[%d].", i, j)
+			target := fmt.Sprintf("Maturity.Scores[%d].Targets[%d]", i, j)
+			path := target + "."
 			if !by.IsZero() && !t.By.IsZero() && !t.By.After(by) {
-				c.errorf(path+"By", "write the targets in order of their dates", "target of %q for %s does not come after the one for %s", s.Item, t.By, by)
+				c.errorf(path+"By", "write the targets in order of their dates", "%s for %s does not come after the one for %s", c.what(target), t.By, by)
 			}
 			if !before.IsZero() && !t.Level.IsZero() && t.Level.Less(before) {
-				c.errorf(path+"Level", "raise the target or correct the level before it", "target %s of %q is below %s", t.Level, s.Item, before)
+				c.errorf(path+"Level", "raise the target or correct the level before it", "%s is level %s, below %s", c.what(target), t.Level, before)
 				c.note(beforePath, "%s stands here", before)
 			}
 			if !t.Level.IsZero() {
@@ -113,8 +114,9 @@ func (c *checker) targetsInTerm() {
 			if t.By.IsZero() || t.By.After(a.Term.Effective) && !t.By.After(a.Term.End) {
 				continue
 			}
-			c.errorf(fmt.Sprintf("Maturity.Scores[%d].Targets[%d].By", i, j), "move the target into the term",
-				"target of %q for %s lies outside the term, after %s to %s", s.Item, t.By, a.Term.Effective, a.Term.End)
+			target := fmt.Sprintf("Maturity.Scores[%d].Targets[%d]", i, j)
+			c.errorf(target+".By", "move the target into the term",
+				"%s for %s lies outside the term, after %s to %s", c.what(target), t.By, a.Term.Effective, a.Term.End)
 		}
 	}
 }

@@ -70,6 +70,9 @@ func (c *checker) securityExecutive() {
 
 func (c *checker) contacts() {
 	a := c.a
+	if len(a.Contacts) == 0 {
+		return
+	}
 	at := map[Party]map[string]int{Provider: {}, Customer: {}}
 	for i, contact := range a.Contacts {
 		person, ok := a.Person(contact.Person)
@@ -140,11 +143,11 @@ func (c *checker) persons() {
 			if _, third := a.ThirdParty(ref.id); third && ref.third {
 				continue
 			}
-			what := "no person"
+			what := "person"
 			if ref.third {
-				what = "no person or third party"
+				what = "person or third party"
 			}
-			c.errorf(ref.path, unknownHint(ref.id, people), "%s has the id %q", what, ref.id)
+			c.errorf(ref.path, unknownHint(ref.id, people), "unknown %s %q", what, ref.id)
 			continue
 		}
 		if party := a.People[i].Party; (party == Provider || party == Customer) && ref.party != "" && party != ref.party {

@@ -18,13 +18,13 @@ func (c *checker) matrixIsComplete() {
 	for i, x := range a.Responsibilities {
 		path := fmt.Sprintf("Responsibilities[%d].Control", i)
 		if first, twice := rows[x.Control]; twice && x.Control != "" {
-			c.errorf(path, "delete one of the rows", "control %q has a second row", x.Control)
+			c.errorf(path, "delete one of the rows", "%s has a second row", named("control", x.Control))
 			c.note(fmt.Sprintf("Responsibilities[%d].Control", first), "first row here")
 			continue
 		}
 		rows[x.Control] = i
 		if j, excluded := a.exclusion(x.Control); excluded {
-			c.errorf(path, "delete the row or the exclusion", "control %q has a row but is not in the baseline", x.Control)
+			c.errorf(path, "delete the row or the exclusion", "%s has a row but is not in the baseline", named("control", x.Control))
 			c.note(fmt.Sprintf("Baseline.Exclude[%d].Control", j), "excluded here")
 		}
 	}
@@ -49,17 +49,17 @@ func (c *checker) accountability() {
 		switch x.Owner {
 		case Provider, Customer, Shared, ThirdParty:
 			if x.Accountable == "" {
-				c.errorf(row, `add "accountable" with the id of one person`, "control %q: nobody is accountable", x.Control)
+				c.errorf(row, `add "accountable" with the id of one person`, "%s: nobody is accountable", named("control", x.Control))
 			}
 			if len(x.Responsible) == 0 {
-				c.errorf(row, `add "responsible" with the ids of those who do the work`, "control %q: nobody is responsible for the work", x.Control)
+				c.errorf(row, `add "responsible" with the ids of those who do the work`, "%s: nobody is responsible for the work", named("control", x.Control))
 			}
 		case Unassigned, NotApplicable:
 			if x.Accountable != "" {
-				c.errorf(row+".Accountable", "delete it or change the owner", "control %q is %q but names an accountable person", x.Control, x.Owner)
+				c.errorf(row+".Accountable", "delete it or change the owner", "%s is %q but names an accountable person", named("control", x.Control), x.Owner)
 			}
 			if len(x.Responsible) > 0 {
-				c.errorf(row+".Responsible", "delete it or change the owner", "control %q is %q but names those who do the work", x.Control, x.Owner)
+				c.errorf(row+".Responsible", "delete it or change the owner", "%s is %q but names those who do the work", named("control", x.Control), x.Owner)
 			}
 		}
 	}
@@ -77,11 +77,11 @@ func (c *checker) split() {
 				}
 			}
 			if len(parties) < 2 {
-				c.errorf(row+".Split", `write in "split" one duty for each party at least`, "control %q is shared; expected duties of two parties, found %s", x.Control, count(len(parties), "party", "parties"))
+				c.errorf(row+".Split", `write in "split" one duty for each party at least`, "%s is shared; expected duties of two parties, found %s", named("control", x.Control), count(len(parties), "party", "parties"))
 			}
 		case Provider, Customer, ThirdParty, Unassigned, NotApplicable:
 			if len(x.Split) > 0 {
-				c.errorf(row+".Split", `delete the split or change the owner to "shared"`, "control %q is split between parties but its owner is %q", x.Control, x.Owner)
+				c.errorf(row+".Split", `delete the split or change the owner to "shared"`, "%s is split between parties but its owner is %q", named("control", x.Control), x.Owner)
 			}
 		}
 	}
@@ -90,7 +90,7 @@ func (c *checker) split() {
 func (c *checker) providerNeedsService() {
 	for i, x := range c.a.Responsibilities {
 		if x.Owner == Provider && x.Service == "" {
-			c.errorf(fmt.Sprintf("Responsibilities[%d].Owner", i), `name in "service" the purchased service by which the provider does it`, "control %q is the provider's but no service covers it", x.Control)
+			c.errorf(fmt.Sprintf("Responsibilities[%d].Owner", i), `name in "service" the purchased service by which the provider does it`, "%s is the provider's but no service covers it", named("control", x.Control))
 		}
 	}
 }
@@ -103,7 +103,7 @@ func (c *checker) serviceIsBought() {
 			continue
 		}
 		c.errorf(fmt.Sprintf("Responsibilities[%d].Service", i), "purchase the service or give the control to another owner",
-			"nobody does control %q: service %q is not purchased", x.Control, x.Service)
+			"nobody does %s: service %q is not purchased", named("control", x.Control), x.Service)
 		c.note(fmt.Sprintf("Services[%d].Purchased", j), "not purchased")
 	}
 }
@@ -112,13 +112,14 @@ func (c *checker) unassigned() {
 	a := c.a
 	effective := a.Term.Effective
 	for i, x := range a.Responsibilities {
+		c.gapLinks(i, x)
 		if x.Owner != Unassigned || effective.IsZero() {
 			continue
 		}
 		row := fmt.Sprintf("Responsibilities[%d]", i)
 		const hint = `name in "risk_acceptance" an acceptance that is active when the agreement begins, or in "commitment" one due within 180 days`
 		if x.RiskAcceptance == "" && x.Commitment == "" {
-			c.errorf(row+".Owner", hint, "control %q is unassigned without a risk acceptance or a commitment", x.Control)
+			c.errorf(row+".Owner", hint, "%s is unassigned without a risk acceptance or a commitment", named("control", x.Control))
 			continue
 		}
 		ra, hasAcceptance := a.RiskAcceptanceIndex(x.RiskAcceptance)
@@ -137,7 +138,7 @@ func (c *checker) unassigned() {
 				continue
 			}
 		}
-		c.errorf(row+".Owner", hint, "control %q is unassigned and its gap is not covered when the agreement begins on %s", x.Control, effective)
+		c.errorf(row+".Owner", hint, "%s is unassigned and its gap is not covered when the agreement begins on %s", named("control", x.Control), effective)
 		if hasAcceptance {
 			r := a.RiskAcceptances[ra]
 			c.note(fmt.Sprintf("RiskAcceptances[%d]", ra), "%q is active from %s to %s", r.ID, r.Date, r.Expires)
@@ -149,6 +150,29 @@ func (c *checker) unassigned() {
 	}
 }
 
+// gapLinks reports a row that points to an acceptance or a commitment about
+// other controls.
+func (c *checker) gapLinks(i int, x Responsibility) {
+	a := c.a
+	if x.Control == "" {
+		return
+	}
+	if j, ok := a.RiskAcceptanceIndex(x.RiskAcceptance); ok {
+		if about := a.RiskAcceptances[j].Control; about != "" && about != x.Control {
+			c.errorf(fmt.Sprintf("Responsibilities[%d].RiskAcceptance", i), "name the acceptance of this control's risk",
+				"control %q names the acceptance %q, which is about control %q", x.Control, x.RiskAcceptance, about)
+			c.note(fmt.Sprintf("RiskAcceptances[%d].Control", j), "%q is about %q", x.RiskAcceptance, about)
+		}
+	}
+	if j, ok := a.CommitmentIndex(x.Commitment); ok {
+		if controls := a.Commitments[j].Controls; len(controls) > 0 && !slices.Contains(controls, x.Control) {
+			c.errorf(fmt.Sprintf("Responsibilities[%d].Commitment", i), "add the control to the commitment, or name another commitment",
+				"control %q names the commitment %q, which raises %s", x.Control, x.Commitment, conjoin("and", controls))
+			c.note(fmt.Sprintf("Commitments[%d].Controls", j), "the controls of %q", x.Commitment)
+		}
+	}
+}
+
 func (c *checker) thirdParty() {
 	a := c.a
 	for i, x := range a.Responsibilities {
@@ -156,12 +180,12 @@ func (c *checker) thirdParty() {
 			continue
 		}
 		if x.ThirdParty == "" {
-			c.errorf(fmt.Sprintf("Responsibilities[%d].Owner", i), `name it in "third_party"`, "control %q is a third party's but none is named", x.Control)
+			c.errorf(fmt.Sprintf("Responsibilities[%d].Owner", i), `name it in "third_party"`, "%s is a third party's but none is named", named("control", x.Control))
 			continue
 		}
 		j, ok := a.ThirdPartyIndex(x.ThirdParty)
 		if ok && a.Parties.ThirdParties[j].Contract == "" {
-			c.errorf(fmt.Sprintf("Responsibilities[%d].ThirdParty", i), `name the contract in "contract_ref" of the third party`, "control %q is done by %q, whose contract is not named", x.Control, x.ThirdParty)
+			c.errorf(fmt.Sprintf("Responsibilities[%d].ThirdParty", i), `name the contract in "contract_ref" of the third party`, "%s is done by %q, whose contract is not named", named("control", x.Control), x.ThirdParty)
 			c.note(fmt.Sprintf("Parties.ThirdParties[%d]", j), "third party %q", x.ThirdParty)
 		}
 	}
@@ -175,7 +199,7 @@ func (c *checker) notApplicable() {
 		}
 		n++
 		if x.Reason == "" {
-			c.errorf(fmt.Sprintf("Responsibilities[%d].Owner", i), `say why in "reason"`, "control %q is not applicable without a reason", x.Control)
+			c.errorf(fmt.Sprintf("Responsibilities[%d].Owner", i), `say why in "reason"`, "%s is not applicable without a reason", named("control", x.Control))
 		}
 	}
 	if all := len(c.a.BaselineItems()); all > 0 && n*5 > all {

@@ -17,10 +17,10 @@ func (c *checker) acceptedBy() {
 		switch {
 		case !ok:
 		case a.People[k].Party == Provider:
-			c.errorf(path, "name a decision maker of the customer", "%q of the provider may not accept the customer's risk %q", x.AcceptedBy, x.ID)
+			c.errorf(path, "name a decision maker of the customer", "%q of the provider may not accept the customer's %s", x.AcceptedBy, named("risk", x.ID))
 			c.note(fmt.Sprintf("People[%d].Party", k), "%q belongs to the provider", x.AcceptedBy)
 		case len(g.DecisionMakers) > 0 && !slices.Contains(g.DecisionMakers, x.AcceptedBy):
-			c.errorf(path, `name one of "decision_makers", or add the person there`, "%q accepts risk %q but is no decision maker", x.AcceptedBy, x.ID)
+			c.errorf(path, `name one of "decision_makers", or add the person there`, "%q accepts %s but is no decision maker", x.AcceptedBy, named("risk", x.ID))
 			c.note("Governance.DecisionMakers", "the decision makers")
 		}
 	}
@@ -37,16 +37,16 @@ func (c *checker) acceptanceExpires() {
 		}
 		path := fmt.Sprintf("RiskAcceptances[%d].Expires", i)
 		if a.Term.ordered() && x.Expires.After(a.Term.End) {
-			c.errorf(path, "let it expire within the term", "acceptance %q expires on %s, after the term ends on %s", x.ID, x.Expires, a.Term.End)
+			c.errorf(path, "let it expire within the term", "%s expires on %s, after the term ends on %s", named("acceptance", x.ID), x.Expires, a.Term.End)
 			c.note("Term.End", "ends on %s", a.Term.End)
 		}
 		switch {
 		case x.Expires.After(x.Date.AddMonths(24)):
-			c.errorf(path, "let it expire within 12 months, or 24 with a reason", "acceptance %q of %s lasts until %s, longer than 24 months", x.ID, x.Date, x.Expires)
+			c.errorf(path, "let it expire within 12 months, or 24 with a reason", "%s of %s lasts until %s, longer than 24 months", named("acceptance", x.ID), x.Date, x.Expires)
 		case x.Expires.After(x.Date.AddMonths(12)) && x.LongReason == "":
-			c.errorf(path, `let it expire sooner, or say in "long_reason" why it must last longer`, "acceptance %q of %s lasts until %s, longer than 12 months, without a reason", x.ID, x.Date, x.Expires)
+			c.errorf(path, `let it expire sooner, or say in "long_reason" why it must last longer`, "%s of %s lasts until %s, longer than 12 months, without a reason", named("acceptance", x.ID), x.Date, x.Expires)
 		case x.Expires.After(x.Date.AddMonths(12)):
-			c.warnf(path, "check whether it can expire sooner", "acceptance %q of %s lasts until %s, longer than 12 months", x.ID, x.Date, x.Expires)
+			c.warnf(path, "check whether it can expire sooner", "%s of %s lasts until %s, longer than 12 months", named("acceptance", x.ID), x.Date, x.Expires)
 		}
 	}
 }
@@ -54,7 +54,7 @@ func (c *checker) acceptanceExpires() {
 func (c *checker) acceptanceOrder() {
 	for i, x := range c.a.RiskAcceptances {
 		if !x.Date.IsZero() && !x.Expires.IsZero() && !x.Expires.After(x.Date) {
-			c.errorf(fmt.Sprintf("RiskAcceptances[%d].Expires", i), "correct one of the dates", "acceptance %q expires on %s, not after it is accepted on %s", x.ID, x.Expires, x.Date)
+			c.errorf(fmt.Sprintf("RiskAcceptances[%d].Expires", i), "correct one of the dates", "%s expires on %s, not after it is accepted on %s", named("acceptance", x.ID), x.Expires, x.Date)
 		}
 	}
 }
@@ -68,11 +68,11 @@ func (c *checker) graveRisk() {
 		}
 		if executive != "" && x.AcceptedBy != "" && x.AcceptedBy != executive {
 			c.errorf(fmt.Sprintf("RiskAcceptances[%d].AcceptedBy", i), fmt.Sprintf("let %q accept it", executive),
-				"risk %q is rated %d of 25; from %d on the security executive accepts it, not %q", x.ID, x.Rating(), grave, x.AcceptedBy)
+				"%s is rated %d of 25; from %d on the security executive accepts it, not %q", named("risk", x.ID), x.Rating(), grave, x.AcceptedBy)
 			c.note("Parties.Customer.SecurityExecutive", "the security executive is %q", executive)
 		}
 		if x.Compensating == "" {
-			c.errorf(fmt.Sprintf("RiskAcceptances[%d]", i), `say in "compensating" what is done instead`, "risk %q is rated %d of 25 without a compensating measure", x.ID, x.Rating())
+			c.errorf(fmt.Sprintf("RiskAcceptances[%d]", i), `say in "compensating" what is done instead`, "%s is rated %d of 25 without a compensating measure", named("risk", x.ID), x.Rating())
 		}
 	}
 }
@@ -85,7 +85,7 @@ func (c *checker) acceptanceCoversCommitment() {
 			continue
 		}
 		if due := a.Commitments[k].Due; due.After(x.Expires) {
-			c.errorf(fmt.Sprintf("RiskAcceptances[%d].Expires", i), "move one of the dates", "acceptance %q expires on %s, before commitment %q that ends the risk is due", x.ID, x.Expires, x.Commitment)
+			c.errorf(fmt.Sprintf("RiskAcceptances[%d].Expires", i), "move one of the dates", "%s expires on %s, before commitment %q that ends the risk is due", named("acceptance", x.ID), x.Expires, x.Commitment)
 			c.note(fmt.Sprintf("Commitments[%d].Due", k), "%q is due on %s", x.Commitment, due)
 		}
 	}

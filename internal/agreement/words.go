@@ -3,6 +3,8 @@ package agreement
 import (
 	"fmt"
 	"strings"
+
+	"concordat/internal/diag"
 )
 
 // conjoin joins quoted words: `"a"`, `"a" and "b"`, `"a", "b" and "c"`.
@@ -20,6 +22,25 @@ func conjoin(conjunction string, words []string) string {
 
 // choice names the words of which one is expected.
 func choice(words []string) string { return conjoin("or", words) }
+
+// named is a row by its id, or "this row" of its kind where it has none.
+func named(noun, id string) string {
+	if id == "" {
+		return "this " + noun
+	}
+	return fmt.Sprintf("%s %q", noun, id)
+}
+
+// nearest is the word that was most likely meant, or empty. A word that
+// differs in capitals only is the nearest.
+func nearest(found string, words []string) string {
+	for _, word := range words {
+		if strings.EqualFold(found, word) {
+			return word
+		}
+	}
+	return diag.Nearest(found, words)
+}
 
 // count is a number with its noun: "1 entry", "2 entries".
 func count(n int, one, many string) string {
