@@ -1,0 +1,370 @@
+package view
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"concordat/internal/agreement"
+	"concordat/internal/diag"
+	"concordat/internal/framework"
+	"concordat/internal/source"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+const example = "examples/accounting-firm.yaml"
+
+func readExample(tb testing.TB) string {
+	tb.Helper()
+	text, err := os.ReadFile(filepath.Join("..", "..", example))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return string(text)
+}
+
+// load reads an agreement and prints what was found in it. The agreement is
+// nil when that has errors.
+func load(tb testing.TB, text string) (*agreement.Agreement, string) {
+	tb.Helper()
+	frameworks, err := framework.Load()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	a, list := agreement.Load(source.New(example, []byte(text)), frameworks)
+	var findings strings.Builder
+	if err := (diag.Printer{Excerpts: true}).Print(&findings, list); err != nil {
+		tb.Fatal(err)
+	}
+	return a, findings.String()
+}
+
+func loadExample(tb testing.TB) *agreement.Agreement {
+	tb.Helper()
+	a, findings := load(tb, readExample(tb))
+	if a == nil {
+		tb.Fatalf("the example has errors:\n%s", findings)
+	}
+	return a
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s differs (-want +got):\n%s", path, diff)
+	}
+}
+
+func TestExampleFindings(t *testing.T) {
+	a, findings := load(t, readExample(t))
+	if a == nil {
+		t.Error("the example has errors")
+	}
+	golden(t, "accounting-firm.findings.txt", findings)
+}
+
+// TestExampleFigures compares the sums with those worked out on paper.
+func TestExampleFigures(t *testing.T) {
+	a := loadExample(t)
+	totals, currency := a.Totals(), a.Budget.Currency
+	var got strings.Builder
+	print := func(name string, y agreement.YearAmounts) {
+		fmt.Fprintf(&got, "%-12s", name)
+		for _, amount := range append(y.Years[:len(y.Years):len(y.Years)], y.Sum) {
+			fmt.Fprintf(&got, " %6s", amount.Digits(currency))
+		}
+		got.WriteByte('\n')
+	}
+	for _, line := range totals.Lines {
+		print(a.Budget.Lines[line.Line].ID, line.YearAmounts)
+	}
+	print("subtotal", totals.Subtotal)
+	print("contingency", totals.Contingency)
+	print("total", totals.Total)
+	for _, c := range a.Commitments {
+		fmt.Fprintf(&got, "%-12s %6s %3d h\n", c.ID, c.Cost.Digits(currency), c.CustomerHours)
+	}
+	want := `C-B01           600    600    600  1,800
+C-B02           900      0      0    900
+C-B03         1,152  1,152  1,152  3,456
+C-B04           660    360    360  1,380
+C-B05         1,800    500    500  2,800
+C-B06         1,500      0  1,000  2,500
+C-B07           240    240    240    720
+C-B08         2,600  2,700      0  5,300
+C-B09           480    480    480  1,440
+C-B10         1,650  1,750  1,850  5,250
+C-B11           400    400    400  1,200
+subtotal     11,982  8,182  6,582 26,746
+contingency   1,198    818    658  2,674
+total        13,180  9,000  7,240 29,420
+C-C01         2,800  10 h
+C-C02         2,700   4 h
+C-C03         3,456   1 h
+C-C04         1,380   2 h
+C-C05         1,440   6 h
+C-C06           720   5 h
+C-C07         2,500   8 h
+C-C08         5,300   4 h
+C-C09         1,200   1 h
+C-C10             0   4 h
+`
+	if diff := cmp.Diff(want, got.String()); diff != "" {
+		t.Errorf("figures differ (-want +got):\n%s", diff)
+	}
+	f := Facts(a)
+	counts := fmt.Sprintf("%d provider, %d customer, %d shared, %d unassigned, %d commitments, %d lines",
+		f.Responsibilities.Provider, f.Responsibilities.Customer, f.Responsibilities.Shared, f.Responsibilities.Unassigned,
+		f.Commitments.Count, len(a.Budget.Lines))
+	if counts != "13 provider, 10 customer, 8 shared, 3 unassigned, 10 commitments, 11 lines" {
+		t.Errorf("found %s", counts)
+	}
+}
+
+// field is one field of a struct of a view.
+type field struct {
+	path     string // "Customer.LegalName"
+	receiver any    // pointer to the struct
+	name     string
+	value    reflect.Value
+}
+
+// fields are all exported fields of a view, in the order of their types.
+func fields(v *View) []field {
+	var all []field
+	var walk func(path string, value reflect.Value)
+	walk = func(path string, value reflect.Value) {
+		switch value.Kind() {
+		case reflect.Pointer:
+			walk(path, value.Elem())
+		case reflect.Struct:
+			for i := range value.NumField() {
+				name := value.Type().Field(i).Name
+				if !value.Type().Field(i).IsExported() {
+					continue
+				}
+				if _, root := value.Addr().Interface().(*View); !root {
+					all = append(all, field{path + "." + name, value.Addr().Interface(), name, value.Field(i)})
+				}
+				walk(strings.TrimPrefix(path+"."+name, "."), value.Field(i))
+			}
+		case reflect.Slice:
+			for i := range value.Len() {
+				if value.Index(i).Kind() == reflect.Pointer {
+					walk(fmt.Sprintf("%s[%d]", path, i), value.Index(i))
+				}
+			}
+		}
+	}
+	walk("", reflect.ValueOf(v))
+	return all
+}
+
+// TestView has the whole view of the example and where each value was written.
+func TestView(t *testing.T) {
+	v := New(loadExample(t))
+	var got strings.Builder
+	for _, f := range fields(v) {
+		switch f.value.Kind() {
+		case reflect.String, reflect.Int, reflect.Bool, reflect.Slice:
+		default:
+			continue
+		}
+		if f.value.Kind() == reflect.Slice && f.value.Type().Elem().Kind() != reflect.String {
+			continue
+		}
+		span, _ := v.Origin(f.receiver, f.name)
+		from, _, _ := strings.Cut(span.Text(), "\n")
+		if runes := []rune(from); len(runes) > 50 {
+			from = string(runes[:50]) + "…"
+		}
+		fmt.Fprintf(&got, "%s = %#v\n    %s: %s\n", f.path, f.value.Interface(), span, from)
+	}
+	golden(t, "accounting-firm.view.txt", got.String())
+}
+
+// TestFilled holds that every field of the example's view has a value, or is
+// one that may be without.
+func TestFilled(t *testing.T) {
+	mayBeZero := map[string]bool{
+		"Customer.Delegated":                   true, // the executive signs
+		"Facts.Responsibilities.ThirdParty":    true,
+		"Facts.Responsibilities.NotApplicable": true,
+	}
+	for _, f := range fields(New(loadExample(t))) {
+		if f.value.Kind() != reflect.Bool && f.value.IsZero() != mayBeZero[f.path] {
+			t.Errorf("%s = %#v", f.path, f.value.Interface())
+		}
+	}
+}
+
+// checkOrigins holds that the origin of each field is a place of the file.
+func checkOrigins(t *testing.T, a *agreement.Agreement, v *View) {
+	t.Helper()
+	for _, f := range fields(v) {
+		span, ok := v.Origin(f.receiver, f.name)
+		if !ok || !span.Valid() || span.File != a.File() {
+			t.Errorf("origin of %s is %s, %v", f.path, span, ok)
+		}
+	}
+}
+
+func TestOrigin(t *testing.T) {
+	a := loadExample(t)
+	v := New(a)
+	checkOrigins(t, a, v)
+	// A text that is printed as it was written comes from exactly its own place.
+	for _, test := range []struct {
+		receiver any
+		field    string
+		want     string
+	}{
+		{v.Customer, "LegalName", "Example, Sample & Nobody CPAs, LLP"},
+		{v.Provider.Officer, "Name", "Pat Placeholder"},
+		{v.Agreement, "Effective", "2027-01-01"},
+		{v.Changes.Blackouts[1], "To", "10-15"},
+		{v.Changes.Classes[2], "Name", "major"},
+		{v.Changes.Thresholds[0], "Range", "300"},
+		{v.Budget, "Total", "budget"},
+		{v.GLBA, "PlanDue", "2027-01-29"},
+		{v.Notices.Customer, "Email", "notices@nobody-cpas.example"},
+		{&v.Facts.Provider, "Tier", "minimal"},
+	} {
+		if span, ok := v.Origin(test.receiver, test.field); !ok || span.Text() != test.want {
+			t.Errorf("origin of %T.%s is %q, want %q", test.receiver, test.field, span.Text(), test.want)
+		}
+	}
+	for _, stranger := range []any{nil, v, &Customer{}, *v.Customer, New(a).Customer} {
+		if span, ok := v.Origin(stranger, "LegalName"); ok {
+			t.Errorf("origin of a %T that is no part of the view is %s", stranger, span)
+		}
+	}
+}
+
+func TestPersonOnce(t *testing.T) {
+	v := New(loadExample(t))
+	if v.Customer.Executive != v.GLBA.QualifiedIndividual || v.Customer.Executive != v.Notices.Customer.Attention {
+		t.Error("the same person is two values")
+	}
+}
+
+func TestDays(t *testing.T) {
+	for _, test := range []struct{ days, want string }{
+		{"mon", "Monday"},
+		{"tue mon", "Monday and Tuesday"},
+		{"mon tue wed", "Monday to Wednesday"},
+		{"mon tue wed thu fri", "Monday to Friday"},
+		{"sun mon tue wed thu", "Sunday to Thursday"},
+		{"sat sun mon", "Saturday to Monday"},
+		{"sun mon", "Monday and Sunday"},
+		{"mon wed fri", "Monday, Wednesday and Friday"},
+		{"mon tue wed sat", "Monday, Tuesday, Wednesday and Saturday"},
+		{"mon tue wed thu fri sat sun", "Monday to Sunday"},
+	} {
+		if got := days(strings.Fields(test.days)); got != test.want {
+			t.Errorf("days(%s) = %q, want %q", test.days, got, test.want)
+		}
+	}
+}
+
+func TestList(t *testing.T) {
+	for _, test := range []struct{ items, want string }{
+		{"", ""},
+		{"a", "a"},
+		{"a b", "a or b"},
+		{"a b c", "a, b or c"},
+	} {
+		if got := list(strings.Fields(test.items), "or"); got != test.want {
+			t.Errorf("list(%s) = %q, want %q", test.items, got, test.want)
+		}
+	}
+}
+
+// TestWords holds that each word that the model allows can be printed.
+func TestWords(t *testing.T) {
+	choices := func(model any, field string) []string {
+		f, ok := reflect.TypeOf(model).FieldByName(field)
+		if !ok {
+			t.Fatalf("%T has no %s", model, field)
+		}
+		_, words, ok := strings.Cut(f.Tag.Get("validate"), "oneof=")
+		if !ok {
+			t.Fatalf("%T.%s is no choice", model, field)
+		}
+		words, _, _ = strings.Cut(words, ",")
+		return strings.Fields(words)
+	}
+	for _, test := range []struct {
+		words  map[string]string
+		model  any
+		choice string
+	}{
+		{classWords, agreement.ChangeClass{}, "ID"},
+		{approvalWords, agreement.ChangeClass{}, "Approval"},
+		{spendingWords, agreement.Threshold{}, "Channel"},
+		{channelWords, agreement.ProviderNotice{}, "Channel"},
+		{meetingWords, agreement.Meetings{}, "Progress"},
+		{partyWords, agreement.Meetings{}, "Minutes"},
+		{scaleWords, agreement.Maturity{}, "Scale"},
+		{methodWords, agreement.Assessment{}, "Method"},
+	} {
+		known := choices(test.model, test.choice)
+		for _, choice := range known {
+			if test.words[choice] == "" {
+				t.Errorf("%T.%s: no words for %q", test.model, test.choice, choice)
+			}
+		}
+		if len(known) != len(test.words) {
+			t.Errorf("%T.%s: %d words for %d choices", test.model, test.choice, len(test.words), len(known))
+		}
+	}
+}
+
+func TestNotice(t *testing.T) {
+	got := fmt.Sprintf("%s; %s; %s", notice(0), notice(1), notice(10))
+	if got != "no notice; 1 Business Day of notice; 10 Business Days of notice" {
+		t.Error(got)
+	}
+}
+
+func TestSameTwice(t *testing.T) {
+	a := loadExample(t)
+	dump := func(v *View) []byte {
+		var b bytes.Buffer
+		for _, f := range fields(v) {
+			if f.value.Kind() != reflect.Pointer && f.value.Kind() != reflect.Slice {
+				fmt.Fprintln(&b, f.path, f.value.Interface())
+			}
+		}
+		return b.Bytes()
+	}
+	if !bytes.Equal(dump(New(a)), dump(New(a))) {
+		t.Error("two views of one agreement differ")
+	}
+}
+
+func BenchmarkNew(b *testing.B) {
+	a := loadExample(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		New(a)
+	}
+}
