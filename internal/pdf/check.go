@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/bidi"
 
@@ -106,7 +107,8 @@ func (c *checker) text(s string, origin source.Span) {
 		c.placed[r] = true
 		span := origin
 		if origin.Text() == s {
-			span = origin.File.Span(origin.Start+i, origin.Start+i+len(string(r)))
+			_, size := utf8.DecodeRuneInString(s[i:])
+			span = origin.File.Span(origin.Start+i, origin.Start+i+size)
 		}
 		c.report(found, span)
 	}

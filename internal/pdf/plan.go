@@ -47,8 +47,8 @@ type Page struct {
 }
 
 // Run is text of one style on one line. Text holds the spaces that follow its
-// words, also at the end of a line, so that extracted text does not run
-// together and the runs of a flow give its text exactly.
+// words, and one at the end of a line, so that extracted text does not run
+// together and the runs of a flow, joined, give its words.
 type Run struct {
 	X, Y  Length // start of the baseline
 	Size  Length // of the font

@@ -226,7 +226,7 @@ func (f *Fonts) lines(t text, width int) []line {
 			s.hard++
 		}
 		r, size, w := s.next()
-		if r != ' ' && full+w > width && s.pos > start {
+		for r != ' ' && full+w > width && s.pos > start {
 			if brk <= start {
 				brk, brkInk, brkFull = emergency(f, t, s.pos, start, ink, width)
 			}
@@ -293,9 +293,13 @@ func (f *Fonts) extent(t text) (word, whole int) {
 	return word, whole
 }
 
-// runs is one line of a text as runs with their baseline at x and y.
+// runs is one line of a text as runs with their baseline at x and y. Of the
+// spaces at its end one is kept.
 func (l *layouter) runs(t text, ln line, k look, x, y Length, role Role, flow int, to *piece) {
 	from, units := 0, 0
+	for ln.end-2 >= ln.start && t.s[ln.end-2:ln.end] == "  " {
+		ln.end--
+	}
 	for _, m := range t.marks {
 		start, end := max(from, ln.start), min(m.end, ln.end)
 		from = m.end

@@ -133,12 +133,13 @@ func (p *Plan) verifyPage(f *Fonts, page *Page) error {
 		if r.Role == RoleBody || r.Role == RoleMark || r.Role == RoleRepeat {
 			m = p.Margin
 		}
+		if text == "" {
+			continue
+		}
 		if k.left < m.Left-slack || k.right > p.Width-m.Right+slack || k.top < m.Top-slack || k.bottom > p.Height-m.Bottom+slack {
 			return fmt.Errorf("text %q at %s %s lies outside the margins", r.Text, r.X, r.Y)
 		}
-		if text != "" {
-			inks = append(inks, k)
-		}
+		inks = append(inks, k)
 	}
 	slices.SortStableFunc(inks, func(a, b ink) int { return cmp.Compare(a.top, b.top) })
 	for i, a := range inks {
