@@ -135,6 +135,8 @@ func visible(s string) string {
 	var b strings.Builder
 	for _, r := range s {
 		switch {
+		case r == '\ufffd':
+			b.WriteRune(r)
 		case r == '\t':
 			b.WriteString("    ")
 		case r == 0x200c || r == 0x200d || source.Forbidden(r) != "":

@@ -69,7 +69,7 @@ func CodePoint(r rune) string { return fmt.Sprintf("U+%04X", r) }
 
 // Forbidden says why a character may stand in no text that is read, or is
 // empty for a character that may. Line feed and tabulator count as controls:
-// who allows them asks first. Joiners are judged by JoinerProblem, in context.
+// who allows them asks first. Joiners are judged by Faults, in context.
 func Forbidden(r rune) string {
 	switch {
 	case r < 0x20 || r >= 0x7f && r <= 0x9f:
@@ -84,8 +84,11 @@ func Forbidden(r rune) string {
 		return "tag character"
 	case r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069, r == 0x200e, r == 0x200f, r == 0x061c:
 		return "bidirectional control, which can reorder the text a reader sees"
-	case r == 0x200b || r == 0x2060 || r == 0xfeff || r == 0x00ad || r == 0x180e:
+	case r == 0x200b || r >= 0x2060 && r <= 0x2065 || r == 0xfeff || r == 0x00ad || r == 0x180e || r == 0x034f,
+		r == 0x115f || r == 0x1160 || r == 0x3164 || r == 0xffa0:
 		return "invisible character"
+	case r == 0xfffc || r == 0xfffd:
+		return "replacement character, which stands where something was lost"
 	case r >= 0x206a && r <= 0x206f || r >= 0xfff9 && r <= 0xfffb:
 		return "invisible format character"
 	}
