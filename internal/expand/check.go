@@ -1,6 +1,7 @@
 package expand
 
 import (
+	"encoding/binary"
 	"fmt"
 	"reflect"
 	"regexp"
@@ -14,16 +15,31 @@ import (
 
 // The functions that rewritten templates call. No template can name them:
 // names that are not on the list are refused before the tree is rewritten.
-// The first operand of each is a number: an index into a table of program.
+// The first operand of each is an index into a table of program.
 const (
-	fnStep      = "x_step"      // begins every body
-	fnText      = "x_text"      // a piece of template text
 	fnGet       = "x_get"       // a chain of fields of its second operand
 	fnEmit      = "x_emit"      // prints the value of a pipeline
 	fnEmitField = "x_emitField" // prints the last field of a chain
-	fnSlot      = "x_slot"      // an inline or block function
 	fnCall      = "x_call"      // a function of the list
 )
+
+// order is what a text node of a rewritten tree tells the machine, which is
+// the writer that text/template writes to. It needs no operand, and writing is
+// cheaper than calling.
+type order byte
+
+const (
+	orderStep order = 's' // a body begins
+	orderText order = 't' // a piece of template text
+	orderSlot order = 'k' // an inline or block function
+)
+
+// textNode is the text node that gives an order with an index into a table of
+// program.
+func textNode(o order, id int) *parse.TextNode {
+	text := binary.BigEndian.AppendUint32([]byte{byte(o)}, uint32(id))
+	return &parse.TextNode{NodeType: parse.NodeText, Text: text}
+}
 
 // program is what the functions of a rewritten tree look up.
 type program struct {
@@ -110,7 +126,7 @@ func (c *checker) walk(list *parse.ListNode) {
 	c.weight = 1
 	id := len(c.prog.bodies)
 	c.prog.bodies = append(c.prog.bodies, work{span: c.action})
-	nodes := []parse.Node{printing(call(fnStep, id))}
+	nodes := []parse.Node{textNode(orderStep, id)}
 	for _, n := range list.Nodes {
 		c.weight++
 		nodes = append(nodes, c.node(n))
@@ -133,7 +149,7 @@ func (c *checker) node(n parse.Node) parse.Node {
 		text, pos := string(n.Text), int(n.Pos)
 		mustStandAt(c.text, pos, text)
 		c.prog.texts = append(c.prog.texts, piece{text, c.span(pos, pos+len(text))})
-		return printing(call(fnText, len(c.prog.texts)-1))
+		return textNode(orderText, len(c.prog.texts)-1)
 	case *parse.ActionNode:
 		return c.print(n)
 	case *parse.IfNode:
@@ -292,7 +308,7 @@ func (c *checker) print(n *parse.ActionNode) parse.Node {
 	if ident, ok := first.(*parse.IdentifierNode); ok && c.makesToken(ident.Ident) {
 		slot = c.token(ident, p)
 		c.prog.emissions = append(c.prog.emissions, slot)
-		return printing(call(fnSlot, id))
+		return textNode(orderSlot, id)
 	}
 	if len(p.Cmds) == 1 && len(p.Cmds[0].Args) == 1 {
 		if base, idents, start := c.bareChain(first); base != nil {

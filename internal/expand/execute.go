@@ -1,9 +1,9 @@
 package expand
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 	"reflect"
 	"strconv"
 	"strings"
@@ -38,12 +38,9 @@ type machine struct {
 func newMachine(t *Template, tree *parse.Tree) *machine {
 	m := &machine{t: t}
 	funcs := template.FuncMap{
-		fnStep:      m.step,
-		fnText:      m.print,
 		fnGet:       m.get,
 		fnEmit:      m.emit,
 		fnEmitField: m.emitField,
-		fnSlot:      m.slot,
 		fnCall:      m.call,
 	}
 	made, err := template.New(treeName).Funcs(funcs).AddParseTree(treeName, tree)
@@ -64,7 +61,9 @@ func (t *Template) Execute(data any) (Result, diag.List) {
 	m := t.machines.Get().(*machine)
 	defer t.machines.Put(m)
 	defer m.reset()
-	if err := m.template.Execute(io.Discard, data); err != nil && !errors.Is(err, errStop) {
+	m.slots = make([]Slot, 0, len(t.prog.emissions))
+	m.segments = make([]segment, 0, len(t.prog.texts)+len(t.prog.emissions))
+	if err := m.template.Execute(m, data); err != nil && !errors.Is(err, errStop) {
 		panic(fmt.Sprintf("expand: %v: %v", t.body, err))
 	}
 	if m.list.HasErrors() {
@@ -110,39 +109,51 @@ func (m *machine) grow(bytes int, span source.Span) error {
 	return nil
 }
 
-func (m *machine) step(id int) (string, error) {
-	b := m.t.prog.bodies[id]
-	return "", m.work(b.weight, b.span)
+// Write takes the orders that the text nodes of a rewritten tree give. What
+// functions print is always empty.
+func (m *machine) Write(p []byte) (int, error) {
+	if len(p) == 0 {
+		return 0, nil
+	}
+	id := binary.BigEndian.Uint32(p[1:])
+	switch o := order(p[0]); o {
+	case orderStep:
+		b := m.t.prog.bodies[id]
+		return len(p), m.work(b.weight, b.span)
+	case orderText:
+		return len(p), m.print(m.t.prog.texts[id])
+	case orderSlot:
+		return len(p), m.put(m.t.prog.emissions[id])
+	default:
+		panic(fmt.Sprintf("expand: unknown order %q", byte(o)))
+	}
 }
 
-func (m *machine) print(id int) (string, error) {
-	p := m.t.prog.texts[id]
+func (m *machine) print(p piece) error {
 	if err := m.grow(len(p.text), p.span); err != nil {
-		return "", err
+		return err
 	}
 	m.segments = append(m.segments, segment{from: len(m.text), span: p.span})
 	m.text = append(m.text, p.text...)
-	return "", nil
+	return nil
 }
 
 // put adds a slot and prints its token.
-func (m *machine) put(s Slot) (string, error) {
+func (m *machine) put(s Slot) error {
 	if len(m.slots) == maxSlots {
-		return "", m.stop(codeOutput, s.Span, "shorten its loops", "the %s prints more than %d values", m.t.opts.What, maxSlots)
+		return m.stop(codeOutput, s.Span, "shorten its loops", "the %s prints more than %d values", m.t.opts.What, maxSlots)
 	}
 	if err := m.grow(tokenBytes+len(s.Text), s.Span); err != nil {
-		return "", err
+		return err
 	}
 	m.segments = append(m.segments, segment{from: len(m.text), span: s.Span, token: true})
 	m.text = appendToken(m.text, len(m.slots))
 	m.slots = append(m.slots, s)
-	return "", nil
+	return nil
 }
 
-func (m *machine) slot(id int) (string, error) { return m.put(m.t.prog.emissions[id]) }
-
 func (m *machine) emit(id int, v reflect.Value) (string, error) {
-	return m.value(m.t.prog.emissions[id], v)
+	return "", m.value(m.t.prog.emissions[id], v)
 }
 
 func (m *machine) emitField(chain int, base reflect.Value, id int) (string, error) {
@@ -156,11 +167,11 @@ func (m *machine) emitField(chain int, base reflect.Value, id int) (string, erro
 	} else {
 		s.Field = ""
 	}
-	return m.value(s, v)
+	return "", m.value(s, v)
 }
 
 // value prints a value, or notes why it cannot be printed.
-func (m *machine) value(s Slot, v reflect.Value) (string, error) {
+func (m *machine) value(s Slot, v reflect.Value) error {
 	switch {
 	case v.Kind() == reflect.String:
 		s.Text = v.String()
@@ -171,27 +182,26 @@ func (m *machine) value(s Slot, v reflect.Value) (string, error) {
 	default:
 		panic(fmt.Sprintf("expand: a %v reached a place where it would be printed", v.Kind()))
 	}
-	what := m.written(s)
 	if s.Text == "" {
-		return "", m.note(codeEmpty, s.Span, "test it with if first, and write what holds without it", "%s is empty", what)
+		return m.note(codeEmpty, s.Span, "test it with if first, and write what holds without it", "%s is empty", written(s))
 	}
 	if len(s.Text) > MaxValue {
-		return "", m.note(codeValueSize, s.Span, "", "%s is larger than %d KiB", what, MaxValue/1024)
+		return m.note(codeValueSize, s.Span, "", "%s is larger than %d KiB", written(s), MaxValue/1024)
 	}
 	if strings.ContainsAny(s.Text, "\n\r") {
-		return "", m.note(codeLineBreak, s.Span, "print a value of one line", "%s has several lines", what)
+		return m.note(codeLineBreak, s.Span, "print a value of one line", "%s has several lines", written(s))
 	}
 	if !utf8.ValidString(s.Text) {
-		return "", m.note(codeCharacter, s.Span, "", "%s is not valid UTF-8", what)
+		return m.note(codeCharacter, s.Span, "", "%s is not valid UTF-8", written(s))
 	}
 	for _, fault := range source.Faults(s.Text, false) {
-		return "", m.note(codeCharacter, s.Span, fault.Hint, "%s: %s", what, fault.Message)
+		return m.note(codeCharacter, s.Span, fault.Hint, "%s: %s", written(s), fault.Message)
 	}
 	return m.put(s)
 }
 
 // written is the printed expression as the author wrote it, in quotes.
-func (m *machine) written(s Slot) string {
+func written(s Slot) string {
 	inner := strings.TrimSuffix(strings.TrimPrefix(s.Span.Text(), "{{"), "}}")
 	inner = strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(inner, "- "), " -"))
 	if len(inner) > 80 || strings.ContainsAny(inner, "\n\r\t\"") {

@@ -52,6 +52,9 @@ const (
 	MaxOutput  = 4 << 20  // bytes of the text and of all values together
 )
 
+// maxReported is the most problems that are reported of one template.
+const maxReported = 100
+
 // Options say what a template may use.
 type Options struct {
 	// Data is the view: a struct type or a pointer to one. Every field that a
@@ -110,8 +113,8 @@ func Compile(body source.Span, opts Options) (*Template, diag.List) {
 		return nil, list
 	}
 	s := scanActions(body, &list)
-	if list.HasErrors() {
-		return nil, list.Sorted()
+	if list = list.Sorted(); list.HasErrors() {
+		return nil, list[:min(len(list), maxReported)]
 	}
 	tree := parseBody(body, s, &list)
 	if tree == nil {
@@ -120,12 +123,12 @@ func Compile(body source.Span, opts Options) (*Template, diag.List) {
 	root := typed{t: opts.Data, root: true, outside: len(opts.Branch) > 0}
 	c := checker{opts: opts, body: body, text: text, scan: s, dot: root, vars: []variable{{"$", root}}, action: at(body, 0, 0)}
 	c.walk(tree.Root)
-	if c.list.HasErrors() {
-		return nil, c.list.Sorted()
+	if list := c.list.Sorted(); list.HasErrors() {
+		return nil, list[:min(len(list), maxReported)]
 	}
 	t := &Template{opts: opts, body: body, prog: c.prog, calls: c.calls, fields: c.fields}
 	t.machines.New = func() any { return newMachine(t, tree) }
-	return t, c.list.Sorted()
+	return t, nil
 }
 
 // refuseText refuses what would confuse the parser or the tokens.

@@ -161,10 +161,10 @@ var functions = sync.OnceValue(func() []function {
 		{"ne", "ne A B", []param{scalar, scalar}, 0, comparable, func(a []reflect.Value) (reflect.Value, error) {
 			return reflect.ValueOf(!sameScalar(a[0], a[1])), nil
 		}},
-		{"lt", "lt A B, two numbers", []param{numeric, numeric}, 0, gives(booleanType), order(func(c int) bool { return c < 0 })},
-		{"le", "le A B, two numbers", []param{numeric, numeric}, 0, gives(booleanType), order(func(c int) bool { return c <= 0 })},
-		{"gt", "gt A B, two numbers", []param{numeric, numeric}, 0, gives(booleanType), order(func(c int) bool { return c > 0 })},
-		{"ge", "ge A B, two numbers", []param{numeric, numeric}, 0, gives(booleanType), order(func(c int) bool { return c >= 0 })},
+		{"lt", "lt A B, two numbers", []param{numeric, numeric}, 0, gives(booleanType), ordered(func(c int) bool { return c < 0 })},
+		{"le", "le A B, two numbers", []param{numeric, numeric}, 0, gives(booleanType), ordered(func(c int) bool { return c <= 0 })},
+		{"gt", "gt A B, two numbers", []param{numeric, numeric}, 0, gives(booleanType), ordered(func(c int) bool { return c > 0 })},
+		{"ge", "ge A B, two numbers", []param{numeric, numeric}, 0, gives(booleanType), ordered(func(c int) bool { return c >= 0 })},
 		{"contains", "contains PART TEXT", []param{textual, textual}, 0, gives(booleanType), ask2("contains")},
 		{"hasPrefix", "hasPrefix PREFIX TEXT", []param{textual, textual}, 0, gives(booleanType), ask2("hasPrefix")},
 		{"hasSuffix", "hasSuffix SUFFIX TEXT", []param{textual, textual}, 0, gives(booleanType), ask2("hasSuffix")},
@@ -480,7 +480,7 @@ func equal(a []reflect.Value) (reflect.Value, error) {
 	return reflect.ValueOf(false), nil
 }
 
-func order(want func(int) bool) func([]reflect.Value) (reflect.Value, error) {
+func ordered(want func(int) bool) func([]reflect.Value) (reflect.Value, error) {
 	return func(a []reflect.Value) (reflect.Value, error) {
 		x, y := plain(a[0]), plain(a[1])
 		var c int
