@@ -83,7 +83,9 @@ func (d Date) AddMonths(n int) Date {
 
 // DaysUntil is the number of days from d to e, negative when e is before d.
 func (d Date) DaysUntil(e Date) int {
-	return int(e.time().Sub(d.time()) / (24 * time.Hour))
+	// Not time.Time.Sub: a Duration ends at 292 years.
+	const secondsOfDay = 24 * 60 * 60
+	return int((e.time().Unix() - d.time().Unix()) / secondsOfDay)
 }
 
 // String is the form 2006-01-02; the zero Date is empty.

@@ -22,7 +22,7 @@ type Currency struct {
 // ParseCurrency reads an ISO 4217 code in capitals, such as "USD".
 func ParseCurrency(code string) (Currency, error) {
 	unit, err := currency.ParseISO(code)
-	if err != nil || unit.String() != code {
+	if err != nil || unit.String() != code || code == "XXX" || code == "XTS" { // none, and one for tests
 		return Currency{}, fmt.Errorf("expected an ISO 4217 currency code such as USD, found %q", code)
 	}
 	scale, _ := currency.Standard.Rounding(unit)
@@ -145,7 +145,10 @@ func (a Amount) String() string { return a.value.String() }
 // no decimal places, others as many as the currency has, or more where the
 // amount has more: "13,180", "1,440.50". It never rounds.
 func (a Amount) Digits(c Currency) string {
-	places := max(int32(c.scale), -a.value.Exponent())
+	places := int32(c.scale)
+	for !a.value.Equal(a.value.Truncate(places)) {
+		places++
+	}
 	if a.value.IsInteger() {
 		places = 0
 	}
