@@ -127,6 +127,10 @@ func (d *decoder) mapping(v reflect.Value, n *yaml.Node, s slot) {
 				unknown = map[string]source.Span{}
 			}
 			unknown[key.Value] = span
+			if key.Style == 0 && guess(key) != "" {
+				d.list.Errorf(codeKey, span, "write the name of a field", "expected a name as key in %s; %s without quotes can be read as %s", s, key.Value, guess(key))
+				continue
+			}
 			d.list.Errorf(codeUnknownField, span, unknownHint(key.Value, structure.keys), "unknown field %s in %s", clip(key.Value), s)
 			continue
 		}
@@ -156,7 +160,7 @@ func unknownHint(key string, known []string) string {
 // value decodes a node by the type of v.
 func (d *decoder) value(v reflect.Value, n *yaml.Node, s slot) {
 	if isNull(n) {
-		d.noValue(s)
+		d.noValue(n, s)
 		return
 	}
 	if v.Kind() == reflect.Pointer {

@@ -139,23 +139,20 @@ func (d *decoder) checkNode(n *yaml.Node, start int) {
 	}
 }
 
-// checkKey refuses keys that are no names. Aliases, anchors and tags are
+// checkKey refuses keys that can be no names. Aliases, anchors and tags are
 // reported by checkNode.
 func (d *decoder) checkKey(k *yaml.Node) {
 	if k.Kind == yaml.AliasNode || k.Anchor != "" || k.Style&yaml.TaggedStyle != 0 || k.Tag == "!" {
 		return
 	}
-	plain := k.Style == 0
 	switch {
 	case k.Kind != yaml.ScalarNode:
 		d.list.Errorf(codeKey, d.text.token(d.text.start(k)), "put a value that begins with \"{\" or \"[\" in quotes as a whole",
 			"expected a name as key, found %s", kindOf(k))
-	case plain && k.Value == "<<":
+	case k.Style == 0 && k.Value == "<<":
 		d.list.Errorf(codeMergeKey, d.text.scalar(k), "write the fields out", "the merge key \"<<\" is not used here")
 	case k.Value == "":
 		d.list.Errorf(codeKey, d.text.scalar(k), "write the name of the field before the colon", "expected a name as key, found nothing")
-	case plain && guess(k) != "":
-		d.list.Errorf(codeKey, d.text.scalar(k), "write the name of a field", "expected a name as key; %s without quotes can be read as %s", k.Value, guess(k))
 	}
 }
 

@@ -18,7 +18,7 @@ import (
 // unmarshal gives a scalar to a type that reads its own text.
 func (d *decoder) unmarshal(v encoding.TextUnmarshaler, n *yaml.Node, s slot) {
 	if n.Value == "" {
-		d.noValue(s)
+		d.noValue(n, s)
 		return
 	}
 	if !d.checkCharacters(n, s) {
@@ -72,10 +72,18 @@ func (d *decoder) found(n *yaml.Node, s slot) string {
 	}
 }
 
-func (d *decoder) noValue(s slot) {
-	hint := "delete the key or give it a value"
+func (d *decoder) noValue(n *yaml.Node, s slot) {
+	place := "key"
 	if s.place.key.IsZero() {
-		hint = "delete the entry or give it a value"
+		place = "entry"
+	}
+	hint := fmt.Sprintf("delete the %s or give it a value", place)
+	if isNull(n) {
+		// "name: #1 Dental" is a key with a comment.
+		rest := d.text.text[s.place.value.End-d.text.base:]
+		if strings.HasPrefix(strings.TrimLeft(rest, ": \t"), "#") {
+			hint += `; put a value that begins with "#" in quotes`
+		}
 	}
 	d.list.Errorf(codeNoValue, s.place.value, hint, "%s has no value", s)
 }
@@ -86,7 +94,7 @@ func (d *decoder) checkText(n *yaml.Node, s slot) bool {
 	plain := n.Style == 0
 	switch {
 	case n.Value == "":
-		d.noValue(s)
+		d.noValue(n, s)
 		return false
 	case plain && guess(n) != "":
 		d.list.Errorf(codeAmbiguous, span, fmt.Sprintf(`put it in quotes: "%s"`, n.Value),

@@ -292,6 +292,36 @@ func TestBadTargetPanics(t *testing.T) {
 	}
 }
 
+func TestLimits(t *testing.T) {
+	entries := func(n int) string { return "tags: [" + strings.Repeat("a,", n) + "]\n" }
+	for _, tc := range []struct{ name, text, want string }{
+		{"largest", "note: " + strings.Repeat("a", MaxSize-7) + "\n", ""},
+		{"too large", "note: " + strings.Repeat("a", MaxSize-6) + "\n",
+			"f.yaml:1:1: error: agreement is larger than 256 KiB [yaml-too-large]\n   = hint: split it into several files\n"},
+		{"most values", entries(MaxNodes - 3), ""},
+		{"too many values", entries(MaxNodes - 2),
+			"f.yaml:1:40002: error: agreement has more than 20000 keys and values [yaml-too-many-values]\n   = hint: split it into several files\n"},
+		{"deepest", "tree:" + strings.Repeat(" {kids: [", 15) + "{}" + strings.Repeat("]}", 15) + "\n", ""},
+		{"too deep", "tree:" + strings.Repeat(" {kids: [", 16) + "]}" + strings.Repeat("]}", 15) + "\n",
+			"f.yaml:1:149: error: more than 32 mappings and lists inside each other [yaml-too-deep]\n"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			_, _, list := decodeText("f.yaml", tc.text)
+			var b strings.Builder
+			if err := (diag.Printer{}).Print(&b, list); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tc.want, b.String()); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+	_, _, list := decodeText("f.yaml", "counts:\n"+strings.Repeat("- x\n", maxProblems+5))
+	if len(list) != maxProblems+1 || list[maxProblems].Code != codeTooManyProblems || list[maxProblems].Span.String() != "f.yaml:501:3" {
+		t.Errorf("%d problems, the last is %v", len(list), list[len(list)-1])
+	}
+}
+
 func TestHintOfTheTypesOwnError(t *testing.T) {
 	_, _, list := decodeText("x", "level: maybe\n")
 	if len(list) != 1 || list[0].Hint != "write one of the three words" {
