@@ -30,8 +30,8 @@ func (w writer) acceptances() []doc.Block {
 		return w.a.RiskAcceptances[i].Expires.Compare(w.a.RiskAcceptances[j].Expires)
 	})
 	t := doc.Table{Columns: []doc.Column{
-		column("No.", 12, doc.Left), column("Risk", 38, doc.Left), column("Why accepted, and what reduces it", 30, doc.Left),
-		column("Rating", 7, doc.Right), column("Accepted", 13, doc.Left),
+		column("No.", 12, doc.Left), column("Risk", 28, doc.Left), column("Why accepted, and what reduces it", 29, doc.Left),
+		column("Rating", 10, doc.Right), column("Accepted", 21, doc.Left),
 	}}
 	for _, i := range order {
 		x := w.a.RiskAcceptances[i]

@@ -64,7 +64,7 @@ var classLabels = map[string]string{
 
 var approvalLabels = map[string]string{
 	"pre_approved":   "Approved in advance",
-	"contact":        "Customer's primary contact or deputy",
+	"contact":        "Customer’s primary contact or deputy",
 	"executive":      "Security Executive",
 	"after_the_fact": "Not needed in advance; reported after",
 }

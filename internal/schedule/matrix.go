@@ -63,7 +63,7 @@ func (w writer) ownerCounts() string {
 		sentence += ", " + plural(n, "does", "do") + " not apply"
 	}
 	if n := counts[agreement.Unassigned]; n > 0 {
-		return sentence + ", and " + plural(n, "is nobody's", "are nobody's") + "."
+		return sentence + ", and " + plural(n, "is nobody’s", "are nobody’s") + "."
 	}
 	return sentence + "."
 }
@@ -138,7 +138,7 @@ func (w writer) excluded() []doc.Block {
 }
 
 // notCovered is what the customer goes without: services it did not buy,
-// controls that are nobody's, and work the provider does not offer.
+// controls that are nobody’s, and work the provider does not offer.
 func (w writer) notCovered() []doc.Block {
 	blocks := []doc.Block{paragraph(text("This schedule lists what nobody provides under this Agreement. What stands in no schedule of this Agreement is not covered either."))}
 	services := doc.Table{Columns: []doc.Column{column("Service not purchased", 35, doc.Left), column("What the Customer goes without", 65, doc.Left)}}
@@ -173,7 +173,7 @@ func (w writer) notCovered() []doc.Block {
 		open.Rows = append(open.Rows, doc.Row{Cells: []doc.Cell{cell(strong(text("%s", item.ID)), text(" %s", item.Title)), accepted, commitment}})
 	}
 	if len(open.Rows) > 0 {
-		blocks = append(blocks, heading("Controls that are nobody's"), open)
+		blocks = append(blocks, heading("Controls that are nobody’s"), open)
 	}
 	if not := w.a.Parties.Provider.Capability.NotOffered; len(not) > 0 {
 		list := doc.List{}

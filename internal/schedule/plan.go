@@ -36,6 +36,7 @@ func (w writer) maturity() []doc.Block {
 		}
 		t.Rows = append(t.Rows, row)
 	}
+	t.Rows = append(t.Rows, w.overall(dates))
 	assessment := []doc.Inline{
 		text("Scale: %s. Assessed on ", label(scaleLabels, m.Scale)),
 		w.date(m.Assessment.Date, "Maturity.Assessment.Date"), text(" by "),
@@ -47,8 +48,30 @@ func (w writer) maturity() []doc.Block {
 	return []doc.Block{
 		paragraph(assessment...),
 		t,
-		paragraph(text("These levels describe practices on a date. They do not mean that the business is safe.")),
+		paragraph(text("Means are rounded half up to one decimal. These levels describe practices on a date. They do not mean that the business is safe.")),
 	}
+}
+
+// overall is the row of means: of the current levels, and at each target date
+// of the latest level each item is to have reached by then.
+func (w writer) overall(dates []calendar.Date) doc.Row {
+	scores := w.a.Maturity.Scores
+	levels := make([]agreement.Level, len(scores))
+	for i, s := range scores {
+		levels[i] = s.Current
+	}
+	row := doc.Row{Total: true, Cells: []doc.Cell{cell(text("Overall (mean)")), cell(text("%s", agreement.Mean(levels)))}}
+	for _, d := range dates {
+		for i, s := range scores {
+			for _, target := range s.Targets {
+				if !target.By.After(d) {
+					levels[i] = target.Level
+				}
+			}
+		}
+		row.Cells = append(row.Cells, cell(text("%s", agreement.Mean(levels))))
+	}
+	return row
 }
 
 // targetDates are the dates of all targets, in order.
@@ -68,8 +91,8 @@ func (w writer) commitments() []doc.Block {
 		return nil
 	}
 	promises := doc.Table{Columns: []doc.Column{
-		column("No.", 11, doc.Left), column("Commitment", 33, doc.Left), column("Owner", 20, doc.Left),
-		column("Due", 16, doc.Left), column("Customer hours", 10, doc.Right), column("Cost", 10, doc.Right),
+		column("No.", 9, doc.Left), column("Commitment", 30, doc.Left), column("Owner", 22, doc.Left),
+		column("Due", 20, doc.Left), column("Customer hours", 10, doc.Right), column("Cost", 9, doc.Right),
 	}}
 	proof := doc.Table{Columns: []doc.Column{
 		column("No.", 11, doc.Left), column("Controls", 12, doc.Left),
@@ -106,7 +129,7 @@ func (w writer) commitments() []doc.Block {
 	promises.Rows = append(promises.Rows, doc.Row{Total: true, Cells: []doc.Cell{
 		cell(text("Total")), nil, nil, nil, cell(text("%d", hours)), cell(text("%s", w.digits(cost))),
 	}})
-	intro := "Hours are hours of the Customer's people."
+	intro := "Hours are hours of the Customer’s people."
 	if w.a.Budget != nil {
 		intro += " Costs are in " + w.a.Budget.Currency.String() + " over the whole term and equal the lines of the Budget that pay for them."
 	}
@@ -161,7 +184,7 @@ func (w writer) budget() []doc.Block {
 		t,
 	}
 	if b.Contingency.Percent.Sign() > 0 {
-		blocks = append(blocks, paragraph(text("The Contingency of each year is rounded to the nearest %s. The Total is the sum of the rounded years. The monthly equivalent is one twelfth of the year's Total, rounded, for information.",
+		blocks = append(blocks, paragraph(text("The Contingency of each year is rounded to the nearest %s. The Total is the sum of the rounded years. The monthly equivalent is one twelfth of the year’s Total, rounded, for information.",
 			b.Contingency.RoundTo.Format(b.Currency))))
 	}
 	if b.Approved != nil {

@@ -244,7 +244,7 @@ func TestOrigin(t *testing.T) {
 		{v.Changes.Classes[2], "Name", "major"},
 		{v.Changes.Thresholds[0], "Range", "300"},
 		{v.Budget, "Total", "budget"},
-		{v.GLBA, "PlanDue", "2027-01-29"},
+		{v.GLBA, "PlanDue", "2027-01-31"},
 		{v.Notices.Customer, "Email", "notices@nobody-cpas.example"},
 		{&v.Facts.Provider, "Tier", "minimal"},
 	} {
@@ -366,5 +366,56 @@ func BenchmarkNew(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		New(a)
+	}
+}
+
+// TestVariants holds wordings that the example does not have.
+func TestVariants(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		edits []edit
+		value func(*View) string
+		want  string
+	}{
+		{"British dates", []edit{with("language: en-US", "language: en-GB")},
+			func(v *View) string { return v.Agreement.Effective + "; " + v.Changes.Blackouts[0].From }, "1 January 2027; 1 February"},
+		{"fiscal year from July", []edit{with("fiscal_year_start_month: 1", "fiscal_year_start_month: 7"), with("years: [2027, 2028, 2029]", "years: [2026, 2027, 2028, 2029]")},
+			func(v *View) string {
+				return fmt.Sprintf("%s %s %s %s %d", v.Budget.FirstYear, v.Budget.LastYear, v.Budget.FirstTotal, v.Budget.Total, v.Facts.Budget.Years)
+			}, "2026–27 2029–30 USD 9,163 USD 29,421 4"},
+		{"cents", []edit{with("amount: 300", "amount: 299.50"), with("cost: 1380", "cost: 1379.50"), with("round_to: 1", "round_to: 0.01")},
+			func(v *View) string { return v.Budget.FirstTotal + " " + v.Budget.Total }, "USD 13,179.65 USD 29,420.05"},
+		{"part of a percent", []edit{with("percent: 10, round_to", "percent: 7.5, round_to")},
+			func(v *View) string { return v.Budget.Contingency }, "7.5 percent"},
+		{"three thresholds", []edit{with("    - {approvers: [P-FAY], channel: signed}", "    - {up_to: 1500.50, approvers: [P-FAY], channel: ticket}\n    - {approvers: [P-FAY], channel: signed}")},
+			func(v *View) string {
+				return v.Changes.Thresholds[1].Range + "; " + v.Changes.Thresholds[1].Channel + "; " + v.Changes.Thresholds[2].Range
+			}, "above USD 300 and up to USD 1,500.50; by ticket; above USD 1,500.50"},
+		{"one threshold", []edit{remove(`    - \{up_to: 300.*\n`)},
+			func(v *View) string { return v.Changes.Thresholds[0].Range }, "of any amount"},
+		{"one exclusion", []edit{with("{framework: cisa-cpg-2.0}", "{framework: cisa-cpg-2.0, exclude: [{control: 3.R, reason: The office is closed.}]}"), remove(`  - \{control: 3\.R.*\n`)},
+			func(v *View) string { return fmt.Sprint(v.Framework.Count) }, "33"},
+		{"delegated", []edit{with("security_executive: P-FAY", "security_executive: P-GUS\n    security_delegation: letter of delegation of December 14, 2026")},
+			func(v *View) string { return v.Customer.Executive.Name + "; " + v.Customer.Delegated }, "Gus Generic; letter of delegation of December 14, 2026"},
+		{"no law stated", []edit{without("regulatory")},
+			func(v *View) string { return fmt.Sprintf("%+v %+v", *v.GLBA.StatedBy, v.GLBA.AsOf) }, "{Name: Title:} "},
+		{"one channel", []edit{with("[phone, email]", "[phone]")},
+			func(v *View) string { return v.Notification.Channel }, "by phone"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			text := readExample(t)
+			for _, e := range test.edits {
+				text = e(t, text)
+			}
+			a, findings := load(t, text)
+			if a == nil {
+				t.Fatalf("the changed example has errors:\n%s", findings)
+			}
+			v := New(a)
+			checkOrigins(t, a, v)
+			if got := test.value(v); got != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
 	}
 }

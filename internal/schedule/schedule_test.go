@@ -1,0 +1,195 @@
+package schedule_test
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"concordat/internal/agreement"
+	"concordat/internal/doc"
+	"concordat/internal/framework"
+	"concordat/internal/markdown"
+	"concordat/internal/schedule"
+	"concordat/internal/source"
+)
+
+var update = flag.Bool("update", false, "write the expected outputs anew")
+
+// load reads an example after replacing text in it.
+func load(t *testing.T, replace ...string) *agreement.Agreement {
+	t.Helper()
+	text, err := os.ReadFile("../../examples/accounting-firm.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := string(text)
+	for i := 0; i < len(replace); i += 2 {
+		if strings.Count(changed, replace[i]) != 1 {
+			t.Fatalf("%q stands %d times in the example", replace[i], strings.Count(changed, replace[i]))
+		}
+		changed = strings.Replace(changed, replace[i], replace[i+1], 1)
+	}
+	frameworks, err := framework.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, list := agreement.Load(source.New("example.yaml", []byte(changed)), frameworks)
+	if list.HasErrors() {
+		t.Fatalf("%v: %s", list[0].Span, list[0].Message)
+	}
+	return a
+}
+
+// TestGolden compares each schedule of the example with what was read in review.
+func TestGolden(t *testing.T) {
+	a := load(t)
+	for _, id := range schedule.IDs() {
+		s, ok := schedule.Build(id, a)
+		if !ok {
+			t.Errorf("%s: the example has no data for it", id)
+			continue
+		}
+		heading := doc.Heading{Level: 2, Number: "Schedule", Text: []doc.Inline{doc.Text{Value: s.Title}}}
+		got := markdown.Write(doc.Document{Blocks: append([]doc.Block{heading}, s.Blocks...)})
+		name := filepath.Join("testdata", id+".md")
+		if *update {
+			if err := os.WriteFile(name, got, 0o644); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		want, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(got) != string(want) {
+			t.Errorf("%s is not what %s says; to accept it run: go test ./internal/schedule -update\n%s", id, name, got)
+		}
+	}
+}
+
+// TestFigures holds the figures of the accounting firm, which were checked by
+// hand, independently of the golden files.
+func TestFigures(t *testing.T) {
+	s, _ := schedule.Build("budget", load(t))
+	var rows []string
+	for _, b := range s.Blocks {
+		if table, ok := b.(doc.Table); ok {
+			for _, row := range table.Rows {
+				var cells []string
+				for _, c := range row.Cells {
+					cells = append(cells, doc.Plain(c))
+				}
+				rows = append(rows, strings.Join(cells, "|"))
+			}
+		}
+	}
+	all := strings.Join(rows, "\n")
+	for _, want := range []string{
+		"|Subtotal|11,982|8,182|6,582|26,746",
+		"|Contingency 10 %|1,198|818|658|2,674",
+		"|Total USD|13,180|9,000|7,240|29,420",
+		"|Monthly equivalent|1,098|750|603|–",
+		"C-B03|Managed detection and response (Service, quoted)|1,152|1,152|1,152|3,456",
+	} {
+		if !strings.Contains(all, want) {
+			t.Errorf("the budget lacks the row %q:\n%s", want, all)
+		}
+	}
+}
+
+// TestTablesAreGrids holds what all writers rely on: each row has a cell for
+// each column.
+func TestTablesAreGrids(t *testing.T) {
+	a := load(t)
+	for _, id := range schedule.IDs() {
+		s, _ := schedule.Build(id, a)
+		for _, b := range s.Blocks {
+			table, ok := b.(doc.Table)
+			if !ok {
+				continue
+			}
+			weight := 0
+			for _, c := range table.Columns {
+				weight += c.Weight
+			}
+			for i, row := range table.Rows {
+				if len(row.Cells) != len(table.Columns) {
+					t.Errorf("%s: row %d has %d cells, the table %d columns", id, i, len(row.Cells), len(table.Columns))
+				}
+			}
+			if len(table.Rows) == 0 {
+				t.Errorf("%s: a table without rows", id)
+			}
+			if weight == 0 {
+				t.Errorf("%s: a table without weights", id)
+			}
+		}
+	}
+}
+
+// TestOrigins holds that each word of the example that a schedule prints leads
+// back to the example.
+func TestOrigins(t *testing.T) {
+	a := load(t)
+	found := map[string]bool{}
+	for _, id := range schedule.IDs() {
+		s, _ := schedule.Build(id, a)
+		doc.Texts(s.Blocks, func(text []doc.Inline) {
+			for _, in := range text {
+				if v, ok := in.(doc.Text); ok && !v.Origin.IsZero() {
+					if v.Origin.File != a.File() || !v.Origin.Valid() {
+						t.Errorf("%s: %q has a false origin %v", id, v.Value, v.Origin)
+					}
+					found[v.Value] = true
+				}
+			}
+		})
+	}
+	for _, want := range []string{"Fay Fictional", "Fictional Tax Cloud, Inc.", "C-C04", "Anytown, TX 00000"} {
+		if !found[want] {
+			t.Errorf("%q has no origin in any schedule", want)
+		}
+	}
+}
+
+// TestAbsentData holds that a schedule without data is absent, not empty.
+func TestAbsentData(t *testing.T) {
+	a := *load(t)
+	a.Maturity, a.Budget, a.Commitments, a.RiskAcceptances, a.CriticalAssets = nil, nil, nil, nil, nil
+	for _, id := range []string{"maturity", "budget", "commitments", "acceptances", "assets"} {
+		if s, ok := schedule.Build(id, &a); ok || len(s.Blocks) > 0 {
+			t.Errorf("%s is there without data", id)
+		}
+	}
+}
+
+// TestUnknown holds that an unknown name is a defect of the caller.
+func TestUnknown(t *testing.T) {
+	defer func() {
+		if recover() == nil {
+			t.Error("no panic for an unknown schedule")
+		}
+	}()
+	schedule.Build("bugdet", load(t))
+}
+
+func BenchmarkBuild(b *testing.B) {
+	text, err := os.ReadFile("../../examples/accounting-firm.yaml")
+	if err != nil {
+		b.Fatal(err)
+	}
+	frameworks, err := framework.Load()
+	if err != nil {
+		b.Fatal(err)
+	}
+	a, _ := agreement.Load(source.New("example.yaml", text), frameworks)
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, id := range schedule.IDs() {
+			schedule.Build(id, a)
+		}
+	}
+}
