@@ -382,7 +382,7 @@ func TestVariants(t *testing.T) {
 		{"fiscal year from July", []edit{with("fiscal_year_start_month: 1", "fiscal_year_start_month: 7"), with("years: [2027, 2028, 2029]", "years: [2026, 2027, 2028, 2029]")},
 			func(v *View) string {
 				return fmt.Sprintf("%s %s %s %s %d", v.Budget.FirstYear, v.Budget.LastYear, v.Budget.FirstTotal, v.Budget.Total, v.Facts.Budget.Years)
-			}, "2026–27 2029–30 USD 9,163 USD 29,421 4"},
+			}, "2026–27 2029–30 USD 11,183 USD 29,421 4"},
 		{"cents", []edit{with("amount: 300", "amount: 299.50"), with("cost: 1380", "cost: 1379.50"), with("round_to: 1", "round_to: 0.01")},
 			func(v *View) string { return v.Budget.FirstTotal + " " + v.Budget.Total }, "USD 13,179.65 USD 29,420.05"},
 		{"part of a percent", []edit{with("percent: 10, round_to", "percent: 7.5, round_to")},

@@ -1,0 +1,277 @@
+package view
+
+import (
+	"fmt"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// edit is a change of the example's text.
+type edit func(t *testing.T, text string) string
+
+// with replaces text that stands there exactly once.
+func with(old, new string) edit {
+	return func(t *testing.T, text string) string {
+		t.Helper()
+		if n := strings.Count(text, old); n != 1 {
+			t.Fatalf("%q stands %d times in the example", old, n)
+		}
+		return strings.Replace(text, old, new, 1)
+	}
+}
+
+// withEach replaces a text wherever it stands.
+func withEach(old, new string) edit {
+	return func(t *testing.T, text string) string {
+		t.Helper()
+		if !strings.Contains(text, old) {
+			t.Fatalf("%q does not stand in the example", old)
+		}
+		return strings.ReplaceAll(text, old, new)
+	}
+}
+
+// without deletes a key at the start of a line, with all that is in it.
+func without(key string) edit {
+	return remove(`(?m)^` + key + `:.*\n(^ .*\n|^\n)*`)
+}
+
+// withoutRow deletes the row of a list that begins so.
+func withoutRow(start string) edit {
+	return remove(`(?m)^ *- \{` + regexp.QuoteMeta(start) + `.*\n(^     .*\n)*`)
+}
+
+// remove deletes the one match of a regular expression.
+func remove(expr string) edit {
+	return func(t *testing.T, text string) string {
+		t.Helper()
+		matches := regexp.MustCompile(expr).FindAllStringIndex(text, -1)
+		if len(matches) != 1 {
+			t.Fatalf("%s matches %d times in the example", expr, len(matches))
+		}
+		return text[:matches[0][0]] + text[matches[0][1]:]
+	}
+}
+
+// withoutBudget takes the money out of the example.
+func withoutBudget(t *testing.T, text string) string {
+	text = without("budget")(t, text)
+	text = regexp.MustCompile(`, budget_lines: \[.*?\]`).ReplaceAllString(text, "")
+	return regexp.MustCompile(`cost: \d+`).ReplaceAllString(text, "cost: 0")
+}
+
+var factCases = []struct {
+	name  string
+	edits []edit
+	want  string // the facts that differ from those of the example
+}{
+	{"one employee more", []edit{with("employees: 5", "employees: 6")}, `
+Customer.Employees: 5 -> 6`},
+	{"no tax data", []edit{with("[tax, pii]", "[pii]")}, `
+Customer.TaxData: true -> false`},
+	{"no sensitive data", []edit{with("[tax, pii]", "[]")}, `
+Customer.SensitiveData: true -> false
+Customer.TaxData: true -> false`},
+	{"delegation", []edit{with("security_executive: P-FAY", "security_executive: P-GUS\n    security_delegation: letter of delegation of December 14, 2026")}, `
+Customer.Delegated: false -> true`},
+	{"some capability", []edit{with("tier: minimal", "tier: some")}, `
+Provider.Tier: minimal -> some`},
+	{"everything offered", []edit{remove(`      not_offered: .*\n`)}, `
+Provider.NotOffered: 3 -> 0`},
+	{"accepted without gaps", []edit{with("accepted_with_gaps", "accepted")}, `
+Provider.GapsFound: true -> false`},
+	{"security program", []edit{with("kind: security_program, purchased: false", "kind: security_program, purchased: true")}, `
+Services.Kinds: [backup external_scan firewall help_desk mdr mfa os_patching third_party_patching] -> [backup external_scan firewall help_desk mdr mfa os_patching security_program third_party_patching]
+Services.Bought: 8 -> 9
+Services.NotBought: 5 -> 4
+Services.SecurityProgram: false -> true`},
+	{"no monitoring", []edit{with("kind: mdr, purchased: true", "kind: mdr, purchased: false"), withEach("service: SVC-MDR", "service: SVC-DESK")}, `
+Services.Kinds: [backup external_scan firewall help_desk mdr mfa os_patching third_party_patching] -> [backup external_scan firewall help_desk mfa os_patching third_party_patching]
+Services.Bought: 8 -> 7
+Services.NotBought: 5 -> 6
+Services.Monitoring: true -> false`},
+	{"siem for mdr", []edit{with("kind: mdr, purchased: true", "kind: mdr, purchased: false"), withEach("service: SVC-MDR", "service: SVC-DESK"), with("kind: siem, purchased: false", "kind: siem, purchased: true")}, `
+Services.Kinds: [backup external_scan firewall help_desk mdr mfa os_patching third_party_patching] -> [backup external_scan firewall help_desk mfa os_patching siem third_party_patching]`},
+	{"only applications patched", []edit{with("kind: os_patching, purchased: true", "kind: os_patching, purchased: false"), withEach("service: SVC-PATCH", "service: SVC-APPS")}, `
+Services.Kinds: [backup external_scan firewall help_desk mdr mfa os_patching third_party_patching] -> [backup external_scan firewall help_desk mdr mfa third_party_patching]
+Services.Bought: 8 -> 7
+Services.NotBought: 5 -> 6`},
+	{"no patching", []edit{with("kind: os_patching, purchased: true", "kind: os_patching, purchased: false"), with("kind: third_party_patching, purchased: true", "kind: third_party_patching, purchased: false"), withEach("service: SVC-PATCH", "service: SVC-DESK")}, `
+Services.Kinds: [backup external_scan firewall help_desk mdr mfa os_patching third_party_patching] -> [backup external_scan firewall help_desk mdr mfa]
+Services.Bought: 8 -> 6
+Services.NotBought: 5 -> 7
+Services.Patching: true -> false`},
+	{"two services of a kind", []edit{with("kind: third_party_patching", "kind: os_patching")}, `
+Services.Kinds: [backup external_scan firewall help_desk mdr mfa os_patching third_party_patching] -> [backup external_scan firewall help_desk mdr mfa os_patching]`},
+	{"no backup", []edit{with("kind: backup, purchased: true", "kind: backup, purchased: false"), without("backups")}, `
+Services.Kinds: [backup external_scan firewall help_desk mdr mfa os_patching third_party_patching] -> [external_scan firewall help_desk mdr mfa os_patching third_party_patching]
+Services.Bought: 8 -> 7
+Services.NotBought: 5 -> 6
+Services.Backup: true -> false
+Backups.Count: 3 -> 0
+Backups.AllOffsite: true -> false
+Backups.AllIsolated: true -> false`},
+	{"one asset less", []edit{withoutRow("id: A-PAPER")}, `
+Assets.Count: 4 -> 3
+Assets.OutOfScope: 1 -> 0`},
+	{"backup on site", []edit{with("asset: A-TAX, every_hours: 24, offsite: true", "asset: A-TAX, every_hours: 24, offsite: false")}, `
+Backups.AllOffsite: true -> false`},
+	{"backup within reach", []edit{with("asset: A-TAX, every_hours: 24, offsite: true, isolated: immutable", "asset: A-TAX, every_hours: 24, offsite: true, isolated: none")}, `
+Backups.AllIsolated: true -> false`},
+	{"backup offline", []edit{with("asset: A-TAX, every_hours: 24, offsite: true, isolated: immutable", "asset: A-TAX, every_hours: 24, offsite: true, isolated: offline")}, ``},
+	{"a control of a third party", []edit{with("{control: 3.R, owner: customer,", "{control: 3.R, owner: third_party, third_party: T-TAX,")}, `
+Responsibilities.Customer: 10 -> 9
+Responsibilities.ThirdParty: 0 -> 1`},
+	{"a control that does not apply", []edit{with("{control: 3.R, owner: customer, accountable: P-GUS, responsible: [P-GUS],", "{control: 3.R, owner: not_applicable, reason: The office is closed,")}, `
+Responsibilities.Customer: 10 -> 9
+Responsibilities.NotApplicable: 0 -> 1`},
+	{"a control of the customer", []edit{with("{control: 2.B, owner: provider, accountable: P-SAM, responsible: [P-SAM], service: SVC-PATCH,", "{control: 2.B, owner: customer, accountable: P-GUS, responsible: [P-GUS],")}, `
+Responsibilities.Provider: 13 -> 12
+Responsibilities.Customer: 10 -> 11`},
+	{"nothing shared in one row", []edit{
+		with("{control: 3.N, owner: shared,", "{control: 3.N, owner: customer,"),
+		remove(`,\n     split: \[\{party: provider, duty: "Describe each change.*\n.*\]`),
+	}, `
+Responsibilities.Customer: 10 -> 11
+Responsibilities.Shared: 8 -> 7`},
+	{"a risk not accepted", []edit{
+		with("{control: 2.C, owner: unassigned, risk_acceptance: C-RA1,", "{control: 2.C, owner: customer, accountable: P-FAY, responsible: [P-FAY],"),
+		withoutRow("id: C-RA1"),
+	}, `
+Responsibilities.Customer: 10 -> 11
+Responsibilities.Unassigned: 3 -> 2
+Acceptances.Count: 3 -> 2`},
+	{"monitoring contracted by the customer", []edit{with("role: monitoring of laptops day and night, owner: provider", "role: monitoring of laptops day and night, owner: customer")}, `
+ThirdParties.Provider: 1 -> 0
+ThirdParties.Customer: 1 -> 2`},
+	{"no maturity", []edit{without("maturity")}, `
+Maturity.Present: true -> false
+Maturity.Low: true -> false
+Maturity.SelfAssessed: true -> false`},
+	{"maturity above the threshold", []edit{with("low_threshold: 2.0", "low_threshold: 1.2")}, `
+Maturity.Low: true -> false`},
+	{"maturity at the threshold", []edit{with("low_threshold: 2.0", "low_threshold: 1.3")}, `
+Maturity.Low: true -> false`},
+	{"independent assessment", []edit{with("method: self", "method: independent")}, `
+Maturity.SelfAssessed: true -> false`},
+	{"provider trains", []edit{
+		with("title: First security training for all people, owner: customer", "title: First security training for all people, owner: provider"),
+		with("{id: C-C06, title: First security training for all people, owner: provider, person: P-GUS", "{id: C-C06, title: First security training for all people, owner: provider, person: P-SAM"),
+	}, `
+Commitments.Provider: 3 -> 4`},
+	{"more hours", []edit{with("customer_hours: 10", "customer_hours: 12")}, `
+Commitments.Hours: 45 -> 47`},
+	{"no interim control", []edit{remove(`,\n     interim_control: \{text: "Each person.*until: 2027-04-30\}`)}, `
+Commitments.Interim: 2 -> 1`},
+	{"no commitment", []edit{
+		without("maturity"), without("commitments"), without("budget"), with(", wisp_commitment: C-C01", ""),
+		func(t *testing.T, text string) string {
+			return regexp.MustCompile(` commitment: C-C\d\d,`).ReplaceAllString(text, "")
+		},
+	}, `
+Maturity.Present: true -> false
+Maturity.Low: true -> false
+Maturity.SelfAssessed: true -> false
+Commitments.Count: 10 -> 0
+Commitments.Provider: 3 -> 0
+Commitments.Interim: 2 -> 0
+Commitments.Hours: 45 -> 0
+Budget.Years: 3 -> 0
+Budget.Present: true -> false
+Budget.Contingency: true -> false
+Budget.Approved: true -> false
+Budget.Estimates: true -> false
+Regulatory.GLBAPlan: true -> false`},
+	{"no budget", []edit{withoutBudget}, `
+Budget.Years: 3 -> 0
+Budget.Present: true -> false
+Budget.Contingency: true -> false
+Budget.Approved: true -> false
+Budget.Estimates: true -> false`},
+	{"no contingency", []edit{with("percent: 10, round_to: 1", "percent: 0, round_to: 1")}, `
+Budget.Contingency: true -> false`},
+	{"tax included", []edit{with("tax: excluded", "tax: included")}, `
+Budget.TaxIncluded: false -> true`},
+	{"not approved", []edit{remove(`  approved: .*\n`)}, `
+Budget.Approved: true -> false`},
+	{"provider pays a line", []edit{with("category: training, payer: customer", "category: training, payer: provider")}, `
+Budget.ProviderPays: false -> true`},
+	{"all quoted", []edit{withEach("basis: estimate", "basis: quoted")}, `
+Budget.Estimates: true -> false`},
+	{"no emergency class", []edit{withoutRow("id: emergency")}, `
+Changes.Emergency: true -> false`},
+	{"no blackouts", []edit{without("  blackouts")}, `
+Changes.Blackouts: 2 -> 0`},
+	{"silence is escalated", []edit{with("treated_as_refused", "escalated")}, `
+Changes.Refused: true -> false`},
+	{"no quarterly review", []edit{withoutRow("id: REV-QTR")}, `
+Reviews.Quarterly: true -> false`},
+	{"no review of risks", []edit{withoutRow("id: REV-RISK")}, `
+Reviews.RiskRegister: true -> false`},
+	{"confirmed incidents only", []edit{with("trigger: suspected", "trigger: confirmed")}, `
+Notification.Suspected: true -> false`},
+	{"incidents of the customer only", []edit{with("[customer_env, provider_env, subcontractor]", "[customer_env]")}, `
+Notification.ProviderEnvironment: true -> false
+Notification.Subcontractors: true -> false`},
+	{"no law stated", []edit{without("regulatory")}, `
+Regulatory.GLBA: true -> false
+Regulatory.GLBAExempt: true -> false
+Regulatory.GLBAPlan: true -> false`},
+	{"no exemption", []edit{with("exempt: true", "exempt: false")}, `
+Regulatory.GLBAExempt: true -> false`},
+	{"no renewal", []edit{with("kind: by_review", "kind: none")}, `
+Term.Renewal: true -> false`},
+}
+
+// TestFacts changes the example and compares the facts that change with it,
+// and holds that each fact changes in one case at least.
+func TestFacts(t *testing.T) {
+	base := New(loadExample(t))
+	changed := map[string]bool{}
+	for _, test := range factCases {
+		t.Run(test.name, func(t *testing.T) {
+			text := readExample(t)
+			for _, e := range test.edits {
+				text = e(t, text)
+			}
+			a, findings := load(t, text)
+			if a == nil {
+				t.Fatalf("the changed example has errors:\n%s", findings)
+			}
+			v := New(a)
+			checkOrigins(t, a, v)
+			var got strings.Builder
+			before, after := facts(base), facts(v)
+			for i, f := range before {
+				was, is := fmt.Sprint(f.value.Interface()), fmt.Sprint(after[i].value.Interface())
+				if was != is {
+					changed[f.path] = true
+					fmt.Fprintf(&got, "\n%s: %s -> %s", strings.TrimPrefix(f.path, "Facts."), was, is)
+				}
+			}
+			if diff := cmp.Diff(test.want, got.String()); diff != "" {
+				t.Errorf("changed facts differ (-want +got):\n%s", diff)
+			}
+		})
+	}
+	for _, f := range facts(base) {
+		if !changed[f.path] {
+			t.Errorf("no case changes %s", f.path)
+		}
+	}
+}
+
+// facts are the single facts of a view.
+func facts(v *View) []field {
+	var single []field
+	for _, f := range fields(v) {
+		if strings.HasPrefix(f.path, "Facts.") && f.value.Kind() != reflect.Struct {
+			single = append(single, f)
+		}
+	}
+	return single
+}
