@@ -144,6 +144,7 @@ func (c *checker) node(n parse.Node) parse.Node {
 		}
 		c.action = c.span(a.start, a.end)
 	}
+	action := c.action
 	switch n := n.(type) {
 	case *parse.TextNode:
 		text, pos := string(n.Text), int(n.Pos)
@@ -156,6 +157,7 @@ func (c *checker) node(n parse.Node) parse.Node {
 		vars := len(c.vars)
 		c.condition("if", c.control(n.Pipe))
 		c.walk(n.List)
+		c.action = action
 		c.walk(n.ElseList)
 		c.vars = c.vars[:vars]
 	case *parse.WithNode:
@@ -164,7 +166,7 @@ func (c *checker) node(n parse.Node) parse.Node {
 		c.condition("with", value)
 		c.dot = value
 		c.walk(n.List)
-		c.dot = dot
+		c.dot, c.action = dot, action
 		c.walk(n.ElseList)
 		c.vars = c.vars[:vars]
 	case *parse.RangeNode:
@@ -210,7 +212,7 @@ func fieldList(names []string) string {
 }
 
 func (c *checker) loop(n *parse.RangeNode) {
-	vars, dot := len(c.vars), c.dot
+	vars, dot, action := len(c.vars), c.dot, c.action
 	over := c.pipe(n.Pipe)
 	key, element := typed{}, typed{}
 	if over.known() {
@@ -239,7 +241,7 @@ func (c *checker) loop(n *parse.RangeNode) {
 	}
 	c.dot = element
 	c.walk(n.List)
-	c.dot = dot
+	c.dot, c.action = dot, action
 	c.vars = c.vars[:vars]
 	c.walk(n.ElseList) // text/template leaves the variables half set here
 }
@@ -592,15 +594,11 @@ func (c *checker) step(of typed, ident string, span source.Span) (step, typed) {
 			c.list.Errorf(codeMethod, span, "use a field", "%q is a method of the %s; templates call no methods", ident, describe(t))
 			return step{}, typed{}
 		}
-		hint := ""
-		if near := diag.Nearest(ident, fieldNames(t)); near != "" {
-			hint = fmt.Sprintf("did you mean %q?", near)
-		}
 		in := "the view"
 		if !of.root {
 			in = describe(t)
 		}
-		c.list.Errorf(codeField, span, hint, "unknown field %q in %s", ident, in)
+		c.list.Errorf(codeField, span, c.fieldHint(of, t, ident), "unknown field %q in %s", ident, in)
 		return step{}, typed{}
 	}
 	if classOf(f.Type) == unusable {
@@ -618,6 +616,23 @@ func (c *checker) step(of typed, ident string, span source.Span) (step, typed) {
 		next.path = t.Name() + "." + ident
 	}
 	return step{ident, f.Index}, next
+}
+
+// fieldHint says what may have been meant by a field that t does not have.
+func (c *checker) fieldHint(of typed, t reflect.Type, ident string) string {
+	names := fieldNames(t)
+	if near := diag.Nearest(ident, names); near != "" {
+		return fmt.Sprintf("did you mean %q?", near)
+	}
+	root := c.opts.Data
+	if root.Kind() == reflect.Pointer {
+		root = root.Elem()
+	}
+	if !of.root && slices.Contains(fieldNames(root), ident) {
+		return fmt.Sprintf(`write "$.%s": inside of with and range the view is "$"`, ident)
+	}
+	slices.Sort(names)
+	return "use one of " + strings.Join(names, ", ")
 }
 
 // function checks the call of a function of the list; operands come before

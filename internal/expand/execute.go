@@ -58,6 +58,9 @@ func (t *Template) Execute(data any) (Result, diag.List) {
 	if reflect.TypeOf(data) != t.opts.Data {
 		panic(fmt.Sprintf("expand: the view is a %T, not a %v", data, t.opts.Data))
 	}
+	if v := reflect.ValueOf(data); v.Kind() == reflect.Pointer && v.IsNil() {
+		panic("expand: the view is nil")
+	}
 	m := t.machines.Get().(*machine)
 	defer t.machines.Put(m)
 	defer m.reset()
