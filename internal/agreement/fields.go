@@ -64,8 +64,25 @@ func (c *checker) checkFields() {
 		c.fieldError(path, f)
 	}
 	a := c.a
+	if a.Term.Renewal.Kind == "by_review" {
+		c.mustBeWritten("Term.Renewal.NoticeDays")
+	}
+	for i := range a.ChangeAuthorization.Classes {
+		c.mustBeWritten(fmt.Sprintf("ChangeAuthorization.Classes[%d].NoticeDays", i))
+	}
+	if a.Budget != nil {
+		c.mustBeWritten("Budget.VariancePercent")
+	}
 	if from, to := a.Info.Hours.From, a.Info.Hours.To; clockForm.MatchString(from) && clockForm.MatchString(to) && from >= to {
 		c.list.Errorf(codeRange, a.Span("Info.Hours.To"), "give the hour at which the working day ends", "business hours end at %q, not after they begin at %q", to, from)
+	}
+}
+
+// mustBeWritten reports a number that is not written: 0 is a decision that
+// the document prints, so that it is made by a person.
+func (c *checker) mustBeWritten(path string) {
+	if _, written := c.a.positions.Value(path); !written {
+		c.missing(path, c.lookup(path), "required")
 	}
 }
 

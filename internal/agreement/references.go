@@ -163,17 +163,21 @@ func unknownHint(id string, ids []string) string {
 	if near := nearest(id, ids); near != "" {
 		return fmt.Sprintf("did you mean %q?", near)
 	}
-	if len(ids) > 0 && len(ids) <= 12 {
+	switch {
+	case len(ids) == 1:
+		return "name " + choice(ids)
+	case len(ids) > 1 && len(ids) <= 12:
 		return "name one of " + choice(ids)
+	default:
+		return ""
 	}
-	return ""
 }
 
-// idsOf are the ids of rows, without the missing ones.
+// idsOf are the ids of rows, each once, without the missing ones.
 func idsOf[T any](rows []T, id func(*T) string) []string {
 	var ids []string
 	for i := range rows {
-		if id := id(&rows[i]); id != "" {
+		if id := id(&rows[i]); id != "" && !slices.Contains(ids, id) {
 			ids = append(ids, id)
 		}
 	}

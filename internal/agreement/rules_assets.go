@@ -27,7 +27,7 @@ func (c *checker) restoreTests() {
 	for i, x := range c.a.Backups {
 		if x.RestoreTestMonths > 12 {
 			c.errorf(fmt.Sprintf("Backups[%d].RestoreTestMonths", i), "test a restore once in 12 months at least",
-				"%s is tested every %d months; expected at most 12", named("backup", x.ID), x.RestoreTestMonths)
+				"a restore of %s is tested every %d months; expected at most 12", named("backup", x.ID), x.RestoreTestMonths)
 		}
 	}
 }

@@ -29,7 +29,7 @@ func (c *checker) thresholds() {
 			c.errorf(path+".UpTo", `delete "up_to", or add a threshold without it`, "the last threshold ends at %s; nobody may approve more", c.money(*t.UpTo))
 		case i > 0 && t.UpTo != nil && a.Budget.Thresholds[i-1].UpTo != nil:
 			if before := *a.Budget.Thresholds[i-1].UpTo; t.UpTo.Compare(before) <= 0 {
-				c.errorf(path+".UpTo", "write the thresholds in rising order", "threshold %s is not above %s before it", c.money(*t.UpTo), c.money(before))
+				c.errorf(path+".UpTo", "write the thresholds in rising order", "the threshold %s is not above the %s before it", c.money(*t.UpTo), c.money(before))
 				c.note(fmt.Sprintf("Budget.Thresholds[%d].UpTo", i-1), "%s stands here", c.money(before))
 			}
 		}

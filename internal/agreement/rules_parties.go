@@ -1,6 +1,9 @@
 package agreement
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 func (c *checker) signatoryOfEachParty() {
 	a := c.a
@@ -76,8 +79,8 @@ func (c *checker) contacts() {
 	at := map[Party]map[string]int{Provider: {}, Customer: {}}
 	for i, contact := range a.Contacts {
 		person, ok := a.Person(contact.Person)
-		if !ok || at[person.Party] == nil {
-			return // whose contact it is is not known
+		if !ok || at[person.Party] == nil || !knownRole(contact.Role) {
+			return // which contact of whom it is is reported by itself
 		}
 		if _, twice := at[person.Party][contact.Role]; !twice {
 			at[person.Party][contact.Role] = i
@@ -87,7 +90,7 @@ func (c *checker) contacts() {
 		roles := at[party]
 		for _, role := range []string{"primary", "deputy"} {
 			if _, ok := roles[role]; !ok {
-				c.errorf("Contacts", fmt.Sprintf("add a contact with the role %q", role), "the %s has no %s contact", party, role)
+				c.errorf("Contacts", fmt.Sprintf("add a contact with the role %q", role), "the %s has no \"%s\" contact", party, role)
 			}
 		}
 		primary, ok := roles["primary"]
@@ -97,10 +100,19 @@ func (c *checker) contacts() {
 		for _, role := range []string{"deputy", "escalation_1", "escalation_2"} {
 			i, ok := roles[role]
 			if ok && a.Contacts[i].Person == a.Contacts[primary].Person {
-				c.errorf(fmt.Sprintf("Contacts[%d].Person", i), "name somebody else", "%q is the %s and the primary contact of the %s", a.Contacts[i].Person, role, party)
+				c.errorf(fmt.Sprintf("Contacts[%d].Person", i), "name somebody else", "%q is both the \"%s\" and the \"primary\" contact of the %s", a.Contacts[i].Person, role, party)
 				c.note(fmt.Sprintf("Contacts[%d].Person", primary), "primary contact here")
 			}
 		}
+	}
+}
+
+func knownRole(role string) bool {
+	switch role {
+	case "primary", "deputy", "after_hours", "escalation_1", "escalation_2", "billing", "privacy":
+		return true
+	default:
+		return false
 	}
 }
 
@@ -134,6 +146,7 @@ type personReference struct {
 func (c *checker) persons() {
 	a := c.a
 	people := idsOf(a.People, func(x *Person) string { return x.ID })
+	thirdParties := idsOf(a.Parties.ThirdParties, func(x *Third) string { return x.ID })
 	for _, ref := range a.personReferences() {
 		if ref.id == "" {
 			continue
@@ -143,11 +156,11 @@ func (c *checker) persons() {
 			if _, third := a.ThirdParty(ref.id); third && ref.third {
 				continue
 			}
-			what := "person"
+			what, known := "person", people
 			if ref.third {
-				what = "person or third party"
+				what, known = "person or third party", slices.Concat(people, thirdParties)
 			}
-			c.errorf(ref.path, unknownHint(ref.id, people), "unknown %s %q", what, ref.id)
+			c.errorf(ref.path, unknownHint(ref.id, known), "unknown %s %q", what, ref.id)
 			continue
 		}
 		if party := a.People[i].Party; (party == Provider || party == Customer) && ref.party != "" && party != ref.party {

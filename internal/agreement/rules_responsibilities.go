@@ -28,7 +28,7 @@ func (c *checker) matrixIsComplete() {
 			c.note(fmt.Sprintf("Baseline.Exclude[%d].Control", j), "excluded here")
 		}
 	}
-	if len(a.Responsibilities) == 0 {
+	if len(a.Responsibilities) == 0 || c.unknownControl() {
 		return
 	}
 	var absent []string
@@ -39,8 +39,25 @@ func (c *checker) matrixIsComplete() {
 	}
 	if len(absent) > 0 {
 		c.errorf("Responsibilities", `add a row for each, with the owner "unassigned" where nobody does it`,
-			"%s of %s without a row: %s", count(len(absent), "control", "controls"), a.framework.ID, conjoin("and", absent))
+			"no row for %s of %s: %s", count(len(absent), "control", "controls"), a.framework.ID, conjoin("and", absent))
 	}
+}
+
+// unknownControl reports whether a row or an exclusion names a control that
+// the framework has not: it was meant to be one of those without a row.
+func (c *checker) unknownControl() bool {
+	a := c.a
+	for _, x := range a.Responsibilities {
+		if _, ok := a.framework.Item(x.Control); !ok {
+			return true
+		}
+	}
+	for _, x := range a.Baseline.Exclude {
+		if _, ok := a.framework.Item(x.Control); !ok {
+			return true
+		}
+	}
+	return false
 }
 
 func (c *checker) accountability() {
@@ -166,7 +183,11 @@ func (c *checker) gapLinks(i int, x Responsibility) {
 	}
 	if j, ok := a.CommitmentIndex(x.Commitment); ok {
 		if controls := a.Commitments[j].Controls; len(controls) > 0 && !slices.Contains(controls, x.Control) {
-			c.errorf(fmt.Sprintf("Responsibilities[%d].Commitment", i), "add the control to the commitment, or name another commitment",
+			report := c.warnf
+			if x.Owner == Unassigned {
+				report = c.errorf // the commitment was to close the gap
+			}
+			report(fmt.Sprintf("Responsibilities[%d].Commitment", i), "add the control to the commitment, or name another commitment",
 				"control %q names the commitment %q, which raises %s", x.Control, x.Commitment, conjoin("and", controls))
 			c.note(fmt.Sprintf("Commitments[%d].Controls", j), "the controls of %q", x.Commitment)
 		}
