@@ -144,7 +144,14 @@ func (s *assembly) checkTerms(used []term) {
 		}
 	}
 	s.list.Errorf(codeTermsMissing, used[0].Span("Name"), "add a clause with {{ terms }} in a paragraph of its own",
-		"the clauses use %d defined terms, and no clause prints their meanings", len(used))
+		"the clauses use %s", countTerms(len(used)))
+}
+
+func countTerms(n int) string {
+	if n == 1 {
+		return "1 defined term, and no clause prints its meaning"
+	}
+	return fmt.Sprintf("%d defined terms, and no clause prints their meanings", n)
 }
 
 func personPath(i int, field string) string { return fmt.Sprintf("People[%d].%s", i, field) }
