@@ -107,6 +107,11 @@ func Compile(body source.Span, opts Options) (*Template, diag.List) {
 	if opts.Data == nil || classOf(opts.Data) != record {
 		panic(fmt.Sprintf("expand: the view is %v, not a struct", opts.Data))
 	}
+	for _, name := range slices.Concat(opts.Inline, opts.Blocks) {
+		if lookupFunction(name) != nil {
+			panic(fmt.Sprintf("expand: %q is a function of the list", name))
+		}
+	}
 	var list diag.List
 	text := body.Text()
 	if refuseText(body, text, &list); list.HasErrors() {

@@ -38,7 +38,7 @@ func (p param) accepts(t reflect.Type) bool {
 	case numeric:
 		return c == number
 	case scalar:
-		return c == text || c == number || c == boolean || c == truth
+		return c == text || c == number || c == boolean
 	case conditional:
 		return c == boolean || c == truth
 	case listed:
@@ -169,6 +169,9 @@ var functions = sync.OnceValue(func() []function {
 		{"hasPrefix", "hasPrefix PREFIX TEXT", []param{textual, textual}, 0, gives(booleanType), ask2("hasPrefix")},
 		{"hasSuffix", "hasSuffix SUFFIX TEXT", []param{textual, textual}, 0, gives(booleanType), ask2("hasSuffix")},
 		{"semverCompare", `semverCompare ">= 1.2" VERSION`, []param{textual, textual}, 0, gives(booleanType), func(a []reflect.Value) (reflect.Value, error) {
+			if strings.TrimSpace(a[0].String()) == "" {
+				return reflect.Value{}, errors.New("the constraint is empty")
+			}
 			ok, err := semverCompare(a[0].String(), a[1].String())
 			if err != nil {
 				return reflect.Value{}, fmt.Errorf("expected a constraint such as %q and a version such as %q, found %q and %q",
@@ -424,9 +427,9 @@ func plainType(t reflect.Type) reflect.Type {
 		return textType
 	case number:
 		return numberType
-	case boolean, truth:
+	case boolean:
 		return booleanType
-	case sequence, mapping, record, unusable:
+	case truth, sequence, mapping, record, unusable:
 		return t
 	default:
 		panic(fmt.Sprintf("expand: unknown class %d", int(c)))
@@ -447,13 +450,15 @@ func plain(v reflect.Value) reflect.Value {
 		return reflect.ValueOf(int64(v.Uint()))
 	case v.CanUint():
 		return reflect.ValueOf(v.Uint())
+	case v.Kind() == reflect.Bool:
+		return reflect.ValueOf(v.Bool())
 	default:
-		return reflect.ValueOf(isTrue(v))
+		panic(fmt.Sprintf("expand: a %v is no scalar", v.Kind()))
 	}
 }
 
-// isTrue is text/template's truth of a value; and and or give one of their
-// operands.
+// isTrue is text/template's truth of a value: of a condition, too, since "and"
+// and "or" give one of their operands.
 func isTrue(v reflect.Value) bool {
 	switch v.Kind() {
 	case reflect.Invalid:

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-var rounds = flag.Int("rounds", 4000, "templates that TestRandom makes")
+var rounds = flag.Int("rounds", 2000, "templates that TestRandom makes")
 
 // writer makes random templates of which most compile.
 type writer struct {

@@ -14,7 +14,7 @@ const (
 	text           // string kinds
 	number         // integer kinds
 	boolean        // bool kinds
-	truth          // what and, or and not give: good for conditions only
+	truth          // what "and", "or" and "not" give: good for conditions only
 	sequence       // slices
 	mapping        // maps with keys of text or number
 	record         // structs and pointers to structs
@@ -68,8 +68,10 @@ func describe(t reflect.Type) string {
 		return "text"
 	case number:
 		return "number"
-	case boolean, truth:
+	case boolean:
 		return "true or false"
+	case truth:
+		return "condition"
 	case sequence:
 		return "list of " + describe(t.Elem())
 	case mapping:
