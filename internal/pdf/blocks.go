@@ -84,11 +84,14 @@ func (l *layouter) heading(h doc.Heading, c column) {
 	if h.Level == 3 && c.x > l.full.x {
 		at = l.full
 	}
-	label := text{}
-	if h.Number != "" {
-		label = plainText(k.style, h.Number+numberSign(h.Number))
+	label, t := text{}, textOf(k.style, h.Text...)
+	switch {
+	case h.Number == "":
+	case at == c || len(h.Text) == 0:
+		t = textOf(k.style, doc.HeadingText(h)...)
+	default:
+		label = plainText(k.style, strings.TrimRight(doc.NumberText(h.Number), " "))
 	}
-	t := textOf(k.style, h.Text...)
 	l.space(k.before)
 	first := len(l.pieces)
 	l.labelled(label, RoleBody, t, k.look, at, c)
@@ -103,15 +106,6 @@ func (l *layouter) heading(h doc.Heading, c column) {
 	}
 	l.exactly(k.after)
 	l.glue = keepHeading
-}
-
-// numberSign is what stands between the number of a heading and the space
-// before its text: a full stop where the number ends a name, as in "Article 3".
-func numberSign(number string) string {
-	if strings.Contains(number, " ") {
-		return "."
-	}
-	return ""
 }
 
 // paragraph adds the lines of a text.
@@ -188,12 +182,14 @@ func (l *layouter) list(b doc.List, c column, depth int) {
 	}
 	inner := c.indent(room)
 	l.space(itemGap)
+	var short []bool // the items of one line
 	for i, item := range b.Items {
 		l.space(itemGap)
 		first := len(l.pieces)
 		l.item(item, c, inner, depth)
-		if i > 0 && i == len(b.Items)-1 && len(l.pieces) == first+1 {
-			l.pieces[first].glued = true // no page begins with the last line of a list
+		short = append(short, len(l.pieces) == first+1)
+		if i > 0 && i == len(b.Items)-1 && short[i] && short[i-1] {
+			l.pieces[first].glued = true // the last of short items is not alone on its page
 		}
 	}
 	l.space(paragraphGap)
@@ -237,7 +233,7 @@ func (l *layouter) quote(b doc.Quote, c column, depth int) {
 	if outer == nil {
 		l.frame = &frame{c.x, c.width}
 	}
-	inner := column{c.x + quotePadding + 4*Pt, c.width - 2*quotePadding - 4*Pt}
+	inner := column{c.x + frameBar + quotePadding, c.width - frameBar - 2*quotePadding}
 	if inner.width < leastWidth/2 {
 		inner = c
 	}

@@ -52,7 +52,6 @@ var (
 	linkColor = Color{0x1a, 0x4e, 0x8a}
 	red       = Color{0x9b, 0x1c, 0x1c}
 	redFill   = Color{0xfb, 0xec, 0xea}
-	black     = Color{}
 )
 
 // column is the horizontal room in which blocks are set.
@@ -82,6 +81,23 @@ type piece struct {
 	newPage        bool   // a page begins with it
 	head           *head  // to be repeated when a page begins with it
 	frame          *frame // in which it stands
+}
+
+// absorb puts what other draws into p, with its top at y.
+func (p *piece) absorb(other piece, y Length) {
+	for _, b := range other.boxes {
+		b.Y += y
+		p.boxes = append(p.boxes, b)
+	}
+	for _, r := range other.rules {
+		r.Y1 += y
+		r.Y2 += y
+		p.rules = append(p.rules, r)
+	}
+	for _, r := range other.runs {
+		r.Y += y
+		p.runs = append(p.runs, r)
+	}
 }
 
 // head is the head of a table.

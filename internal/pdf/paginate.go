@@ -7,6 +7,12 @@ import (
 	"concordat/internal/doc"
 )
 
+const (
+	frameReach = 4 * Pt // beyond the body, where a page divides a frame
+	frameBar   = 3 * Pt // width of the bar at its left
+	frameBoxes = 2      // background and bar
+)
+
 // pager puts pieces on pages.
 type pager struct {
 	plan    *Plan
@@ -15,8 +21,9 @@ type pager struct {
 	top     Length
 	bottom  Length
 	empty   bool   // the page holds nothing yet
+	head    *head  // to be drawn at the top with the page's first piece
 	frame   *frame // of the last piece
-	frameAt int    // index of its box on the page
+	frameAt int    // index of its boxes on the page of that piece
 }
 
 func (p *Plan) bodyHeight() Length { return p.Height - p.Margin.Top - p.Margin.Bottom }
@@ -64,50 +71,65 @@ func (g *pager) fits(group []piece) bool {
 func (g *pager) turn(h *head) {
 	g.plan.Pages = append(g.plan.Pages, Page{})
 	g.page = &g.plan.Pages[len(g.plan.Pages)-1]
-	g.y, g.empty, g.frame = g.top, true, nil
+	g.y, g.empty, g.head = g.top, true, h
 	if h != nil {
-		g.draw(h.boxes, h.rules, h.runs)
 		g.y += h.height
 	}
 }
 
+// place draws a piece below the last one.
 func (g *pager) place(p piece) {
-	above := g.y
 	if !g.empty {
 		g.y += p.before
 	}
 	if p.frame != nil {
-		if p.frame != g.frame {
-			above = g.y
-			g.frameAt = len(g.page.Boxes)
-			g.page.Boxes = append(g.page.Boxes,
-				Box{X: p.frame.x, Y: above, Width: p.frame.width, Color: quoteFill},
-				Box{X: p.frame.x, Y: above, Width: 3 * Pt, Color: navy})
-		}
-		for i := range 2 {
-			box := &g.page.Boxes[g.frameAt+i]
-			box.Height = g.y + p.height - box.Y
-		}
+		g.extend(p.frame, p.height)
 	}
-	g.frame = p.frame
-	g.draw(p.boxes, p.rules, p.runs)
+	if g.head != nil {
+		g.draw(g.head.boxes, g.head.rules, g.head.runs, g.top)
+	}
+	g.draw(p.boxes, p.rules, p.runs, g.y)
 	g.y += p.height
-	g.empty = false
+	g.empty, g.head, g.frame = false, nil, p.frame
+}
+
+// extend makes the background of a frame reach down to the end of its piece
+// at y, or begins it there. Where a page divides a frame, both parts reach
+// into the margins a little.
+func (g *pager) extend(f *frame, height Length) {
+	if f != g.frame || g.empty {
+		top := g.y
+		if f == g.frame {
+			top = g.top - frameReach
+			before := g.plan.Pages[len(g.plan.Pages)-2]
+			for i := range frameBoxes {
+				before.Boxes[g.frameAt+i].Height += frameReach
+			}
+		}
+		g.frameAt = len(g.page.Boxes)
+		g.page.Boxes = append(g.page.Boxes,
+			Box{X: f.x, Y: top, Width: f.width, Color: quoteFill},
+			Box{X: f.x, Y: top, Width: frameBar, Color: navy})
+	}
+	for i := range frameBoxes {
+		box := &g.page.Boxes[g.frameAt+i]
+		box.Height = g.y + height - box.Y
+	}
 }
 
 // draw copies what counts from the top of a piece to the page at y.
-func (g *pager) draw(boxes []Box, rules []Rule, runs []Run) {
+func (g *pager) draw(boxes []Box, rules []Rule, runs []Run, y Length) {
 	for _, b := range boxes {
-		b.Y += g.y
+		b.Y += y
 		g.page.Boxes = append(g.page.Boxes, b)
 	}
 	for _, r := range rules {
-		r.Y1 += g.y
-		r.Y2 += g.y
+		r.Y1 += y
+		r.Y2 += y
 		g.page.Rules = append(g.page.Rules, r)
 	}
 	for _, r := range runs {
-		r.Y += g.y
+		r.Y += y
 		g.page.Runs = append(g.page.Runs, r)
 	}
 }

@@ -186,7 +186,7 @@ func TestSameBytes(t *testing.T) {
 	f := loadFonts(t)
 	d := sample()
 	want, _ := written(t, f, d)
-	files := make([][]byte, 6)
+	files := make([][]byte, 4)
 	var group sync.WaitGroup
 	for i := range files {
 		group.Add(1)

@@ -13,41 +13,21 @@ const (
 // which no page divides, and it stands with the line above it: no signature
 // is alone on its page. Blocks too high for that are set line by line.
 func (l *layouter) signatures(blocks []doc.Block, c column) {
-	half := column{c.x, (c.width - signatureGutter) / 2}
+	left := column{c.x, (c.width - signatureGutter) / 2}
+	right := column{left.x + left.width + signatureGutter, left.width}
 	for i := 0; i < len(blocks); i += 2 {
 		l.space(signatureGap)
 		if i == 0 && !l.page && len(l.pieces) > 0 {
 			l.glue = max(l.glue, 1)
 		}
 		flow := l.flow
-		left := blocks[i].(doc.Signature)
-		if i+1 == len(blocks) {
-			p := l.parties(left, half)
-			l.fields(left, half, &p)
-			if p.height <= l.bodyHeight {
-				l.push(p)
-				continue
-			}
-		} else {
-			right := blocks[i+1].(doc.Signature)
-			c2 := column{half.x + half.width + signatureGutter, half.width}
-			// The flows of the left block come before those of the right.
-			p := l.parties(left, half)
-			top := p.height
-			measured := layouter{f: l.f}
-			top = max(top, measured.parties(right, c2).height)
-			p.height = top
-			l.fields(left, half, &p)
-			q := l.parties(right, c2)
-			q.height = top
-			l.fields(right, c2, &q)
-			p.height = max(p.height, q.height)
-			p.runs = append(p.runs, q.runs...)
-			p.rules = append(p.rules, q.rules...)
-			if p.height <= l.bodyHeight {
-				l.push(p)
-				continue
-			}
+		pair := [][]piece{l.signature(blocks[i].(doc.Signature), left)}
+		if i+1 < len(blocks) {
+			pair = append(pair, l.signature(blocks[i+1].(doc.Signature), right))
+		}
+		if p := sideBySide(pair); p.height <= l.bodyHeight {
+			l.push(p)
+			continue
 		}
 		l.flow = flow
 		for _, b := range blocks[i:min(i+2, len(blocks))] {
@@ -58,37 +38,64 @@ func (l *layouter) signatures(blocks []doc.Block, c column) {
 	l.space(signatureGap)
 }
 
-// parties is the head of a block: the party's term and its legal name.
-func (l *layouter) parties(s doc.Signature, c column) piece {
-	var p piece
-	l.stack(&p, textOf(Bold, s.Party...), bodyLook, c)
-	l.stack(&p, textOf(Regular, s.LegalName...), bodyLook, c)
-	return p
+// sideBySide is blocks as one piece, with their lines level.
+func sideBySide(blocks [][]piece) piece {
+	var heights []Length
+	for _, b := range blocks {
+		for i, p := range b {
+			if i == len(heights) {
+				heights = append(heights, 0)
+			}
+			heights[i] = max(heights[i], p.height)
+		}
+	}
+	var all piece
+	for _, b := range blocks {
+		top := Length(0)
+		for i, p := range b {
+			all.absorb(p, top)
+			top += heights[i]
+		}
+		all.height = top
+	}
+	return all
 }
 
-// fields adds the lines to sign on. A name or title that is not known is a
+// signature is a block in column c, in five pieces: the party with its legal
+// name, and the four lines to sign on. A name or title that is not known is a
 // line to be filled in, like the signature and the date.
-func (l *layouter) fields(s doc.Signature, c column, p *piece) {
+func (l *layouter) signature(s doc.Signature, c column) []piece {
+	var parties piece
+	l.stack(&parties, textOf(Bold, s.Party...), bodyLook, c)
+	l.stack(&parties, textOf(Regular, s.LegalName...), bodyLook, c)
+	pieces := []piece{parties}
 	value := column{c.x + signatureField, c.width - signatureField}
 	for _, field := range signatureFields(s) {
 		t := textOf(Regular, field.value...)
+		p := piece{height: signatureLine - bodyLook.leading}
 		if t.empty() {
-			p.height += signatureHand - bodyLook.leading
-		} else {
-			p.height += signatureLine - bodyLook.leading
+			p.height = signatureHand - bodyLook.leading
 		}
-		label := plainText(Regular, field.label)
 		y := p.height + bodyLook.baseline()
-		l.runs(label, line{0, len(label.s), 0}, labelLook, c.x, y, RoleBody, l.nextFlow(), p)
-		if !t.empty() {
-			l.stack(p, t, bodyLook, value)
-			continue
+		label := plainText(Regular, field.label)
+		l.runs(label, line{0, len(label.s), 0}, labelLook, c.x, y, RoleBody, l.nextFlow(), &p)
+		if t.empty() {
+			p.rules = append(p.rules, blank(value, y))
+			p.height += bodyLook.leading
+		} else {
+			l.stack(&p, t, bodyLook, value)
 		}
-		p.rules = append(p.rules, Rule{X1: value.x, Y1: y + 2*Pt, X2: value.x + value.width, Y2: y + 2*Pt, Thick: Pt * 3 / 4})
-		p.height += bodyLook.leading
+		pieces = append(pieces, p)
 	}
+	return pieces
 }
 
+// blank is a line to write on.
+func blank(c column, y Length) Rule {
+	return Rule{X1: c.x, Y1: y + 2*Pt, X2: c.x + c.width, Y2: y + 2*Pt, Thick: Pt * 3 / 4}
+}
+
+// signatureRow is a line of a signature block.
 type signatureRow struct {
 	label string
 	value []doc.Inline
@@ -102,17 +109,18 @@ func signatureFields(s doc.Signature) []signatureRow {
 func (l *layouter) longSignature(s doc.Signature, c column) {
 	l.paragraph(textOf(Bold, s.Party...), bodyLook, c)
 	l.paragraph(textOf(Regular, s.LegalName...), bodyLook, c)
+	value := column{c.x + signatureField, c.width - signatureField}
 	for _, field := range signatureFields(s) {
 		t := textOf(Regular, field.value...)
-		y := signatureHand - 4*Pt
 		if t.empty() {
-			p := piece{height: signatureHand, rules: []Rule{{X1: c.x + signatureField, Y1: y + 2*Pt, X2: c.x + c.width, Y2: y + 2*Pt, Thick: Pt * 3 / 4}}}
+			y := signatureHand - 4*Pt
+			p := piece{height: signatureHand, rules: []Rule{blank(value, y)}}
 			label := plainText(Regular, field.label)
 			l.runs(label, line{0, len(label.s), 0}, labelLook, c.x, y, RoleBody, l.nextFlow(), &p)
 			l.push(p)
 			continue
 		}
-		l.labelled(plainText(Regular, field.label), RoleBody, t, bodyLook, c, column{c.x + signatureField, c.width - signatureField})
+		l.labelled(plainText(Regular, field.label), RoleBody, t, bodyLook, c, value)
 	}
 }
 

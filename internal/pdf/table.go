@@ -148,15 +148,7 @@ func (l *layouter) rowLines(g grid, cells []text) []piece {
 func merged(lines []piece) piece {
 	var p piece
 	for _, s := range lines {
-		for _, r := range s.runs {
-			r.Y += p.height
-			p.runs = append(p.runs, r)
-		}
-		for _, r := range s.rules {
-			r.Y1 += p.height
-			r.Y2 += p.height
-			p.rules = append(p.rules, r)
-		}
+		p.absorb(s, p.height)
 		p.height += s.height
 	}
 	slices.SortStableFunc(p.runs, func(a, b Run) int { return cmp.Compare(a.Flow, b.Flow) })

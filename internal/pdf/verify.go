@@ -85,10 +85,7 @@ func writeText(b *strings.Builder, blocks []doc.Block) {
 	for _, block := range blocks {
 		switch block := block.(type) {
 		case doc.Heading:
-			if block.Number != "" {
-				put(block.Number + numberSign(block.Number))
-			}
-			put(doc.Plain(block.Text))
+			put(doc.Plain(doc.HeadingText(block)))
 		case doc.Paragraph:
 			put(doc.Plain(block.Text))
 		case doc.List:
