@@ -16,11 +16,12 @@
 // template that compiles can only fail for its values: one that is empty, of
 // several lines, too large or not there, or a loop that goes on too long.
 //
-// The parsed tree is rewritten, as html/template does: every text node, every
-// printed pipeline, every chain of fields and every function becomes a call
-// of a function of this package, and every body begins with a call that
-// counts the work. text/template is left with control flow and variables, and
-// its own error messages never reach a user.
+// The parsed tree is rewritten, as html/template does. Every printed pipeline,
+// every chain of fields and every function becomes a call of a function of
+// this package. Text nodes, and a node at the beginning of every body that
+// counts the work, become orders to the writer that text/template writes to,
+// which is this package too. text/template is left with control flow and
+// variables, and its own error messages never reach a user.
 //
 // # Differences from text/template
 //

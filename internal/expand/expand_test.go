@@ -216,6 +216,27 @@ func TestReceiver(t *testing.T) {
 	}
 }
 
+// TestReceiverWithoutAddress prints fields of structs that have no address.
+func TestReceiverWithoutAddress(t *testing.T) {
+	opts := options()
+	opts.Data = reflect.TypeFor[view]()
+	tmpl, list := Compile(bodyOf("c.md", "{{ .Vendor.Name }}{{ .Customer.Name }}"), opts)
+	if len(list) > 0 {
+		t.Fatal(printed(list))
+	}
+	data := sample()
+	r, list := tmpl.Execute(*data)
+	if len(list) > 0 {
+		t.Fatal(printed(list))
+	}
+	if s := r.Slots[0]; s.Receiver != nil || s.Field != "" {
+		t.Errorf("%v %q", s.Receiver, s.Field)
+	}
+	if s := r.Slots[1]; s.Receiver != data.Customer || s.Field != "Name" {
+		t.Errorf("%v %q", s.Receiver, s.Field)
+	}
+}
+
 func TestCallsAndFields(t *testing.T) {
 	tmpl, list := Compile(bodyOf("c.md", `{{ if .Facts.Remote }}{{ ref "a" }}{{ end }}{{ range $p := .People }}{{ $p.Boss.Name }}{{ end }}`+
 		`{{ articles }}{{ (first .People).Age }}{{ $m := index .Shops 0 }}{{ $m.City }}{{ with .Customer }}{{ .Name }}{{ end }}`), options())
