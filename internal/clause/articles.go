@@ -86,7 +86,9 @@ func (l *loader) articles(library *Library, articles []articleMatter) {
 				ids[a.ID] = idSpan
 			}
 			if c, ok := l.clauses[a.ID]; ok {
-				l.list = append(l.list, repeat(idSpan, c.Span("ID"), fmt.Sprintf("%q is the id of a clause", a.ID), "give the article another id"))
+				d := repeat(idSpan, c.Span("ID"), fmt.Sprintf("%q is the id of a clause too", a.ID), "give the article another id")
+				d.Notes[0].Message = "the clause"
+				l.list = append(l.list, d)
 			}
 		}
 		if len(a.Clauses) == 0 {

@@ -77,10 +77,11 @@ func (k kind) String() string {
 	}
 }
 
-// typed is the kind of a part and, for a word, whether it is a fact with
-// these known words.
+// typed is the kind of a part and, for a fact that is a word, its name and the
+// words it can be.
 type typed struct {
 	kind  kind
+	name  string
 	known []string
 }
 
@@ -184,8 +185,15 @@ func (c *checker) part(n ast.Node, what string) typed {
 func (c *checker) unary(n *ast.UnaryNode) typed {
 	switch n.Operator {
 	case "not", "!":
-		c.want(n.Node, truth, fmt.Sprintf("%q needs true or false after it", n.Operator))
-		return typed{kind: truth}
+		got := c.check(n.Node)
+		if got.kind == truth {
+			return got
+		}
+		if got.kind != reported {
+			hint := fmt.Sprintf("put the comparison in parentheses, as in %s (...)", n.Operator)
+			c.list.Errorf(codeConditionType, c.extent(n.Node), hint, "%q needs true or false after it, found %s", n.Operator, got.kind)
+		}
+		return typed{}
 	case "-":
 		c.want(n.Node, number, "\"-\" needs a number after it")
 		return typed{kind: number}
@@ -264,22 +272,28 @@ func (c *checker) equal(n *ast.BinaryNode) typed {
 func (c *checker) words(left ast.Node, l typed, right ast.Node, r typed) {
 	switch {
 	case l.known != nil && r.known == nil:
-		c.known(right.(*ast.StringNode), l.known)
+		c.known(right.(*ast.StringNode), l)
 	case r.known != nil && l.known == nil:
-		c.known(left.(*ast.StringNode), r.known)
+		c.known(left.(*ast.StringNode), r)
 	default:
 		c.list.Errorf(codeConditionType, c.extent(left, right), "", "expected a fact on one side and a word in quotes on the other")
 	}
 }
 
-func (c *checker) known(n *ast.StringNode, known []string) {
-	if !slices.Contains(known, n.Value) {
-		hint := didYouMean(n.Value, known)
-		if hint == "" {
-			hint = "write one of " + alternatives(known)
-		}
-		c.list.Errorf(codeConditionWord, c.extent(n), hint, "unknown word %q: it can never be true", n.Value)
+// known checks a word that a fact is compared with.
+func (c *checker) known(n *ast.StringNode, fact typed) {
+	if slices.Contains(fact.known, n.Value) {
+		return
 	}
+	hint := didYouMean(n.Value, fact.known)
+	if hint == "" {
+		hint = "write one of " + alternatives(fact.known)
+	}
+	message := fmt.Sprintf("%s is never %q", fact.name, n.Value)
+	if fact.name == boughtField {
+		message = fmt.Sprintf("there is no kind of service %q", n.Value)
+	}
+	c.list.Errorf(codeConditionWord, c.extent(n), hint, "%s", message)
 }
 
 // in checks `fact in ["a", "b"]`.
@@ -293,15 +307,15 @@ func (c *checker) in(n *ast.BinaryNode) typed {
 	}
 	if left.kind != reported && left.known == nil {
 		c.list.Errorf(codeConditionType, c.extent(n.Left), "", "expected a fact that is a word before \"in\", found %s", left.kind)
-		left = typed{}
+	}
+	if left.known == nil {
+		return typed{}
 	}
 	for _, x := range list.Nodes {
-		text, ok := x.(*ast.StringNode)
-		switch {
-		case !ok:
+		if text, ok := x.(*ast.StringNode); ok {
+			c.known(text, left)
+		} else {
 			c.list.Errorf(codeConditionType, c.extent(x), "", "expected a word in quotes in the list")
-		case left.kind != reported:
-			c.known(text, left.known)
 		}
 	}
 	return typed{kind: truth}
@@ -322,7 +336,7 @@ func (c *checker) bought(n *ast.CallNode) typed {
 		if kind, ok := n.Arguments[0].(*ast.StringNode); ok {
 			f := facts()
 			i := slices.IndexFunc(f, func(f fact) bool { return f.name == boughtField })
-			c.known(kind, f[i].known)
+			c.known(kind, typed{kind: word, name: boughtField, known: f[i].known})
 			c.fields = append(c.fields, boughtField)
 			return typed{kind: truth}
 		}
@@ -371,7 +385,7 @@ func (c *checker) fact(node ast.Node) typed {
 			return typed{}
 		}
 		c.fields = append(c.fields, name)
-		return typed{kind: all[i].kind, known: all[i].known}
+		return typed{kind: all[i].kind, name: name, known: all[i].known}
 	}
 	var names, inside []string
 	for _, f := range all {

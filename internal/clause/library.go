@@ -30,7 +30,7 @@ type Library struct {
 	Version  string // semantic version such as "1.2.0"
 	Licence  string // as an SPDX expression, such as "CC0-1.0"
 	Articles []Article
-	Terms    []*Term // in order of their ids
+	Terms    []*Term // in order of their ids; retired ones are not in it
 	File     *source.File
 
 	byID      map[string]*Clause

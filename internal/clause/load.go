@@ -87,15 +87,6 @@ func (l *loader) folder(folder string) ([]string, error) {
 		case folder == "." && name == termsFolder && e.IsDir():
 			l.hasTerms = true
 		case strings.HasSuffix(name, ".md"):
-			info, err := fs.Stat(l.fsys, full)
-			if err != nil {
-				return nil, err
-			}
-			if !info.Mode().IsRegular() {
-				l.list.Errorf(codeUnexpectedFile, l.noText(full), "put a file with text in its place", "%q is not a file", l.prefix+full)
-				l.misnamed[stem(name)] = true
-				continue
-			}
 			names = append(names, full)
 		default:
 			what := "file"
@@ -122,14 +113,20 @@ func (l *loader) noText(name string) source.Span {
 // read reads a file. It is nil when the file cannot be used, which is then
 // reported.
 func (l *loader) read(name string, limit int64) (*source.File, error) {
+	// A pipe must not be opened: that waits for a writer.
+	info, err := fs.Stat(l.fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		l.list.Errorf(codeUnexpectedFile, l.noText(name), "put a file with text in its place", "%q is not a file", l.prefix+name)
+		return nil, nil
+	}
 	f, err := source.ReadFS(l.fsys, l.prefix, name, limit)
 	var large *source.TooLargeError
 	switch {
 	case errors.As(err, &large):
 		l.list.Errorf(codeTooLarge, l.noText(name), "split it", "the file is larger than %d KiB", large.Limit/1024)
-		return nil, nil
-	case errors.Is(err, source.ErrNotRegular):
-		l.list.Errorf(codeUnexpectedFile, l.noText(name), "put a file with text in its place", "%q is not a file", l.prefix+name)
 		return nil, nil
 	case err != nil:
 		return nil, err
@@ -232,6 +229,9 @@ func (l *loader) term(name string) error {
 	checkVersion(&l.list, positions.Nearest("Version"), m.Version)
 	checkRepeats(&l.list, positions.Nearest, "Sources", m.Sources)
 	l.checkName(positions, m.ID, stem(name), name)
+	if m.Status == Retired {
+		return nil
+	}
 	l.terms = append(l.terms, &Term{
 		ID: m.ID, Name: m.Name, Variants: m.Variants, Version: m.Version, Status: m.Status,
 		Sources: m.Sources, Reason: m.Reason, AsOf: m.AsOf,
