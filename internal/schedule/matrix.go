@@ -15,7 +15,7 @@ func (w writer) matrix() []doc.Block {
 		paragraph(
 			text("Each control of %s, version %s, stands in one row. ", fw.Title, fw.Version),
 			strong(text("Owner")), text(" says which side does the work. The person named as "),
-			strong(text("accountable")), text(" answers for it. ")),
+			strong(text("accountable")), text(" answers for it.")),
 		paragraph(text("%s", w.ownerCounts())),
 	}
 	for _, function := range fw.Functions {

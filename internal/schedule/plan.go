@@ -96,7 +96,7 @@ func (w writer) commitments() []doc.Block {
 	}}
 	proof := doc.Table{Columns: []doc.Column{
 		column("No.", 11, doc.Left), column("Controls", 12, doc.Left),
-		column("Done when", 47, doc.Left), column("Until then", 30, doc.Left),
+		column("Done when", 47, doc.Left), column("In the meantime", 30, doc.Left),
 	}}
 	hours, cost := 0, money.Amount{}
 	for i, c := range w.a.Commitments {
@@ -113,12 +113,15 @@ func (w writer) commitments() []doc.Block {
 		}})
 		var criteria []doc.Inline
 		for j, criterion := range c.AcceptanceCriteria {
+			if len(c.AcceptanceCriteria) > 1 {
+				criteria = append(criteria, text("(%d)", j+1))
+			}
 			criteria = append(criteria, w.value(criterion, "Commitments[%d].AcceptanceCriteria[%d]", i, j))
 		}
 		interim := none()
 		if c.InterimControl != nil {
-			interim = cell(w.value(c.InterimControl.Text, "Commitments[%d].InterimControl.Text", i), text(" (until "),
-				w.date(c.InterimControl.Until, "Commitments[%d].InterimControl.Until", i), text(")"))
+			interim = cell(text("Until "), w.date(c.InterimControl.Until, "Commitments[%d].InterimControl.Until", i), text(": "),
+				w.value(c.InterimControl.Text, "Commitments[%d].InterimControl.Text", i))
 		}
 		var controls []doc.Inline
 		for j, control := range c.Controls {
@@ -136,7 +139,7 @@ func (w writer) commitments() []doc.Block {
 	return []doc.Block{
 		paragraph(text("%s", intro)), promises,
 		heading("When a commitment is met"),
-		paragraph(text("A commitment is met when each point under “Done when” is true. The measure under “Until then” applies while it is open.")),
+		paragraph(text("A commitment is met when each point under “Done when” is true. A measure under “In the meantime” applies until its date.")),
 		proof,
 	}
 }
