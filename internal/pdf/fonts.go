@@ -63,7 +63,7 @@ func glyphWidths(ttf []byte) ([]uint16, error) {
 	widths := make([]uint16, 1<<16)
 	for r := range widths {
 		widths[r] = noGlyph
-		if unassigned(rune(r)) {
+		if uncovered(rune(r)) {
 			continue
 		}
 		glyph, err := parsed.GlyphIndex(&buf, rune(r))
@@ -83,9 +83,10 @@ func glyphWidths(ttf []byte) ([]uint16, error) {
 	return widths, nil
 }
 
-// unassigned tells ranges that no face of the family covers and that are large
-// enough to be worth leaving out: East Asian scripts, surrogates, private use.
-func unassigned(r rune) bool { return r >= 0x3000 && r < 0xa700 || r >= 0xac00 && r < 0xfb00 }
+// uncovered tells ranges of which no face of the family has a glyph, and that
+// are large enough to be worth leaving out: East Asian scripts, surrogates and
+// private use.
+func uncovered(r rune) bool { return r >= 0x3000 && r < 0xa700 || r >= 0xac00 && r < 0xfb00 }
 
 // runeWidth is the advance of r in thousandths of an em.
 func (f *Fonts) runeWidth(style Style, r rune) int {

@@ -241,7 +241,7 @@ func repeatInline(in doc.Inline, n int) []doc.Inline {
 // TestRandomDocuments lays out documents of random form.
 func TestRandomDocuments(t *testing.T) {
 	f := loadFonts(t)
-	for seed := range uint64(500) {
+	for seed := range uint64(300) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		d := document(randomBlocks(r, 0, 25)...)
 		d.Meta.Paper = doc.Paper(1 + r.IntN(2))
@@ -317,4 +317,21 @@ func randomText(r *rand.Rand, breaks bool) []doc.Inline {
 		}
 	}
 	return text
+}
+
+// FuzzLayout holds plans of any text, and of documents of any form, against
+// their promise.
+func FuzzLayout(f *testing.F) {
+	fonts := loadFonts(f)
+	f.Add("the Provider shall pay USD 9.50", uint64(1))
+	f.Add("phishing-resistant \u00a0\xff\n", uint64(2))
+	f.Fuzz(func(t *testing.T, s string, seed uint64) {
+		d := everywhere(s)
+		r := rand.New(rand.NewPCG(seed, 2))
+		d.Blocks = append(d.Blocks, randomBlocks(r, 0, 10)...)
+		if err := fonts.Layout(d).Verify(fonts, d); err != nil {
+			t.Fatal(err)
+		}
+		fonts.Check(d)
+	})
 }

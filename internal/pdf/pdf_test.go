@@ -11,9 +11,11 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"unicode"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/phpdave11/gofpdf"
+	"golang.org/x/image/font/sfnt"
 
 	"concordat/internal/doc"
 )
@@ -246,6 +248,21 @@ func TestWidths(t *testing.T) {
 			}
 			if got, want := f.runeWidth(style, r), g.GetStringSymbolWidth(string(r)); got != want {
 				t.Errorf("%s %U: width %d, want %d", style, r, got, want)
+			}
+		}
+	}
+}
+
+// TestUncovered holds the ranges that are left out against the fonts.
+func TestUncovered(t *testing.T) {
+	for style, face := range loadFonts(t).faces {
+		parsed, err := sfnt.Parse(face.ttf)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for r := range rune(1 << 16) {
+			if glyph, _ := parsed.GlyphIndex(nil, r); glyph != 0 && uncovered(r) && !unicode.Is(unicode.Co, r) {
+				t.Errorf("%s has a glyph for %U", Style(style), r)
 			}
 		}
 	}

@@ -1,3 +1,14 @@
+// Package pdf sets documents as PDF files: it is for the last stage of making
+// an agreement, and for tests and tools that ask what stands on which page.
+//
+// The work is done in four steps, each a function of values. Check finds the
+// characters that cannot be drawn right, where they were written. Layout turns
+// a document into a Plan, in which every line, rule and box has its place.
+// Verify holds a plan against its document. Write draws a plan.
+//
+// The promise: the words of the document stand in the file, all of them, in
+// order and unchanged; nothing is clipped, covered or outside the page; and
+// the same document gives the same bytes, on every machine and at any time.
 package pdf
 
 import (

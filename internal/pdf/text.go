@@ -156,12 +156,13 @@ func oneLine(s string) string {
 	if strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r == '\u2028' || r == '\u2029' }) < 0 {
 		return s
 	}
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || r == '\u2028' || r == '\u2029' {
-			return ' '
+	b := []byte(strings.ReplaceAll(strings.ReplaceAll(s, "\u2028", " "), "\u2029", " "))
+	for i := range b {
+		if b[i] < ' ' {
+			b[i] = ' '
 		}
-		return r
-	}, s)
+	}
+	return string(b)
 }
 
 // line is a part of a text, from offset start to end, and the width of its
