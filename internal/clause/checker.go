@@ -206,6 +206,10 @@ func (c *checker) binary(n *ast.BinaryNode) typed {
 	op := n.Operator
 	switch op {
 	case "and", "&&", "or", "||":
+		if at, ok := chained(n); ok {
+			c.list.Errorf(codeConditionPart, c.extent(at), "write two comparisons with \"and\" between them", "a comparison on both sides of %q has no meaning in a condition", c.extent(at).Text())
+			return typed{}
+		}
 		needs := fmt.Sprintf("%q needs true or false on both sides", op)
 		c.want(n.Left, truth, needs)
 		c.want(n.Right, truth, needs)
@@ -227,6 +231,20 @@ func (c *checker) binary(n *ast.BinaryNode) typed {
 	default:
 		return c.part(n, fmt.Sprintf("%q", op))
 	}
+}
+
+// chained finds the middle of "1 < a < 2", which the parser reads as
+// "1 < a && a < 2" with one node for both a. Refusing it keeps the tree a tree.
+func chained(n *ast.BinaryNode) (middle ast.Node, ok bool) {
+	right, ok := n.Right.(*ast.BinaryNode)
+	if !ok {
+		return nil, false
+	}
+	left, ok := n.Left.(*ast.BinaryNode)
+	if ok && (left.Operator == "&&" || left.Operator == "and") {
+		left, ok = left.Right.(*ast.BinaryNode)
+	}
+	return right.Left, ok && left.Right == right.Left
 }
 
 // want checks a part that must be of one kind.
@@ -480,26 +498,65 @@ func facts() []fact {
 	return list
 }
 
-// extent is the span of a part with all parts inside it. Parentheses around
-// it are no part of the tree.
+// extent is the span of parts with all parts inside them. Parentheses around
+// them are no part of the tree.
 func (c *checker) extent(nodes ...ast.Node) source.Span {
-	e := &extent{from: -1}
-	for _, n := range nodes {
-		ast.Walk(&n, e)
+	from, to := -1, 0
+	seen := map[ast.Node]bool{}
+	var walk func(n ast.Node)
+	walk = func(n ast.Node) {
+		if n == nil || seen[n] {
+			return
+		}
+		seen[n] = true
+		if at := n.Location(); at.To > 0 {
+			if from < 0 || at.From < from {
+				from = at.From
+			}
+			to = max(to, at.To)
+		}
+		for _, inside := range parts(n) {
+			walk(inside)
+		}
 	}
-	return c.at(e.from, e.to)
+	for _, n := range nodes {
+		walk(n)
+	}
+	return c.at(max(from, 0), to)
 }
 
-// extent collects the places of nodes.
-type extent struct{ from, to int }
-
-// Visit is called by the library for each node.
-func (e *extent) Visit(node *ast.Node) {
-	at := (*node).Location()
-	if e.from < 0 || at.From < e.from {
-		e.from = at.From
+// parts are the parts directly inside a part. The library's own walk is not
+// used: its parser puts one node at several places of the tree ("1 < a < 2"
+// has a twice), which nested a few dozen times would be walked for ever.
+func parts(n ast.Node) []ast.Node {
+	switch n := n.(type) {
+	case *ast.UnaryNode:
+		return []ast.Node{n.Node}
+	case *ast.BinaryNode:
+		return []ast.Node{n.Left, n.Right}
+	case *ast.MemberNode:
+		return []ast.Node{n.Node, n.Property}
+	case *ast.ChainNode:
+		return []ast.Node{n.Node}
+	case *ast.SliceNode:
+		return []ast.Node{n.Node, n.From, n.To}
+	case *ast.CallNode:
+		return append([]ast.Node{n.Callee}, n.Arguments...)
+	case *ast.BuiltinNode:
+		return n.Arguments
+	case *ast.PredicateNode:
+		return []ast.Node{n.Node}
+	case *ast.ConditionalNode:
+		return []ast.Node{n.Cond, n.Exp1, n.Exp2}
+	case *ast.ArrayNode:
+		return n.Nodes
+	case *ast.MapNode:
+		return n.Pairs
+	case *ast.PairNode:
+		return []ast.Node{n.Key, n.Value}
+	default:
+		return nil
 	}
-	e.to = max(e.to, at.To)
 }
 
 // exact reports whether places inside the condition are places of the file:
