@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -181,6 +182,47 @@ func bodyWords(page Page, all []string) []string {
 		all = all[min(n, len(all)):]
 	}
 	return strings.Fields(strings.ReplaceAll(strings.Join(body, " "), "\x00 ", ""))
+}
+
+// TestPlaces asks a reader where the words of the file stand: each run begins
+// and ends where the plan has it.
+func TestPlaces(t *testing.T) {
+	f := loadFonts(t)
+	file, p := written(t, f, sample())
+	type word struct {
+		left, top, right, bottom float64
+	}
+	var pages [][]word
+	for _, ln := range strings.Split(tool(t, "pdftotext", "-bbox", saved(t, file), "-"), "\n") {
+		ln = strings.TrimSpace(ln)
+		var w word
+		if strings.HasPrefix(ln, "<page ") {
+			pages = append(pages, nil)
+		} else if n, _ := fmt.Sscanf(ln, `<word xMin="%f" yMin="%f" xMax="%f" yMax="%f"`, &w.left, &w.top, &w.right, &w.bottom); n == 4 {
+			pages[len(pages)-1] = append(pages[len(pages)-1], w)
+		}
+	}
+	near := func(a float64, b Length) bool { return math.Abs(a-float64(b)/float64(Pt)) < 0.05 }
+	within := func(w word, y Length) bool {
+		at := float64(y) / float64(Pt)
+		return w.top < at && at < w.bottom
+	}
+	for i, page := range p.Pages {
+		for j, r := range page.Runs {
+			ink := strings.TrimRight(r.Text, " ")
+			if ink == "" || strings.HasPrefix(ink, " ") {
+				continue
+			}
+			// A reader joins what no space parts.
+			joined := j > 0 && page.Runs[j-1].Y == r.Y && !strings.HasSuffix(page.Runs[j-1].Text, " ")
+			right := r.X + scale(f.width(r.Style, ink), r.Size)
+			begins := slices.ContainsFunc(pages[i], func(w word) bool { return near(w.left, r.X) && within(w, r.Y-Pt) })
+			ends := slices.ContainsFunc(pages[i], func(w word) bool { return near(w.right, right) && within(w, r.Y-Pt) })
+			if !begins && !joined || !ends && strings.HasSuffix(r.Text, " ") {
+				t.Errorf("page %d: %q is not at %s %s to %s", i+1, r.Text, r.X, r.Y, right)
+			}
+		}
+	}
 }
 
 // TestSameBytes makes the same file many times at once.
