@@ -36,8 +36,12 @@ func Read(name string, limit int64) (*File, error) {
 }
 
 // ReadFS is Read for a file of a file system, such as an embedded one. The
-// name in messages is prefix + name.
+// name in messages is prefix + name. A file system cannot open without
+// blocking, so a pipe is refused before it is opened.
 func ReadFS(fsys fs.FS, prefix, name string, limit int64) (*File, error) {
+	if info, err := fs.Stat(fsys, name); err == nil && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s: %w", prefix+name, ErrNotRegular)
+	}
 	f, err := fsys.Open(name)
 	if err != nil {
 		return nil, err
