@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"reflect"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -33,7 +32,12 @@ var (
 var timezones string
 
 func isTimezone(name string) bool {
-	return slices.Contains(strings.Fields(timezones), name)
+	for zone := range strings.Lines(timezones) {
+		if strings.TrimSuffix(zone, "\n") == name {
+			return name != ""
+		}
+	}
+	return false
 }
 
 func newValidator() *validator.Validate {
@@ -101,6 +105,9 @@ func (c *checker) fieldError(path string, f validator.FieldError) {
 		found := fmt.Sprint(f.Value())
 		if near := nearest(found, words); near != "" {
 			hint = fmt.Sprintf("did you mean %q?", near)
+		}
+		if found == "treated_as_approved" {
+			hint = "no answer is never consent" // rule R79; the nearest word means the opposite
 		}
 		c.list.Errorf(codeChoice, span, hint, "%s: expected %s, found %q", name, choice(words), found)
 	case "id":

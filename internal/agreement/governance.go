@@ -39,7 +39,8 @@ type ChangeClass struct {
 	NoticeDays int      `yaml:"notice_days" validate:"min=0,max=90"` // business days of notice before the change
 }
 
-// Blackout is a period of each year in which only emergency changes are made.
+// Blackout is a period of each year in which normal and major changes need the
+// security executive’s agreement.
 type Blackout struct {
 	Name string   `yaml:"name" validate:"required,max=120"`
 	From MonthDay `yaml:"from" validate:"required"` // month and day, such as "02-01"

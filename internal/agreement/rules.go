@@ -1,6 +1,10 @@
 package agreement
 
-import "concordat/internal/diag"
+import (
+	"slices"
+
+	"concordat/internal/diag"
+)
 
 // Rule is a check of fields together. Its id is the code of its diagnostics.
 type Rule struct {
@@ -8,66 +12,99 @@ type Rule struct {
 	Severity  diag.Severity // the gravest it gives; some rules also warn
 	Rationale string        // why it exists, for the documentation
 	check     func(*checker)
+	Final     bool // its warnings are for drafts; see Final
 }
 
-// Rules are all rules, by id. A rule says nothing about a field that is absent
+// Final is a list as it counts for a document that is to be signed: warnings
+// of rules that are final are errors. list is not changed.
+func Final(list diag.List) diag.List {
+	final := map[string]bool{}
+	for _, r := range Rules() {
+		final[r.ID] = r.Final
+	}
+	strict := slices.Clone(list)
+	for i := range strict {
+		if final[strict[i].Code] {
+			strict[i].Severity = diag.Error
+		}
+	}
+	return strict
+}
+
+// Rules are all rules, by concern. A rule says nothing about a field that is absent
 // or invalid by itself: that is reported once, by the checks of fields.
 func Rules() []Rule {
 	return []Rule{
 		// rules_parties.go
-		{"R01", diag.Error, "an agreement binds a party when one of its people signs", (*checker).signatoryOfEachParty},
-		{"R02", diag.Error, "someone who signs for the provider answers for the security of the service", (*checker).securityResponsible},
-		{"R03", diag.Error, "the person who decides about security for the customer signs or acts by written delegation", (*checker).securityExecutive},
-		{"R04", diag.Error, "delays begin where nobody can be reached: each side has a first contact and a deputy, and an escalation that reaches somebody else", (*checker).contacts},
-		{"R05", diag.Error, "a term ends after it begins; below one year or above five it is probably a slip", (*checker).term},
-		{"R07", diag.Error, "every name in the document is a person of the stated party", (*checker).persons},
-		{"R10", diag.Error, "nobody makes an agreement with oneself", (*checker).distinctParties},
+		{"R01", diag.Error, "an agreement binds a party when one of its people signs", (*checker).signatoryOfEachParty, false},
+		{"R02", diag.Error, "someone who signs for the provider answers for the security of the service", (*checker).securityResponsible, false},
+		{"R03", diag.Error, "the person who decides about security for the customer signs or acts by written delegation", (*checker).securityExecutive, false},
+		{"R04", diag.Error, "delays begin where nobody can be reached: each side has a first contact and a deputy, and an escalation that reaches somebody else", (*checker).contacts, false},
+		{"R05", diag.Error, "a term ends after it begins; below one year or above five it is probably a slip", (*checker).term, false},
+		{"R07", diag.Error, "every name in the document is a person of the stated party", (*checker).persons, false},
+		{"R08", diag.Error, "a contact who cannot be reached is none", (*checker).reachable, false},
+		{"R10", diag.Error, "nobody makes an agreement with oneself", (*checker).distinctParties, false},
 
 		// rules_responsibilities.go
-		{"R11", diag.Error, "each control of the baseline has exactly one row: none is forgotten, none is given twice", (*checker).matrixIsComplete},
-		{"R13", diag.Error, "exactly one person answers for a control, and somebody does the work", (*checker).accountability},
-		{"R14", diag.Error, "shared means nobody's unless each party's part is written down", (*checker).split},
-		{"R15", diag.Error, "the provider does only what the customer has bought", (*checker).providerNeedsService},
-		{"R16", diag.Error, "a control that relies on a service nobody bought is done by nobody", (*checker).serviceIsBought},
-		{"R17", diag.Error, "a gap is accepted by the customer or closed soon", (*checker).unassigned},
-		{"R18", diag.Error, "a third party does what its contract says, so the contract is named", (*checker).thirdParty},
-		{"R19", diag.Error, "a control that does not apply has a reason; many of them are a sign of a wrong baseline", (*checker).notApplicable},
+		{"R11", diag.Error, "each control of the baseline has exactly one row: none is forgotten, none is given twice", (*checker).matrixIsComplete, false},
+		{"R13", diag.Error, "exactly one person answers for a control, and somebody does the work", (*checker).accountability, false},
+		{"R14", diag.Error, "shared means nobody's unless each party's part is written down", (*checker).split, false},
+		{"R15", diag.Error, "the provider does only what the customer has bought", (*checker).providerNeedsService, false},
+		{"R16", diag.Error, "a control that relies on a service nobody bought is done by nobody", (*checker).serviceIsBought, false},
+		{"R17", diag.Error, "a gap is accepted by the customer or closed soon", (*checker).unassigned, false},
+		{"R18", diag.Error, "a third party does what its contract says, so the contract is named", (*checker).thirdParty, false},
+		{"R19", diag.Error, "a control that does not apply has a reason; many of them are a sign of a wrong baseline", (*checker).notApplicable, false},
 
 		// rules_assets.go
-		{"R20", diag.Error, "protection begins with what the business depends on", (*checker).hasAsset},
-		{"R24", diag.Error, "backups that run less often than the loss the business can bear are no protection", (*checker).backupOftenEnough},
-		{"R25", diag.Error, "a backup is proved by restoring it, once a year at least", (*checker).restoreTests},
+		{"R20", diag.Error, "protection begins with what the business depends on", (*checker).hasAsset, false},
+		{"R21", diag.Error, "what matters most says how long it may be missing, how much may be lost, and how it comes back", (*checker).importantAssets, false},
+		{"R23", diag.Warning, "the business needs a way to go on without what it depends on most", (*checker).contingencyPlan, false},
+		{"R24", diag.Error, "backups that run less often than the loss the business can bear are no protection", (*checker).backupOftenEnough, false},
+		{"R25", diag.Error, "a backup is proved by restoring it, once a year at least", (*checker).restoreTests, false},
+		{"R26", diag.Warning, "an intruder who can change the backups can destroy them", (*checker).isolatedCopy, false},
+		{"R27", diag.Warning, "a customer without a key depends on the provider to get back its own data", (*checker).keyHolder, false},
 
 		// rules_maturity.go
-		{"R40", diag.Error, "a level outside its scale means nothing; single controls are scored in whole or half steps", (*checker).levelsOnScale},
-		{"R41", diag.Error, "today's score was found before the agreement begins, and not long before", (*checker).assessmentDate},
-		{"R42", diag.Error, "a plan to mature never goes down", (*checker).targetsRise},
-		{"R43", diag.Error, "a target outside the term binds nobody", (*checker).targetsInTerm},
-		{"R44", diag.Error, "a higher target without a commitment is a wish", (*checker).targetsHaveCommitments},
+		{"R40", diag.Error, "a level outside its scale means nothing; single controls are scored in whole or half steps", (*checker).levelsOnScale, false},
+		{"R41", diag.Error, "today's score was found before the agreement begins, and not long before", (*checker).assessmentDate, false},
+		{"R42", diag.Error, "a plan to mature never goes down", (*checker).targetsRise, false},
+		{"R43", diag.Error, "a target outside the term binds nobody", (*checker).targetsInTerm, false},
+		{"R44", diag.Error, "a higher target without a commitment is a wish", (*checker).targetsHaveCommitments, false},
 
 		// rules_commitments.go
-		{"R45", diag.Error, "a commitment costs time or money, else it is words", (*checker).commitmentCosts},
-		{"R48", diag.Error, "what depends on itself, or on something due later, cannot be done in time", (*checker).dependencies},
-		{"R49", diag.Error, "without acceptance criteria nobody can say when a commitment is fulfilled", (*checker).acceptanceCriteria},
-		{"R52", diag.Error, "a commitment outside the term binds nobody", (*checker).commitmentsInTerm},
-		{"R104", diag.Warning, "work due when no changes may be made is late or breaks the promise", (*checker).dueInBlackout},
+		{"R45", diag.Error, "a commitment costs time or money, else it is words", (*checker).commitmentCosts, false},
+		{"R46", diag.Error, "what matters and takes long is protected in another way until then", (*checker).interimControls, false},
+		{"R47", diag.Warning, "what matters most comes first", (*checker).firstThingsFirst, false},
+		{"R48", diag.Error, "what depends on itself, or on something due later, cannot be done in time", (*checker).dependencies, false},
+		{"R49", diag.Error, "without acceptance criteria nobody can say when a commitment is fulfilled", (*checker).acceptanceCriteria, false},
+		{"R52", diag.Error, "a commitment outside the term binds nobody", (*checker).commitmentsInTerm, false},
+		{"R53", diag.Warning, "a customer cannot do everything in one month", (*checker).crowdedMonths, false},
+		{"R104", diag.Warning, "work due when no changes may be made is late or breaks the promise", (*checker).dueInBlackout, false},
 
 		// rules_budget.go
-		{"R55", diag.Error, "for every amount it is clear who of the customer may approve it", (*checker).thresholds},
-		{"R56", diag.Error, "a promise is funded when its cost is exactly its budget lines", (*checker).costEqualsLines},
-		{"R57", diag.Error, "a project the customer pays for belongs to a promise", (*checker).linesHaveCommitments},
-		{"R58", diag.Error, "a charge is one price, over months of the term", (*checker).charges},
-		{"R59", diag.Error, "the fiscal years shown leave out no month of the term", (*checker).fiscalYears},
-		{"R60", diag.Error, "amounts are exact in the currency of the agreement and never below nothing", (*checker).amounts},
-		{"R61", diag.Warning, "a budget without reserve, or with a very large one, is probably not thought through", (*checker).contingency},
+		{"R55", diag.Error, "for every amount it is clear who of the customer may approve it", (*checker).thresholds, false},
+		{"R56", diag.Error, "a promise is funded when its cost is exactly its budget lines", (*checker).costEqualsLines, false},
+		{"R57", diag.Error, "a project the customer pays for belongs to a promise", (*checker).linesHaveCommitments, false},
+		{"R58", diag.Error, "a charge is one price, over months of the term", (*checker).charges, false},
+		{"R59", diag.Error, "the fiscal years shown leave out no month of the term", (*checker).fiscalYears, false},
+		{"R60", diag.Error, "amounts are exact in the currency of the agreement and never below nothing", (*checker).amounts, false},
+		{"R61", diag.Warning, "a budget without reserve, or with a very large one, is probably not thought through", (*checker).contingency, false},
 
 		// rules_risk.go
-		{"R62", diag.Error, "only the customer's decision makers accept the customer's risk", (*checker).acceptedBy},
-		{"R63", diag.Error, "an accepted risk is looked at again within a year, two at most", (*checker).acceptanceExpires},
-		{"R64", diag.Error, "an acceptance that ends before it begins covers nothing", (*checker).acceptanceOrder},
-		{"R65", diag.Error, "a grave risk is accepted by the person who answers for security, with something done instead", (*checker).graveRisk},
-		{"R66", diag.Error, "a risk stays accepted until the commitment that ends it is due", (*checker).acceptanceCoversCommitment},
-		{"R95", diag.Error, "the exemption of 16 CFR 314.6 is for fewer than 5,000 consumers", (*checker).exemption},
-		{"R100", diag.Warning, "a matrix in which the customer has no part is the misconception this agreement ends", (*checker).everybodyHasAPart},
+		{"R62", diag.Error, "only the customer's decision makers accept the customer's risk", (*checker).acceptedBy, false},
+		{"R63", diag.Error, "an accepted risk is looked at again within a year, two at most", (*checker).acceptanceExpires, false},
+		{"R64", diag.Error, "an acceptance that ends before it begins covers nothing", (*checker).acceptanceOrder, false},
+		{"R65", diag.Error, "a grave risk is accepted by the person who answers for security, with something done instead", (*checker).graveRisk, false},
+		{"R66", diag.Error, "a risk stays accepted until the commitment that ends it is due", (*checker).acceptanceCoversCommitment, false},
+		{"R95", diag.Error, "the exemption of 16 CFR 314.6 is for fewer than 5,000 consumers", (*checker).exemption, false},
+		{"R100", diag.Warning, "a matrix in which the customer has no part is the misconception this agreement ends", (*checker).everybodyHasAPart, false},
+
+		// rules_reviews.go
+		{"R28", diag.Error, "the customer chooses a provider by a statement that is recent and that it has read", (*checker).capability, false},
+		{"R70", diag.Warning, "what was safe two years ago may not be safe now", (*checker).securityAnalysis, true},
+		{"R72", diag.Warning, "who holds sensitive data looks at its security each quarter", (*checker).quarterlyReview, true},
+		{"R73", diag.Warning, "an accepted risk that nobody looks at again is forgotten", (*checker).riskRegister, true},
+		{"R75", diag.Error, "an incident at the provider is an incident of its customers", (*checker).notification, false},
+		{"R78", diag.Error, "each kind of change has a rule before it is made", (*checker).changeClasses, false},
 	}
 }

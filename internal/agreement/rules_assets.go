@@ -1,6 +1,9 @@
 package agreement
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 func (c *checker) hasAsset() {
 	if len(c.a.CriticalAssets) == 0 {
@@ -33,3 +36,65 @@ func (c *checker) restoreTests() {
 }
 
 func hours(n int) string { return count(n, "hour", "hours") }
+
+func (c *checker) importantAssets() {
+	a := c.a
+	// A backup of an unknown asset was meant for one of these.
+	misspelt := slices.ContainsFunc(a.Backups, func(b Backup) bool { _, ok := a.AssetIndex(b.Asset); return !ok })
+	for i, x := range a.CriticalAssets {
+		if !x.In() || x.Priority < 1 || x.Priority > 2 {
+			continue
+		}
+		row := fmt.Sprintf("CriticalAssets[%d]", i)
+		asset := named("asset", x.ID)
+		if x.RTOHours == 0 {
+			c.errorf(row, `add "rto_hours"`, "%s of priority %d does not say how long the business can be without it", asset, x.Priority)
+		}
+		if x.RPOHours == 0 {
+			c.errorf(row, `add "rpo_hours"`, "%s of priority %d does not say how much data may be lost", asset, x.Priority)
+		}
+		backedUp := slices.ContainsFunc(a.Backups, func(b Backup) bool { return b.Asset == x.ID })
+		accepted := slices.ContainsFunc(a.RiskAcceptances, func(r RiskAcceptance) bool { return r.Asset == x.ID })
+		if x.ID != "" && !backedUp && !accepted && !misspelt {
+			c.errorf(row, "add a backup of it, or a risk acceptance that names it", "%s of priority %d has neither a backup nor a risk acceptance", asset, x.Priority)
+		}
+	}
+}
+
+func (c *checker) contingencyPlan() {
+	for i, x := range c.a.CriticalAssets {
+		if x.In() && x.Priority == 1 && x.Contingency == "" {
+			c.warnf(fmt.Sprintf("CriticalAssets[%d]", i), `say in "contingency" how the business goes on without it`, "%s of priority 1 has no contingency", named("asset", x.ID))
+		}
+	}
+}
+
+func (c *checker) isolatedCopy() {
+	a := c.a
+	for i, x := range a.CriticalAssets {
+		if !x.In() || x.Priority != 1 {
+			continue
+		}
+		backups, isolated := 0, 0
+		for _, b := range a.Backups {
+			if b.Asset != x.ID || b.Isolated == "" {
+				continue
+			}
+			backups++
+			if b.Isolated != "none" {
+				isolated++
+			}
+		}
+		if backups > 0 && isolated == 0 {
+			c.warnf(fmt.Sprintf("CriticalAssets[%d]", i), "keep an immutable or offline copy", "%s of priority 1 has no backup that an intruder cannot change", named("asset", x.ID))
+		}
+	}
+}
+
+func (c *checker) keyHolder() {
+	for i, x := range c.a.Backups {
+		if x.KeyHolder == Provider {
+			c.warnf(fmt.Sprintf("Backups[%d].KeyHolder", i), "let the customer hold a key as well", "only the provider can open %s", named("backup", x.ID))
+		}
+	}
+}

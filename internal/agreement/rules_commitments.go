@@ -2,6 +2,8 @@ package agreement
 
 import (
 	"fmt"
+
+	"concordat/internal/calendar"
 )
 
 func (c *checker) commitmentCosts() {
@@ -122,6 +124,58 @@ func (c *checker) dueInBlackout() {
 			}
 			c.warnf(fmt.Sprintf("Commitments[%d].Due", i), "move the date, or check that the work needs no change in that period", "%s is due on %s, in the blackout %q", named("commitment", m.ID), m.Due, b.Name)
 			c.note(fmt.Sprintf("ChangeAuthorization.Blackouts[%d]", j), "no changes from %s to %s", b.From.Long(a.Info.Language), b.To.Long(a.Info.Language))
+		}
+	}
+}
+
+// interimDays is how many days after the first day of the term a commitment
+// of priority 1 or 2 may be due without an interim control.
+const interimDays = 90
+
+func (c *checker) interimControls() {
+	effective := c.a.Term.Effective
+	for i, m := range c.a.Commitments {
+		if m.Due.IsZero() {
+			continue
+		}
+		if x := m.InterimControl; x != nil {
+			if !x.Until.IsZero() && x.Until.Before(m.Due) {
+				c.errorf(fmt.Sprintf("Commitments[%d].InterimControl.Until", i), "keep it until the commitment is due", "the interim control of %s ends on %s, before it is due on %s", named("commitment", m.ID), x.Until, m.Due)
+			}
+			continue
+		}
+		if days := effective.DaysUntil(m.Due); !effective.IsZero() && (m.Priority == 1 || m.Priority == 2) && days > interimDays {
+			c.errorf(fmt.Sprintf("Commitments[%d]", i), `say in "interim_control" what protects the customer until then`, "%s of priority %d is due after %d days without an interim control; expected one beyond %d days", named("commitment", m.ID), m.Priority, days, interimDays)
+		}
+	}
+}
+
+func (c *checker) firstThingsFirst() {
+	for i, m := range c.a.Commitments {
+		if m.Priority != 1 || m.Due.IsZero() {
+			continue
+		}
+		for k, other := range c.a.Commitments {
+			if other.Owner == m.Owner && other.Priority > 1 && !other.Due.IsZero() && other.Due.Before(m.Due) {
+				c.warnf(fmt.Sprintf("Commitments[%d].Due", i), "check the order or the priorities", "%s of priority 1 is due on %s, after %s of priority %d", named("commitment", m.ID), m.Due, named("commitment", other.ID), other.Priority)
+				c.note(fmt.Sprintf("Commitments[%d].Due", k), "due on %s", other.Due)
+				break
+			}
+		}
+	}
+}
+
+// maxDueInMonth is how many commitments may be due in one month.
+const maxDueInMonth = 5
+
+func (c *checker) crowdedMonths() {
+	due := map[calendar.Month]int{}
+	for i, m := range c.a.Commitments {
+		if m.Due.IsZero() {
+			continue
+		}
+		if due[m.Due.Month()]++; due[m.Due.Month()] == maxDueInMonth+1 {
+			c.warnf(fmt.Sprintf("Commitments[%d].Due", i), "spread the dates", "more than %d commitments are due in %s", maxDueInMonth, m.Due.Month().Long())
 		}
 	}
 }

@@ -239,3 +239,28 @@ func (c *checker) distinctParties() {
 		c.note("Parties.Provider.LegalName", "the provider's")
 	}
 }
+
+func (c *checker) reachable() {
+	a := c.a
+	allDay := slices.ContainsFunc(a.Services, func(x Service) bool { return x.Bought() && x.Hours == "24x7" })
+	for i, x := range a.Contacts {
+		k, ok := a.PersonIndex(x.Person)
+		if !ok {
+			continue
+		}
+		p := a.People[k]
+		path := fmt.Sprintf("Contacts[%d].Person", i)
+		if p.Phone == "" {
+			report := c.warnf
+			if x.Role == "after_hours" && allDay {
+				report = c.errorf
+			}
+			report(path, `add "phone" to the person`, "the %q contact %q has no telephone number", x.Role, p.ID)
+			c.note(fmt.Sprintf("People[%d]", k), "%q", p.ID)
+		}
+		if p.Email == "" {
+			c.warnf(path, `add "email" to the person`, "the %q contact %q has no e-mail address", x.Role, p.ID)
+			c.note(fmt.Sprintf("People[%d]", k), "%q", p.ID)
+		}
+	}
+}

@@ -197,11 +197,15 @@ func (c *checker) gapLinks(i int, x Responsibility) {
 func (c *checker) thirdParty() {
 	a := c.a
 	for i, x := range a.Responsibilities {
-		if x.Owner != ThirdParty {
+		if x.Owner != ThirdParty && !slices.ContainsFunc(x.Split, func(d Duty) bool { return d.Party == ThirdParty }) {
 			continue
 		}
 		if x.ThirdParty == "" {
-			c.errorf(fmt.Sprintf("Responsibilities[%d].Owner", i), `name it in "third_party"`, "%s is a third party's but none is named", named("control", x.Control))
+			does := "is done by a third party"
+			if x.Owner != ThirdParty {
+				does = "gives a duty to a third party"
+			}
+			c.errorf(fmt.Sprintf("Responsibilities[%d].Owner", i), `name it in "third_party"`, "%s %s but none is named", named("control", x.Control), does)
 			continue
 		}
 		j, ok := a.ThirdPartyIndex(x.ThirdParty)

@@ -44,8 +44,12 @@ func nearest(found string, words []string) string {
 
 // count is a number with its noun: "1 entry", "2 entries".
 func count(n int, one, many string) string {
+	return fmt.Sprintf("%d %s", n, plural(n, one, many))
+}
+
+func plural(n int, one, many string) string {
 	if n == 1 {
-		return "1 " + one
+		return one
 	}
-	return fmt.Sprintf("%d %s", n, many)
+	return many
 }
