@@ -44,7 +44,7 @@ func (w writer) acceptances() []doc.Block {
 			why = append(why, text(" Reduced by: "), w.value(x.Compensating, "RiskAcceptances[%d].Compensating", i))
 		}
 		if x.Commitment != "" {
-			why = append(why, text(" Ended by commitment "), w.value(x.Commitment, "RiskAcceptances[%d].Commitment", i), text("."))
+			why = append(why, text(" Ended by Commitment "), w.value(x.Commitment, "RiskAcceptances[%d].Commitment", i), text("."))
 		}
 		t.Rows = append(t.Rows, doc.Row{Cells: []doc.Cell{
 			id,
@@ -56,7 +56,7 @@ func (w writer) acceptances() []doc.Block {
 		}})
 	}
 	return []doc.Block{
-		paragraph(text("The rating is likelihood times impact, each from 1 (low) to 5 (high). An acceptance ends on its date. It does not renew itself.")),
+		paragraph(text("The rating is likelihood times impact, each from 1 (low) to 5 (high). A Risk Acceptance ends on its date. It does not renew itself.")),
 		t,
 	}
 }
@@ -197,7 +197,7 @@ func (w writer) assets() []doc.Block {
 			cell(w.person(x.Owner)), contingency,
 		}})
 	}
-	blocks := []doc.Block{paragraph(text("Priority 1 is restored first. The times are aims for planning, unless the MSA promises them."))}
+	blocks := []doc.Block{paragraph(text("Priority 1 is restored first. The times are planning goals, unless the MSA promises them."))}
 	if len(in.Rows) > 0 {
 		blocks = append(blocks, in)
 	}
@@ -219,7 +219,7 @@ func (w writer) backups() []doc.Block {
 		return nil
 	}
 	t := doc.Table{Columns: []doc.Column{
-		column("Asset", 28, doc.Left), column("At least every", 14, doc.Left), column("Copy at another place", 12, doc.Left), column("Protected copy", 16, doc.Left),
+		column("Asset", 28, doc.Left), column("At least every", 14, doc.Left), column("Off-site copy", 12, doc.Left), column("Isolated Copy", 16, doc.Left),
 		column("Encrypted; key held by", 16, doc.Left), column("Restore test", 14, doc.Left),
 	}}
 	yes := func(b *bool) string {
@@ -260,10 +260,10 @@ func (w writer) services() []doc.Block {
 	c, v := w.a.Parties.Provider.Capability, w.a.Parties.Customer.Verification
 	blocks := []doc.Block{}
 	if len(t.Rows) > 0 {
-		blocks = append(blocks, paragraph(text("The Customer has purchased these services. Their fees stand in the MSA or in the Budget.")), t)
+		blocks = append(blocks, paragraph(text("The Customer has purchased these services. The MSA and the orders under it set their fees.")), t)
 	}
 	return append(blocks,
-		heading("Capability statement of the Provider"),
+		heading("Capability Statement of the Provider"),
 		paragraph(w.value(c.Summary, "Parties.Provider.Capability.Summary")),
 		paragraph(text("The Provider describes its practice as: %s. Statement of ", label(tierLabels, c.Tier)),
 			w.date(c.Date, "Parties.Provider.Capability.Date"), text(". "),
@@ -313,7 +313,7 @@ func (w writer) changes() []doc.Block {
 		blocks = append(blocks, heading("Who approves spending"), t)
 	}
 	if len(ca.Blackouts) > 0 {
-		t := doc.Table{Columns: []doc.Column{column("Blackout period", 50, doc.Left), column("From", 25, doc.Left), column("To", 25, doc.Left)}}
+		t := doc.Table{Columns: []doc.Column{column("Blackout Period", 50, doc.Left), column("From", 25, doc.Left), column("To", 25, doc.Left)}}
 		for i, b := range ca.Blackouts {
 			t.Rows = append(t.Rows, doc.Row{Cells: []doc.Cell{
 				cell(w.value(b.Name, "ChangeAuthorization.Blackouts[%d].Name", i)),
@@ -321,7 +321,7 @@ func (w writer) changes() []doc.Block {
 				cell(w.value(b.To.Long(w.language), "ChangeAuthorization.Blackouts[%d].To", i)),
 			}})
 		}
-		blocks = append(blocks, heading("Blackout periods of each year"), t)
+		blocks = append(blocks, heading("Blackout Periods of each year"), t)
 	}
 	return blocks
 }

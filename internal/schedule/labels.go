@@ -64,7 +64,7 @@ var classLabels = map[string]string{
 
 var approvalLabels = map[string]string{
 	"pre_approved":   "Approved in advance",
-	"contact":        "Customer’s primary contact or deputy",
+	"contact":        "Customer’s Primary Contact or deputy",
 	"executive":      "Security Executive",
 	"after_the_fact": "Not needed in advance; reported after",
 }
@@ -99,9 +99,9 @@ var scaleLabels = map[string]string{
 }
 
 var isolationLabels = map[string]string{
-	"immutable": "cannot be changed",
-	"offline":   "kept offline",
-	"none":      "none",
+	"immutable": "yes, cannot be changed",
+	"offline":   "yes, kept offline",
+	"none":      "no",
 }
 
 var assetLabels = map[string]string{

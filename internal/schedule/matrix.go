@@ -13,9 +13,9 @@ func (w writer) matrix() []doc.Block {
 	rows := w.rowsByControl()
 	blocks := []doc.Block{
 		paragraph(
-			text("Each control of %s, version %s, stands in one row. ", fw.Title, fw.Version),
+			text("Each Control of %s, version %s, stands in one row. ", fw.Title, fw.Version),
 			strong(text("Owner")), text(" says which side does the work. The person named as "),
-			strong(text("accountable")), text(" answers for it.")),
+			strong(text("accountable")), text(" answers for it within that Party.")),
 		paragraph(text("%s", w.ownerCounts())),
 	}
 	for _, function := range fw.Functions {
@@ -52,7 +52,7 @@ func (w writer) ownerCounts() string {
 	for _, r := range w.a.Responsibilities {
 		counts[r.Owner]++
 	}
-	sentence := "Of " + plural(len(w.a.Responsibilities), "control", "controls") + ", "
+	sentence := "Of " + plural(len(w.a.Responsibilities), "Control", "Controls") + ", "
 	sentence += plural(counts[agreement.Provider], "belongs", "belong") + " to the Provider, "
 	sentence += plural(counts[agreement.Customer], "belongs", "belong") + " to the Customer, "
 	sentence += plural(counts[agreement.Shared], "is", "are") + " shared"
@@ -140,7 +140,7 @@ func (w writer) excluded() []doc.Block {
 // notCovered is what the customer goes without: services it did not buy,
 // controls that are nobody’s, and work the provider does not offer.
 func (w writer) notCovered() []doc.Block {
-	blocks := []doc.Block{paragraph(text("This schedule lists what nobody provides under this Agreement. What stands in no schedule of this Agreement is not covered either."))}
+	blocks := []doc.Block{paragraph(text("This Schedule lists the main work that nobody does under this Agreement. Work that neither this Agreement nor the MSA names is not covered either."))}
 	services := doc.Table{Columns: []doc.Column{column("Service not purchased", 35, doc.Left), column("What the Customer goes without", 65, doc.Left)}}
 	for i, s := range w.a.Services {
 		if s.Bought() {
@@ -173,7 +173,7 @@ func (w writer) notCovered() []doc.Block {
 		open.Rows = append(open.Rows, doc.Row{Cells: []doc.Cell{cell(strong(text("%s", item.ID)), text(" %s", item.Title)), accepted, commitment}})
 	}
 	if len(open.Rows) > 0 {
-		blocks = append(blocks, heading("Controls that are nobody’s"), open)
+		blocks = append(blocks, heading("Unassigned Controls"), open)
 	}
 	if not := w.a.Parties.Provider.Capability.NotOffered; len(not) > 0 {
 		list := doc.List{}

@@ -48,7 +48,7 @@ func (w writer) maturity() []doc.Block {
 	return []doc.Block{
 		paragraph(assessment...),
 		t,
-		paragraph(text("Means are rounded half up to one decimal. These levels describe practices on a date. They do not mean that the business is safe.")),
+		paragraph(text("Each figure is a Maturity Score. Means are rounded half up to one decimal. The scores describe practices on a date. They do not mean that the business is safe.")),
 	}
 }
 
@@ -138,8 +138,8 @@ func (w writer) commitments() []doc.Block {
 	}
 	return []doc.Block{
 		paragraph(text("%s", intro)), promises,
-		heading("When a commitment is met"),
-		paragraph(text("A commitment is met when each point under “Done when” is true. A measure under “In the meantime” applies until its date.")),
+		heading("When a Commitment is met"),
+		paragraph(text("A Commitment is met when each point under “Done when” is true. A measure under “In the meantime” is an Interim Control and applies until its date.")),
 		proof,
 	}
 }

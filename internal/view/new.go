@@ -126,6 +126,15 @@ func (b *builder) officer() string {
 	return ""
 }
 
+// names is the names of persons in words: "a or b".
+func (b *builder) names(ids []string, last string) string {
+	names := make([]string, len(ids))
+	for i, id := range ids {
+		names[i] = b.person(id).Name
+	}
+	return list(names, last)
+}
+
 func (b *builder) customer() *Customer {
 	c := b.a.Parties.Customer
 	x := &Customer{
@@ -136,8 +145,10 @@ func (b *builder) customer() *Customer {
 		Executive: b.person(c.SecurityExecutive),
 		Primary:   b.contact(agreement.Customer, "primary"),
 		Delegated: c.Delegation,
+		Deciders:  b.names(b.a.Governance.DecisionMakers, "or"),
 	}
 	b.add(x, "Parties.Customer", map[string]string{
+		"Deciders":  "Governance.DecisionMakers",
 		"Executive": "Parties.Customer.SecurityExecutive",
 		"Primary":   "Contacts",
 		"Delegated": "Parties.Customer.Delegation",
@@ -191,7 +202,7 @@ func (b *builder) thresholds() []*Threshold {
 	currency, all := b.a.Budget.Currency, b.a.Budget.Thresholds
 	var thresholds []*Threshold
 	for i, t := range all {
-		var limits, approvers []string
+		var limits []string
 		if i > 0 && all[i-1].UpTo != nil {
 			limits = append(limits, "above "+all[i-1].UpTo.Format(currency))
 		}
@@ -201,10 +212,7 @@ func (b *builder) thresholds() []*Threshold {
 		if len(limits) == 0 {
 			limits = []string{"of any amount"}
 		}
-		for _, id := range t.Approvers {
-			approvers = append(approvers, b.person(id).Name)
-		}
-		y := &Threshold{Range: list(limits, "and"), Approver: list(approvers, "or"), Channel: word(spendingWords, t.Channel)}
+		y := &Threshold{Range: list(limits, "and"), Approver: b.names(t.Approvers, "or"), Channel: word(spendingWords, t.Channel)}
 		at := row("Budget.Thresholds", i)
 		b.add(y, at, map[string]string{"Range": at + ".UpTo", "Approver": at + ".Approvers"})
 		thresholds = append(thresholds, y)

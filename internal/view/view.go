@@ -71,6 +71,7 @@ type Customer struct {
 	Executive *Person // the security executive
 	Primary   *Person // first contact
 	Delegated string  // the written delegation; empty unless .Facts.Customer.Delegated
+	Deciders  string  // the persons who may accept risks for it: "Fay Fictional or Gus Generic"
 }
 
 // Person is a person of a party.

@@ -1,0 +1,574 @@
+package main
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"concordat/internal/agreement"
+	"concordat/internal/diag"
+	"concordat/internal/generate"
+	"concordat/internal/source"
+)
+
+const (
+	checksName = "../../docs/checks.md"
+	rulesDir   = "../../internal/agreement/testdata/rules/"
+	baseName   = "../../internal/agreement/testdata/ok/base.yaml"
+)
+
+// described are the codes that no short example can show: their entries have
+// words in place of an example that runs.
+var described = []string{
+	"yaml-too-large", "yaml-too-many-values", "yaml-too-many-problems", "yaml-too-deep",
+	"clause-too-large", "clause-condition-long", "clause-unexpected-file",
+	"expand-too-large", "expand-too-deep", "expand-reserved", "expand-output-size",
+	"markdown-nesting", "markdown-table-columns", "markdown-too-large", "markdown-lost-text",
+	"file-too-large", "cli-same-id",
+}
+
+// TestChecksAreDocumented demands an entry in docs/checks.md for each code of
+// the program, and a code for each entry.
+func TestChecksAreDocumented(t *testing.T) {
+	codes := collectCodes(t)
+	for _, r := range agreement.Rules() {
+		codes[r.ID] = codeSource{"agreement", r.ID}
+	}
+	var documented []string
+	for _, e := range readEntries(t) {
+		if slices.Contains(documented, e.code) {
+			t.Errorf("docs/checks.md has two entries for %s", e.code)
+		}
+		documented = append(documented, e.code)
+		if _, ok := codes[e.code]; !ok {
+			t.Errorf("docs/checks.md has an entry for %s, which is no code of the program", e.code)
+		}
+	}
+	for code, from := range codes {
+		if !slices.Contains(documented, code) {
+			t.Errorf("docs/checks.md has no entry for %s of %s", code, from.pkg)
+		}
+	}
+	for _, code := range described {
+		if _, ok := codes[code]; !ok {
+			t.Errorf("%s is described, but is no code of the program", code)
+		}
+	}
+}
+
+// TestChecksContents holds the contents of docs/checks.md to its entries.
+func TestChecksContents(t *testing.T) {
+	text := readText(t, checksName)
+	_, contents, ok := strings.Cut(text, "\n## Contents\n")
+	if !ok {
+		t.Fatal(`docs/checks.md has no heading "## Contents"`)
+	}
+	contents, _, _ = strings.Cut(contents, "\n## ")
+	var listed []string
+	for _, m := range regexp.MustCompile("\\[`([^`]+)`\\]\\(#([^)]+)\\)").FindAllStringSubmatch(contents, -1) {
+		listed = append(listed, m[1])
+		if m[2] != strings.ToLower(m[1]) {
+			t.Errorf("the contents link %s to #%s", m[1], m[2])
+		}
+	}
+	var documented []string
+	for _, e := range readEntries(t) {
+		documented = append(documented, e.code)
+	}
+	if !slices.Equal(listed, documented) {
+		t.Errorf("the contents list\n%v\nthe entries are\n%v", listed, documented)
+	}
+}
+
+// TestChecksHaveFixtures demands a broken fixture for each code: for rules and
+// fields of agreements a file of that name, for others a test that names the
+// code or an expected output that has it.
+func TestChecksHaveFixtures(t *testing.T) {
+	codes := collectCodes(t)
+	for _, r := range agreement.Rules() {
+		codes[r.ID] = codeSource{"agreement", r.ID}
+	}
+	proofs := map[string]string{}
+	for code, from := range codes {
+		if from.pkg == "agreement" {
+			names, err := filepath.Glob(rulesDir + code + "*.txtar")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !slices.ContainsFunc(names, func(name string) bool {
+				base := strings.TrimSuffix(filepath.Base(name), ".txtar")
+				return base == code || strings.HasPrefix(base, code+"-")
+			}) {
+				t.Errorf("%s has no fixture in internal/agreement/testdata/rules", code)
+			}
+			continue
+		}
+		if _, ok := proofs[from.pkg]; !ok {
+			proofs[from.pkg] = readProofs(t, from.pkg)
+		}
+		named := regexp.MustCompile(`(^|[^A-Za-z-])(` + regexp.QuoteMeta(code) + `|` + from.name + `)([^A-Za-z-]|$)`)
+		if !named.MatchString(proofs[from.pkg]) {
+			t.Errorf("%s: no test and no expected output of internal/%s names it", code, from.pkg)
+		}
+	}
+}
+
+// TestChecksExamples runs the examples of docs/checks.md: Bad gives the code,
+// Good does not and has no error.
+func TestChecksExamples(t *testing.T) {
+	base := readText(t, baseName)
+	plain := newCase(base).generator(t)
+	if _, list := plain.Check(source.New("agreement.yaml", []byte(base))); len(list) > 0 {
+		t.Fatalf("the base of the examples has problems:\n%s", printedList(list))
+	}
+	for _, e := range readEntries(t) {
+		if e.what == "" || e.why == "" || len(e.bad) == 0 || len(e.good) == 0 {
+			t.Errorf("%s: expected a sentence, Bad and Good each with an example, and Why", e.code)
+			continue
+		}
+		if described := slices.Contains(described, e.code); described != e.isText() {
+			t.Errorf("%s: examples in words: %t, expected %t", e.code, e.isText(), described)
+		}
+		if e.isText() {
+			continue
+		}
+		bad, good := newCase(base), newCase(base)
+		for _, s := range e.good {
+			if s.inAgreement() {
+				continue // the base has it; see patch
+			}
+			good.add(s)
+		}
+		if err := bad.addBad(e); err != nil {
+			t.Errorf("%s: %v", e.code, err)
+			continue
+		}
+		list := bad.problems(t, plain)
+		i := slices.IndexFunc(list, func(d diag.Diagnostic) bool { return d.Code == e.code })
+		if i < 0 {
+			t.Errorf("%s: Bad does not give it, but:\n%s", e.code, printedList(list))
+		} else if warns := strings.HasPrefix(e.what, "Warning: "); warns != (list[i].Severity == diag.Warning) {
+			t.Errorf("%s: Bad gives it as %v; a sentence about a warning, and no other, begins with \"Warning: \"", e.code, list[i].Severity)
+		}
+		if list := good.problems(t, plain); list.HasErrors() || slices.ContainsFunc(list, func(d diag.Diagnostic) bool { return d.Code == e.code }) {
+			t.Errorf("%s: Good gives:\n%s", e.code, printedList(list))
+		}
+	}
+}
+
+// TestLinks demands that each link between the project's own texts leads to a
+// file that exists and, where it names a heading, to a heading.
+func TestLinks(t *testing.T) {
+	names, err := filepath.Glob("../../docs/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"} {
+		if _, err := os.Stat("../../" + name); err == nil {
+			names = append(names, "../../"+name)
+		}
+	}
+	for _, name := range names {
+		for _, m := range regexp.MustCompile(`\]\(([^)\s]+)\)`).FindAllStringSubmatch(withoutCode(readText(t, name)), -1) {
+			if strings.Contains(m[1], ":") {
+				continue // an address on the web
+			}
+			path, heading, _ := strings.Cut(m[1], "#")
+			target := name
+			if path != "" {
+				target = filepath.Join(filepath.Dir(name), filepath.FromSlash(path))
+			}
+			if _, err := os.Stat(target); err != nil {
+				t.Errorf("%s: the link %q leads to no file", name, m[1])
+			} else if heading != "" && !slices.Contains(anchors(readText(t, target)), heading) {
+				t.Errorf("%s: the link %q leads to no heading", name, m[1])
+			}
+		}
+	}
+}
+
+// codeSource is where a code is written: a package in internal, and the name
+// of its constant, or the code itself where it is written as a literal.
+type codeSource struct{ pkg, name string }
+
+// collectCodes reads the codes from the source of all packages: constants whose
+// name begins with "code", and literals where a diagnostic is made.
+func collectCodes(t *testing.T) map[string]codeSource {
+	names, err := filepath.Glob("../../internal/*/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	codes := map[string]codeSource{}
+	for _, name := range names {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pkg := filepath.Base(filepath.Dir(name))
+		add := func(x ast.Expr, constant string) {
+			lit, ok := x.(*ast.BasicLit)
+			if !ok || lit.Kind != token.STRING {
+				return
+			}
+			code, err := strconv.Unquote(lit.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !regexp.MustCompile(`^[a-z]+(-[a-z]+)+$`).MatchString(code) {
+				t.Errorf("%s: the code %q is not small words with hyphens", name, code)
+			}
+			if constant == "" {
+				constant = code
+			}
+			codes[code] = codeSource{pkg, constant}
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.ValueSpec:
+				for i, id := range n.Names {
+					if strings.HasPrefix(strings.ToLower(id.Name), "code") && i < len(n.Values) {
+						add(n.Values[i], id.Name)
+					}
+				}
+			case *ast.CallExpr:
+				f, ok := n.Fun.(*ast.SelectorExpr)
+				if !ok || f.Sel.Name != "Errorf" && f.Sel.Name != "Warnf" || len(n.Args) == 0 {
+					return true
+				}
+				if x, ok := f.X.(*ast.Ident); !ok || x.Name != "fmt" {
+					add(n.Args[0], "")
+				}
+			case *ast.KeyValueExpr:
+				if key, ok := n.Key.(*ast.Ident); ok && key.Name == "Code" {
+					add(n.Value, "")
+				}
+			}
+			return true
+		})
+	}
+	if len(codes) == 0 {
+		t.Fatal("no codes found")
+	}
+	return codes
+}
+
+// readProofs is the text of all tests and fixtures of a package.
+func readProofs(t *testing.T, pkg string) string {
+	var text strings.Builder
+	add := func(name string) {
+		text.WriteString(readText(t, name))
+		text.WriteByte('\n')
+	}
+	root := "../../internal/" + pkg
+	tests, err := filepath.Glob(root + "/*_test.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if pkg == "cli" { // the command line is tested as a program too
+		scripts, err := filepath.Glob("testdata/*/*")
+		if err != nil {
+			t.Fatal(err)
+		}
+		tests = append(tests, scripts...)
+	}
+	for _, name := range tests {
+		add(name)
+	}
+	if _, err := os.Stat(root + "/testdata"); err != nil {
+		return text.String()
+	}
+	err = filepath.WalkDir(root+"/testdata", func(name string, d os.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() {
+			add(name)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text.String()
+}
+
+// An entry is the section of one code in docs/checks.md.
+type entry struct {
+	code      string
+	what      string // one sentence
+	bad, good []snippet
+	why       string
+}
+
+// isText reports whether the entry describes its examples in words.
+func (e entry) isText() bool {
+	return slices.ContainsFunc(e.bad, func(s snippet) bool { return s.language == "text" })
+}
+
+// A snippet is a fenced example. Its language, and the name of a file after it,
+// say what it is a part of:
+//
+//	yaml                   lines of the base agreement
+//	yaml agreement.yaml    a whole agreement
+//	yaml library.yaml      the library's list of articles
+//	yaml NAME.md           fields of the front matter of a clause, term or layout
+//	markdown               the text of the clause sample-01.md
+//	markdown NAME.md       a whole file when it begins with "---", else its text
+//	text                   words, which are not run
+type snippet struct{ language, file, text string }
+
+func (s snippet) inAgreement() bool { return s.language == "yaml" && s.file == "" }
+
+// readEntries reads the sections of docs/checks.md, in order.
+func readEntries(t *testing.T) []entry {
+	var entries []entry
+	var e *entry
+	part, fence := "", (*snippet)(nil)
+	for i, line := range strings.Split(readText(t, checksName), "\n") {
+		switch {
+		case fence != nil && line == "```":
+			switch {
+			case e != nil && part == "Bad":
+				e.bad = append(e.bad, *fence)
+			case e != nil && part == "Good":
+				e.good = append(e.good, *fence)
+			case e != nil:
+				t.Errorf("docs/checks.md:%d: an example outside of Bad and Good", i+1)
+			}
+			fence = nil
+		case fence != nil:
+			fence.text += line + "\n"
+		case strings.HasPrefix(line, "```"):
+			language, file, _ := strings.Cut(strings.TrimPrefix(line, "```"), " ")
+			fence = &snippet{language: language, file: file}
+		case strings.HasPrefix(line, "### "):
+			entries = append(entries, entry{code: strings.TrimPrefix(line, "### ")})
+			e, part = &entries[len(entries)-1], "What"
+		case strings.HasPrefix(line, "#"):
+			e = nil
+		case e == nil || line == "":
+		case line == "**Bad**" || line == "**Good**":
+			part = strings.Trim(line, "*")
+		case strings.HasPrefix(line, "**Why** "):
+			part = "Why"
+			e.why = strings.TrimPrefix(line, "**Why** ")
+		case part == "What":
+			e.what = strings.TrimSpace(e.what + " " + line)
+		case part == "Why":
+			e.why += " " + line
+		default:
+			t.Errorf("docs/checks.md:%d: text between the parts of %s", i+1, e.code)
+		}
+	}
+	if fence != nil || len(entries) == 0 {
+		t.Fatal("docs/checks.md has no entries, or an example that does not end")
+	}
+	return entries
+}
+
+// A testCase is the files of one run: an agreement, a library and a layout.
+type testCase struct {
+	agreement string
+	clauses   map[string]string
+	layout    map[string]string
+}
+
+func newCase(base string) *testCase {
+	return &testCase{
+		agreement: base,
+		clauses:   map[string]string{"sample-01.md": defaultText("sample-01.md")},
+		layout:    map[string]string{"layout.md": defaultText("layout.md")},
+	}
+}
+
+// defaultText is a valid file to which an example makes a change.
+func defaultText(name string) string {
+	id := strings.TrimSuffix(filepath.Base(name), ".md")
+	switch {
+	case name == "layout.md":
+		return "---\nid: layout\ntitle: Sample\nversion: 1.0.0\n---\n# Sample\n\n{{ articles }}\n\n{{ signatures }}\n"
+	case strings.HasPrefix(name, "terms/"):
+		return "---\nid: " + id + "\nterm: " + id + "\nversion: 1.0.0\nstatus: draft\n---\na thing.\n"
+	default:
+		return "---\nid: " + id + "\ntitle: Sample\nversion: 1.0.0\nstatus: draft\nbinds: both\nplain: A sample.\n---\nThe parties shall agree.\n"
+	}
+}
+
+// add puts a snippet of a library or a layout, or a whole agreement, in place.
+func (c *testCase) add(s snippet) {
+	files, name := c.clauses, s.file
+	switch name {
+	case "agreement.yaml":
+		c.agreement = s.text
+		return
+	case "layout.md":
+		files = c.layout
+	case "":
+		name = "sample-01.md"
+	}
+	old, ok := files[name]
+	if !ok && name != "library.yaml" {
+		old = defaultText(name)
+	}
+	switch {
+	case name == "library.yaml" || s.language == "markdown" && strings.HasPrefix(s.text, "---\n"):
+		files[name] = s.text
+	case s.language == "markdown":
+		end := strings.LastIndex(old, "\n---\n") + len("\n---\n")
+		files[name] = old[:end] + s.text
+	default:
+		for line := range strings.Lines(s.text) {
+			key, _, _ := strings.Cut(line, ":")
+			field := regexp.MustCompile(`(?m)^` + regexp.QuoteMeta(key) + `:.*\n`)
+			if field.MatchString(old) {
+				old = field.ReplaceAllLiteralString(old, line)
+			} else {
+				old = strings.Replace(old, "\n---\n", "\n"+line+"---\n", 1)
+			}
+		}
+		files[name] = old
+	}
+}
+
+// addBad puts the bad examples in place. In the base agreement each takes the
+// place of the good one beside it.
+func (c *testCase) addBad(e entry) error {
+	var good []snippet
+	for _, s := range e.good {
+		if s.inAgreement() {
+			good = append(good, s)
+		}
+	}
+	for _, s := range e.bad {
+		if !s.inAgreement() {
+			c.add(s)
+			continue
+		}
+		if len(good) == 0 {
+			return fmt.Errorf("more parts of the agreement in Bad than in Good")
+		}
+		text, err := patch(c.agreement, good[0].text, s.text)
+		if err != nil {
+			return err
+		}
+		c.agreement, good = text, good[1:]
+	}
+	if len(good) > 0 {
+		return fmt.Errorf("more parts of the agreement in Good than in Bad")
+	}
+	return nil
+}
+
+// patch replaces lines that stand once in the text, at any indentation, by
+// other lines at the same indentation.
+func patch(text, old, replacement string) (string, error) {
+	found, n := "", 0
+	for spaces := range 12 {
+		indent := strings.Repeat(" ", spaces)
+		if k := strings.Count("\n"+text, "\n"+indented(old, indent)); k > 0 {
+			found, n = indent, n+k
+		}
+	}
+	if n != 1 {
+		return "", fmt.Errorf("expected Good once in the base agreement, found it %d times:\n%s", n, old)
+	}
+	return strings.TrimPrefix(strings.Replace("\n"+text, "\n"+indented(old, found), "\n"+indented(replacement, found), 1), "\n"), nil
+}
+
+func indented(text, indent string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		b.WriteString(indent + line)
+	}
+	return b.String()
+}
+
+// problems are those of the library and, when it has no error, of the
+// agreement. plain is the generator of the library that no example changed.
+func (c *testCase) problems(t *testing.T, plain *generate.Generator) diag.List {
+	same := newCase("")
+	g, list := plain, diag.List(nil)
+	if fmt.Sprint(c.clauses, c.layout) != fmt.Sprint(same.clauses, same.layout) {
+		g, list = c.load(t)
+	}
+	if g == nil {
+		return list
+	}
+	_, problems := g.Check(source.New("agreement.yaml", []byte(c.agreement)))
+	return append(list, problems...)
+}
+
+func (c *testCase) generator(t *testing.T) *generate.Generator {
+	g, list := c.load(t)
+	if len(list) > 0 {
+		t.Fatalf("the library of the examples has problems:\n%s", printedList(list))
+	}
+	return g
+}
+
+// load reads the library and the layout. A library that is not written lists
+// all clauses.
+func (c *testCase) load(t *testing.T) (*generate.Generator, diag.List) {
+	clauses, layouts := fstest.MapFS{}, fstest.MapFS{}
+	var ids []string
+	for name, text := range c.clauses {
+		clauses[name] = &fstest.MapFile{Data: []byte(text)}
+		if !strings.Contains(name, "/") {
+			ids = append(ids, strings.TrimSuffix(name, ".md"))
+		}
+	}
+	if _, ok := c.clauses["library.yaml"]; !ok {
+		slices.Sort(ids)
+		clauses["library.yaml"] = &fstest.MapFile{Data: []byte("id: sample\ntitle: Sample\nversion: 1.0.0\nlicence: CC0-1.0\narticles:\n  - id: all\n    title: All\n    clauses: [" + strings.Join(ids, ", ") + "]\n")}
+	}
+	for name, text := range c.layout {
+		layouts[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	g, list, err := generate.New(generate.Library{Clauses: clauses, Layouts: layouts, Layout: "layout.md"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g, list
+}
+
+func printedList(list diag.List) string {
+	var b strings.Builder
+	if err := (diag.Printer{Excerpts: true}).Print(&b, list); err != nil {
+		panic(err)
+	}
+	return b.String()
+}
+
+func readText(t *testing.T, name string) string {
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// withoutCode is Markdown without its fenced blocks and code spans.
+func withoutCode(text string) string {
+	text = regexp.MustCompile("(?ms)^```.*?^```$").ReplaceAllString(text, "")
+	return regexp.MustCompile("`[^`\n]*`").ReplaceAllString(text, "code")
+}
+
+// anchors are the names by which links reach the headings of a text: small
+// letters, digits and hyphens.
+func anchors(text string) []string {
+	var list []string
+	for _, m := range regexp.MustCompile(`(?m)^#+ (.+)$`).FindAllStringSubmatch(regexp.MustCompile("(?ms)^```.*?^```$").ReplaceAllString(text, ""), -1) {
+		name := regexp.MustCompile(`[^a-z0-9 -]`).ReplaceAllString(strings.ToLower(m[1]), "")
+		list = append(list, strings.ReplaceAll(name, " ", "-"))
+	}
+	return list
+}

@@ -1,0 +1,352 @@
+package generate_test
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"concordat/clauses"
+	"concordat/internal/diag"
+	"concordat/internal/doc"
+	"concordat/internal/generate"
+	"concordat/internal/markdown"
+	"concordat/internal/pdf"
+	"concordat/internal/source"
+	"concordat/templates"
+)
+
+var update = flag.Bool("update", false, "write the expected outputs anew")
+
+var both = []generate.Format{generate.Markdown, generate.PDF}
+
+func newGenerator(t testing.TB) *generate.Generator {
+	t.Helper()
+	g, list, err := generate.New(generate.Library{
+		Clauses: clauses.FS, ClausesPrefix: "clauses/",
+		Layouts: templates.FS, LayoutsPrefix: "templates/", Layout: "cyber-constitution.md",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(list) > 0 || g == nil {
+		t.Fatalf("the built-in clauses and layouts have problems:\n%s", printed(list))
+	}
+	return g
+}
+
+func printed(list diag.List) string {
+	var b strings.Builder
+	if err := (diag.Printer{Excerpts: true}).Print(&b, list); err != nil {
+		panic(err)
+	}
+	return b.String()
+}
+
+// examples are the names of all example agreements.
+func examples(t testing.TB) []string {
+	t.Helper()
+	names, err := filepath.Glob("../../examples/*.yaml")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no examples: %v", err)
+	}
+	return names
+}
+
+func read(t testing.TB, name string) *source.File {
+	t.Helper()
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return source.New("examples/"+filepath.Base(name), text)
+}
+
+// TestExamples compares what each example is made into, and what is found in
+// it, with files that were read in review: the Markdown, the plan of pages
+// and lines of the PDF, the findings, and a hash of the PDF's bytes.
+func TestExamples(t *testing.T) {
+	g := newGenerator(t)
+	fonts, err := pdf.LoadFonts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range examples(t) {
+		file := read(t, name)
+		meta, outputs, list, err := g.Generate(file, both)
+		if err != nil || list.HasErrors() {
+			t.Fatalf("%s: %v\n%s", name, err, printed(list))
+		}
+		document, _ := g.Check(file)
+		for ending, got := range map[string]string{
+			"md":       string(outputs[0].Data),
+			"plan":     fonts.Layout(document).String(),
+			"findings": printed(list),
+			"sha256":   fmt.Sprintf("%x\n", sha256.Sum256(outputs[1].Data)),
+		} {
+			golden := filepath.Join("testdata", meta.ID+"."+ending)
+			if *update {
+				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				continue
+			}
+			want, err := os.ReadFile(golden)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got != string(want) {
+				t.Errorf("%s: the %s is not that of %s: %s\nto accept it run: go test ./internal/generate -update",
+					name, ending, golden, firstDifference(got, string(want)))
+			}
+		}
+	}
+}
+
+func firstDifference(got, want string) string {
+	g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
+	for i := range min(len(g), len(w)) {
+		if g[i] != w[i] {
+			return fmt.Sprintf("line %d is\n%q, want\n%q", i+1, g[i], w[i])
+		}
+	}
+	return fmt.Sprintf("%d lines, want %d", len(g), len(w))
+}
+
+// TestSameBytes holds that one agreement gives the same bytes, also when made
+// by several at once.
+func TestSameBytes(t *testing.T) {
+	g := newGenerator(t)
+	for _, name := range examples(t) {
+		_, first, _, err := g.Generate(read(t, name), both)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var wg sync.WaitGroup
+		for range 4 {
+			wg.Go(func() {
+				_, outputs, _, err := g.Generate(read(t, name), both)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				for i, o := range outputs {
+					if !bytes.Equal(o.Data, first[i].Data) {
+						t.Errorf("%s: two runs gave different %s", name, o.Format.Extension())
+					}
+				}
+			})
+		}
+		wg.Wait()
+	}
+}
+
+const (
+	legalName       = "Example, Sample & Nobody CPAs, LLP"
+	legalNameInYAML = "legal_name: " + legalName
+)
+
+// withLegalName is the accounting firm under another legal name.
+func withLegalName(t testing.TB, name string) *source.File {
+	t.Helper()
+	quoted, err := json.Marshal(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := read(t, "../../examples/accounting-firm.yaml").Text()
+	if strings.Count(text, legalNameInYAML) != 1 {
+		t.Fatal("the example's legal name does not stand there once")
+	}
+	return source.New("examples/accounting-firm.yaml", []byte(strings.Replace(text, legalNameInYAML, "legal_name: "+string(quoted), 1)))
+}
+
+// structure is a document as JSON in which another word stands for the legal
+// name, wherever the name is a whole text that comes from its field. A name in
+// any other place stays, and is seen.
+func structure(t testing.TB, d doc.Document, name string) string {
+	t.Helper()
+	field := strings.Index(read(t, "../../examples/accounting-firm.yaml").Text(), legalNameInYAML) + len("legal_name: ")
+	if d.Meta.Customer != name {
+		t.Errorf("the document's customer is %q, want %q", d.Meta.Customer, name)
+	}
+	d.Meta.Customer = ""
+	var maskAll func([]doc.Inline) []doc.Inline
+	maskAll = func(text []doc.Inline) []doc.Inline {
+		masked := make([]doc.Inline, len(text))
+		for i, in := range text {
+			switch in := in.(type) {
+			case doc.Text:
+				if in.Origin.Start == field && strings.HasPrefix(in.Origin.File.Name(), "examples/") {
+					if in.Value != name {
+						t.Errorf("the legal name %q is printed as %q", name, in.Value)
+					}
+					in.Value = "the legal name"
+				}
+				masked[i] = in
+			case doc.Strong:
+				masked[i] = doc.Strong{Text: maskAll(in.Text)}
+			default:
+				masked[i] = in
+			}
+		}
+		return masked
+	}
+	d.Blocks = doc.MapInlines(d.Blocks, maskAll)
+	data, err := doc.Encode(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// hostileNames are refused or appear exactly as written; what is true of them
+// is written beside each.
+var hostileNames = []struct {
+	name string
+	code string // of the error, or empty when the name is printed
+}{
+	{"A*B* | <b>Smith_ & Sons {{env \"HOME\"}}", ""},
+	{"{{.Customer.LegalName}}", ""},
+	{"Acme\\", ""},
+	{"1. FC Example", ""},
+	{"# Heading", ""},
+	{"---", ""},
+	{"**", ""},
+	{"[x](javascript:alert(1))", ""},
+	{"&amp; &#35; &copy;", ""},
+	{strings.Repeat("W", 300), ""},
+	{"Łódź Ćwiczenia Sp. z o.o.", ""},
+	{"Smile \U0001F600 LLC", "pdf-glyph"},
+	{"Sample \u202eCPL", "yaml-encoding"},
+	{"דוגמה בעמ", "pdf-glyph"},
+	{"Sample\u0000LLC", "yaml-character"},
+	{"Two\nLines", "yaml-line-break"},
+	{"\ufdd0\ufdd1\ufdd1\ufdd1\ufdd1\ufde1", "yaml-encoding"},
+	{"", "yaml-no-value"},
+}
+
+// TestLegalNames holds the first promise of this program on names that try to
+// break it.
+func TestLegalNames(t *testing.T) {
+	names := newNameChecker(t)
+	for _, c := range hostileNames {
+		if code := names.check(t, c.name); code != c.code {
+			t.Errorf("%q: the error is %q, want %q", c.name, code, c.code)
+		}
+		_, outputs, _, err := names.generator.Generate(withLegalName(t, c.name), both)
+		if err != nil || (len(outputs) == len(both)) != (c.code == "") {
+			t.Errorf("%q: %d outputs, %v", c.name, len(outputs), err)
+		}
+	}
+}
+
+// TestLegalNamesCorpus is TestLegalNames on the shared corpora.
+func TestLegalNamesCorpus(t *testing.T) {
+	folder := os.Getenv("CONCORDAT_CORPORA")
+	if folder == "" {
+		t.Skip("CONCORDAT_CORPORA names no folder")
+	}
+	if testing.Short() {
+		t.Skip("a document for each string takes a while")
+	}
+	checker := newNameChecker(t)
+	for _, corpus := range []string{"hostile-strings.json", "blns.json"} {
+		data, err := os.ReadFile(filepath.Join(folder, corpus))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var names []string
+		if err := json.Unmarshal(data, &names); err != nil {
+			t.Fatal(err)
+		}
+		refused := 0
+		for _, name := range names {
+			if checker.check(t, name) != "" {
+				refused++
+			}
+		}
+		t.Logf("%s: %d names, %d refused, %d printed exactly", corpus, len(names), refused, len(names)-refused)
+	}
+}
+
+// nameChecker puts names into the accounting firm's agreement.
+type nameChecker struct {
+	generator *generate.Generator
+	fonts     *pdf.Fonts
+	structure string // of the document under its own name
+}
+
+func newNameChecker(t *testing.T) nameChecker {
+	t.Helper()
+	g := newGenerator(t)
+	fonts, err := pdf.LoadFonts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain, list := g.Check(read(t, "../../examples/accounting-firm.yaml"))
+	if list.HasErrors() {
+		t.Fatal(printed(list))
+	}
+	return nameChecker{g, fonts, structure(t, plain, legalName)}
+}
+
+// check gives the code of the error by which a name is refused, or proves that
+// it is printed exactly, in the same structure as any other name.
+func (c nameChecker) check(t *testing.T, name string) string {
+	t.Helper()
+	file := withLegalName(t, name)
+	document, list := c.generator.Check(file)
+	for _, d := range list {
+		if !d.Span.Valid() {
+			t.Errorf("%q: %s lies outside its file", name, d.Code)
+		}
+		if d.Severity == diag.Error {
+			return d.Code
+		}
+	}
+	if structure(t, document, name) != c.structure {
+		t.Errorf("%q changes the structure of the document", name)
+	}
+	markdown.Write(document) // reads back what it wrote and panics where it differs
+	if err := c.fonts.Layout(document).Verify(c.fonts, document); err != nil {
+		t.Errorf("%q: %v", name, err)
+	}
+	return ""
+}
+
+func BenchmarkNew(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		newGenerator(b)
+	}
+}
+
+func BenchmarkCheck(b *testing.B) {
+	g, file := newGenerator(b), read(b, "../../examples/accounting-firm.yaml")
+	b.ReportAllocs()
+	for b.Loop() {
+		g.Check(file)
+	}
+}
+
+func BenchmarkGenerate(b *testing.B) {
+	g, file := newGenerator(b), read(b, "../../examples/accounting-firm.yaml")
+	document, _ := g.Check(file)
+	fonts, err := pdf.LoadFonts()
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, _, _, err := g.Generate(file, both); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(len(fonts.Layout(document).Pages)), "pages")
+}
