@@ -40,8 +40,8 @@ func (l *layouter) document(blocks []doc.Block) {
 // blocks adds blocks that stand inside an item or a quote; depth counts the
 // lists around them.
 func (l *layouter) blocks(blocks []doc.Block, c column, depth int) {
-	for i := 0; i < len(blocks); i++ {
-		l.block(blocks[i], c, depth)
+	for _, b := range blocks {
+		l.block(b, c, depth)
 	}
 }
 
@@ -121,7 +121,10 @@ func (l *layouter) labelled(label text, role Role, t text, k look, at, c column)
 		return
 	}
 	if label.s != "" && at.x+l.labelRoom(label, k) > c.x {
-		t, label = join(label, t), text{}
+		if role == RoleBody {
+			t = join(label, t)
+		}
+		label = text{}
 	}
 	labelFlow := 0
 	if label.s != "" && role == RoleBody {
@@ -168,7 +171,7 @@ func join(a, b text) text {
 }
 
 // bullets are the signs of items without label, by the depth of their list.
-var bullets = [...]string{"•", "–", "•", "–"}
+var bullets = [...]string{"•", "–"}
 
 func (l *layouter) list(b doc.List, c column, depth int) {
 	room := Length(markWidth)

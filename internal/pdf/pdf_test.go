@@ -345,7 +345,7 @@ func BenchmarkLoadFonts(b *testing.B) {
 
 func BenchmarkLayout(b *testing.B) {
 	f := loadFonts(b)
-	d := longDocument(10)
+	d := longDocument(11)
 	b.ReportAllocs()
 	pages := 0
 	for b.Loop() {
@@ -356,7 +356,7 @@ func BenchmarkLayout(b *testing.B) {
 
 func BenchmarkVerify(b *testing.B) {
 	f := loadFonts(b)
-	d := longDocument(10)
+	d := longDocument(11)
 	p := f.Layout(d)
 	for b.Loop() {
 		if err := p.Verify(f, d); err != nil {
@@ -367,7 +367,7 @@ func BenchmarkVerify(b *testing.B) {
 
 func BenchmarkCheck(b *testing.B) {
 	f := loadFonts(b)
-	d := longDocument(10)
+	d := longDocument(11)
 	for b.Loop() {
 		f.Check(d)
 	}
@@ -375,7 +375,7 @@ func BenchmarkCheck(b *testing.B) {
 
 func BenchmarkWrite(b *testing.B) {
 	f := loadFonts(b)
-	d := longDocument(10)
+	d := longDocument(11)
 	p := f.Layout(d)
 	b.ReportAllocs()
 	size := 0

@@ -17,6 +17,11 @@ const (
 // page, and rows between thin rules. A row is divided between pages only if
 // it is higher than half a page.
 func (l *layouter) table(b doc.Table, c column) {
+	for _, row := range b.Rows {
+		if len(row.Cells) > len(b.Columns) {
+			panic(fmt.Sprintf("pdf: row of %d cells in a table of %d columns", len(row.Cells), len(b.Columns)))
+		}
+	}
 	if len(b.Columns) == 0 {
 		return
 	}
@@ -36,14 +41,8 @@ func (l *layouter) table(b doc.Table, c column) {
 	}
 	for i, row := range b.Rows {
 		cells := make([]text, len(b.Columns))
-		for j := range cells {
-			if j < len(row.Cells) {
-				style := Regular
-				if row.Total {
-					style = Bold
-				}
-				cells[j] = textOf(style, row.Cells[j]...)
-			}
+		for j, cell := range row.Cells {
+			cells[j] = textOf(cellStyle(row), cell...)
 		}
 		if row.Total || i == 0 && hasHead {
 			l.glue = max(l.glue, 1)
@@ -52,6 +51,14 @@ func (l *layouter) table(b doc.Table, c column) {
 	}
 	l.head = nil
 	l.space(tableGap)
+}
+
+// cellStyle is the style of the cells of a row.
+func cellStyle(row doc.Row) Style {
+	if row.Total {
+		return Bold
+	}
+	return Regular
 }
 
 // grid is the geometry of a table: its columns without their padding.
@@ -239,14 +246,7 @@ func (l *layouter) extents(b doc.Table) (word, whole []int) {
 	}
 	for _, row := range b.Rows {
 		for i, cell := range row.Cells {
-			if i >= len(b.Columns) {
-				break
-			}
-			style := Regular
-			if row.Total {
-				style = Bold
-			}
-			measure(i, textOf(style, cell...))
+			measure(i, textOf(cellStyle(row), cell...))
 		}
 	}
 	return word, whole
