@@ -88,12 +88,18 @@ func (d *decoder) noValue(n *yaml.Node, s slot) {
 	d.list.Errorf(codeNoValue, s.place.value, hint, "%s has no value", s)
 }
 
+// unseen reports whether a text is nothing but spaces: it could not be seen in
+// a document. A line feed is another fault.
+func unseen(text string) bool {
+	return strings.TrimSpace(text) == "" && !strings.ContainsAny(text, "\r\n")
+}
+
 // checkText reports what keeps a scalar from being a text.
 func (d *decoder) checkText(n *yaml.Node, s slot) bool {
 	span := s.place.value
 	plain := n.Style == 0
 	switch {
-	case n.Value == "":
+	case unseen(n.Value):
 		d.noValue(n, s)
 		return false
 	case plain && guess(n) != "":
