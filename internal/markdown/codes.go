@@ -15,7 +15,7 @@ const (
 	CodeHeading        = "markdown-heading"         // a heading where none may stand
 	CodeHeadingLevel   = "markdown-heading-level"   // a heading of level 5 or 6
 	CodeUnderline      = "markdown-heading-line"    // a heading made by a line of = or - under it
-	CodePageBreak      = "markdown-break"           // a thematic break in a clause
+	CodePageBreak      = "markdown-thematic-break"  // a thematic break in a clause
 	CodeLineBreak      = "markdown-line-break"      // a line break made by two spaces
 	CodeListNumber     = "markdown-list-number"     // an ordered list whose numbers are not 1, 2, 3 or all 1
 	CodeListEmpty      = "markdown-list-empty"      // an item without text

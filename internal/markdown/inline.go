@@ -161,30 +161,27 @@ func (l *lowering) destination(n *ast.Link, pieces []piece) string {
 	for _, p := range pieces {
 		from = max(from, p.to)
 	}
-	open := strings.Index(l.src[from:], "](")
-	if open < 0 || n.Reference != nil {
-		panic("markdown: a link without destination in place")
-	}
-	from += open + 2
-	from += len(l.src[from:]) - len(strings.TrimLeft(l.src[from:], " \t\n"))
 	raw := string(n.Destination)
-	if strings.HasPrefix(l.src[from:], "<") {
-		from++
+	from += strings.Index(l.src[from:], "](") + 2
+	// Only spaces, an angle bracket and, on a new line, the marks of quotes
+	// stand before it. Where it is not found it is not covered.
+	skip := strings.Index(l.src[from:], raw)
+	if skip >= 0 && strings.Trim(l.src[from:from+skip], " \t\n><") == "" {
+		from += skip
+	} else {
+		from, raw = n.Pos(), ""
 	}
 	to := from + len(raw)
-	if l.src[from:to] != raw {
-		panic("markdown: a link's destination is not where it was read")
-	}
 	if len(n.Title) > 0 {
 		l.errorf(CodeLinkTitle, from, to, "delete the title", "a link with a title, which nobody reads")
 		return ""
 	}
 	l.cover(from, to)
-	if l.mode != writtenMode && strings.Contains(raw, tokenLead) {
+	if l.mode != writtenMode && strings.Contains(string(n.Destination), tokenLead) {
 		l.errorf(CodeLinkValue, from, to, "write the address into the clause, or print the value as text", "a value in the destination of a link")
 		return ""
 	}
-	dest := unescape(raw)
+	dest := unescape(string(n.Destination))
 	if why := destinationFault(dest); why != "" {
 		l.errorf(CodeLinkTarget, from, to, "write an address that begins with https://, http://, mailto: or tel:", "%s", why)
 	}
@@ -277,12 +274,28 @@ func (l *lowering) joined(pieces []piece) doc.Text {
 		}
 		value = b.String()
 	}
-	if l.mode != writtenMode {
+	if l.mode != writtenMode && !l.faults(pieces) {
 		for _, f := range source.Faults(value, false) {
 			l.errorf(CodeCharacter, from, to, f.Hint, "%s", f.Message)
 		}
 	}
 	return doc.Text{Value: value, Origin: l.span(from, to)}
+}
+
+// faults examines pieces one by one, and reports whether it found any fault.
+func (l *lowering) faults(pieces []piece) bool {
+	found := false
+	for _, p := range pieces {
+		for _, f := range source.Faults(p.text, false) {
+			from, to := p.from, p.to
+			if p.text == l.src[from:to] {
+				from, to = p.from+f.Start, p.from+f.End
+			}
+			l.errorf(CodeCharacter, from, to, f.Hint, "%s", f.Message)
+			found = true
+		}
+	}
+	return found
 }
 
 func (l *lowering) bind(p piece, inLink bool) doc.Inline {
@@ -302,7 +315,11 @@ func (l *lowering) bind(p piece, inLink bool) doc.Inline {
 		}
 		return doc.Ref{Target: token.Text, Origin: token.Origin}
 	case Block:
-		l.errorf(CodeBlockAlone, p.from, p.to, "put a blank line around it", "%s stands inside other text", token.Name)
+		if l.quotes > 0 {
+			l.errorf(CodeBlockAlone, p.from, p.to, "put it outside of the quote", "%s stands inside a quote", token.Name)
+		} else {
+			l.errorf(CodeBlockAlone, p.from, p.to, "put a blank line around it", "%s stands inside other text", token.Name)
+		}
 		return nil
 	default:
 		panic(fmt.Sprintf("markdown: unknown kind %d of token %d", token.Kind, p.token))

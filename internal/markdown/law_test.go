@@ -3,10 +3,8 @@ package markdown
 import (
 	"flag"
 	"math/rand/v2"
+	"reflect"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
-	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"concordat/internal/doc"
 	"concordat/internal/source"
@@ -33,7 +31,7 @@ func checkLaw(t *testing.T, blocks []doc.Block) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if decoded, err := doc.Decode(encoded); err != nil || !cmp.Equal(d, decoded, cmpopts.EquateEmpty()) {
+	if decoded, err := doc.Decode(encoded); err != nil || !reflect.DeepEqual(d, decoded) {
 		t.Fatalf("Decode(Encode(d)) is not d: %v\n%s", err, encoded)
 	}
 	written := Write(doc.Document{Blocks: blocks})

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -25,6 +26,7 @@ type lowering struct {
 	covered []bool // bytes of src that stand in the result, or are known marks
 	found   []int  // how often each token stands in the result
 	pieces  []piece
+	quotes  int // around the block that is read
 }
 
 func (l *lowering) errorf(code string, from, to int, hint, format string, args ...any) {
@@ -70,6 +72,8 @@ func (l *lowering) block(n ast.Node, depth int) []doc.Block {
 		if !l.deeper(n, depth) {
 			return nil
 		}
+		l.quotes++
+		defer func() { l.quotes-- }()
 		return []doc.Block{doc.Quote{Blocks: l.blocks(n, depth+1)}}
 	case *east.Table:
 		return l.table(n)
@@ -159,7 +163,7 @@ func (l *lowering) alone(pieces []piece) ([]doc.Block, bool) {
 	}
 	n := pieces[0].token
 	switch token := l.tokens[n]; {
-	case token.Kind == Block:
+	case token.Kind == Block && l.quotes == 0:
 		l.found[n]++
 		return token.Blocks, true
 	case token.Kind == Value && strings.Contains(token.Text, "\n"):
@@ -234,37 +238,40 @@ func (l *lowering) heading(n *ast.Heading) []doc.Block {
 
 func (l *lowering) list(n *ast.List, depth int) []doc.Block {
 	list := doc.List{Ordered: n.IsOrdered()}
-	ones := true
 	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
-		if n.IsOrdered() {
-			ones = l.number(item, len(list.Items)+1, ones)
-		}
 		if item.FirstChild() == nil && l.mode != writtenMode {
 			l.refuseLine(item, CodeListEmpty, "delete it, or leave it out together with its text", "an empty item of a list")
 		}
 		list.Items = append(list.Items, doc.Item{Blocks: l.blocks(item, depth+1)})
 	}
+	if list.Ordered {
+		l.numbers(n)
+	}
 	return []doc.Block{list}
 }
 
-// number checks the number of an ordered item, which is not kept: an author
-// who writes another one than the item gets would be contradicted silently.
-// ones tells whether all items before it were numbered 1.
-func (l *lowering) number(item ast.Node, want int, ones bool) bool {
-	from := item.Pos()
-	to := from
-	for to < len(l.src) && l.src[to] >= '0' && l.src[to] <= '9' {
-		to++
+// numbers checks the numbers of an ordered list, which are not kept: an author
+// who writes other ones than the items get would be contradicted silently. All
+// may be 1.
+func (l *lowering) numbers(n *ast.List) {
+	ones, said := true, false
+	want := 0
+	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
+		want++
+		from := item.Pos()
+		to := from
+		for to < len(l.src) && l.src[to] >= '0' && l.src[to] <= '9' {
+			to++
+		}
+		l.cover(from, to+1)
+		written := l.src[from:to]
+		one := written == "1"
+		if !(one && ones) && written != strconv.Itoa(want) && !said && l.mode != writtenMode {
+			l.errorf(CodeListNumber, from, to, "the label is assigned automatically: write 1. before each item, or 1. 2. 3.", "item %d of a list is numbered %s", want, written)
+			said = true
+		}
+		ones = ones && one
 	}
-	l.cover(from, to+1)
-	written := strings.TrimLeft(l.src[from:to], "0")
-	if written == fmt.Sprint(want) || written == "1" && ones {
-		return ones && written == "1"
-	}
-	if l.mode != writtenMode {
-		l.errorf(CodeListNumber, from, to, "the label is assigned automatically: write 1. before each item, or 1. 2. 3.", "item %d of a list is numbered %s", want, l.src[from:to])
-	}
-	return false
 }
 
 func (l *lowering) table(n *east.Table) []doc.Block {

@@ -138,7 +138,12 @@ func withoutReturns(src string, span func(from, to int) source.Span) (string, fu
 		offsets = append(offsets, i)
 	}
 	offsets = append(offsets, len(src))
-	return b.String(), func(from, to int) source.Span { return span(offsets[from], offsets[to]) }
+	return b.String(), func(from, to int) source.Span {
+		if to <= from {
+			return span(offsets[from], offsets[from])
+		}
+		return span(offsets[from], offsets[to-1]+1)
+	}
 }
 
 // tooLarge refuses text on which the parser, quadratic on hostile input,

@@ -18,6 +18,9 @@ func (l *lowering) typographic(pieces []piece) []piece {
 			continue
 		}
 		l.strayMarks(*p)
+		if i == len(pieces)-1 && strings.HasSuffix(p.text, "\\") {
+			l.errorf(CodeMark, p.to-1, p.to, `delete it, or write a literal one as \\`, "a backslash at the end of the text breaks no line and would be printed")
+		}
 		if strings.ContainsAny(p.text, `"'`) {
 			quotes = true
 		}
