@@ -39,7 +39,10 @@ race:
 
 # Writes the expected outputs anew; read the difference before you commit it.
 golden:
-	$(GO) test ./... -update
+	@set -e; for dir in $$(grep -l 'flag.Bool("update"' internal/*/*_test.go | xargs dirname | sort -u); do \
+		$(GO) test ./$$dir -update; \
+	done
+	CONCORDAT_UPDATE=1 $(GO) test -run TestScripts ./cmd/concordat
 
 # Each law for FUZZTIME.
 fuzz:
