@@ -25,7 +25,8 @@ import (
 	"concordat/internal/doc"
 )
 
-// family is the name under which the faces are embedded.
+// family is the name under which the faces are embedded. It becomes a PDF name
+// as it is, so it holds no space.
 const family = "liberationserif"
 
 // gofpdfDefaults sets what gofpdf keeps in variables of its package and copies
