@@ -57,7 +57,7 @@ func Rules() []Rule {
 
 		// rules_assets.go
 		{"R20", diag.Error, "protection begins with what the business depends on", (*checker).hasAsset, false},
-		{"R21", diag.Error, "what matters most says how long it may be missing, how much may be lost, and how it comes back", (*checker).importantAssets, false},
+		{"R21", diag.Warning, "what matters most says how long it may be missing, how much may be lost, and how it comes back", (*checker).importantAssets, true},
 		{"R23", diag.Warning, "the business needs a way to go on without what it depends on most", (*checker).contingencyPlan, false},
 		{"R24", diag.Error, "backups that run less often than the loss the business can bear are no protection", (*checker).backupOftenEnough, false},
 		{"R25", diag.Error, "a backup is proved by restoring it, once a year at least", (*checker).restoreTests, false},
@@ -73,7 +73,7 @@ func Rules() []Rule {
 
 		// rules_commitments.go
 		{"R45", diag.Error, "a commitment costs time or money, else it is words", (*checker).commitmentCosts, false},
-		{"R46", diag.Error, "what matters and takes long is protected in another way until then", (*checker).interimControls, false},
+		{"R46", diag.Error, "what matters and takes long is protected in another way until then", (*checker).interimControls, true},
 		{"R47", diag.Warning, "what matters most comes first", (*checker).firstThingsFirst, false},
 		{"R48", diag.Error, "what depends on itself, or on something due later, cannot be done in time", (*checker).dependencies, false},
 		{"R49", diag.Error, "without acceptance criteria nobody can say when a commitment is fulfilled", (*checker).acceptanceCriteria, false},
@@ -104,7 +104,7 @@ func Rules() []Rule {
 		{"R70", diag.Warning, "what was safe two years ago may not be safe now", (*checker).securityAnalysis, true},
 		{"R72", diag.Warning, "who holds sensitive data looks at its security each quarter", (*checker).quarterlyReview, true},
 		{"R73", diag.Warning, "an accepted risk that nobody looks at again is forgotten", (*checker).riskRegister, true},
-		{"R75", diag.Error, "an incident at the provider is an incident of its customers", (*checker).notification, false},
-		{"R78", diag.Error, "each kind of change has a rule before it is made", (*checker).changeClasses, false},
+		{"R75", diag.Warning, "an incident at the provider is an incident of its customers", (*checker).notification, false},
+		{"R78", diag.Warning, "each kind of change has a rule before it is made", (*checker).changeClasses, true},
 	}
 }

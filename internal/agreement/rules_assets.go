@@ -48,15 +48,15 @@ func (c *checker) importantAssets() {
 		row := fmt.Sprintf("CriticalAssets[%d]", i)
 		asset := named("asset", x.ID)
 		if x.RTOHours == 0 {
-			c.errorf(row, `add "rto_hours"`, "%s of priority %d does not say how long the business can be without it", asset, x.Priority)
+			c.warnf(row, `add "rto_hours"`, "%s of priority %d does not say how long the business can be without it", asset, x.Priority)
 		}
 		if x.RPOHours == 0 {
-			c.errorf(row, `add "rpo_hours"`, "%s of priority %d does not say how much data may be lost", asset, x.Priority)
+			c.warnf(row, `add "rpo_hours"`, "%s of priority %d does not say how much data may be lost", asset, x.Priority)
 		}
 		backedUp := slices.ContainsFunc(a.Backups, func(b Backup) bool { return b.Asset == x.ID })
 		accepted := slices.ContainsFunc(a.RiskAcceptances, func(r RiskAcceptance) bool { return r.Asset == x.ID })
 		if x.ID != "" && !backedUp && !accepted && !misspelt {
-			c.errorf(row, "add a backup of it, or a risk acceptance that names it", "%s of priority %d has neither a backup nor a risk acceptance", asset, x.Priority)
+			c.warnf(row, "add a backup of it, or a risk acceptance that names it", "%s of priority %d has neither a backup nor a risk acceptance", asset, x.Priority)
 		}
 	}
 }

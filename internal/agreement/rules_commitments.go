@@ -145,7 +145,7 @@ func (c *checker) interimControls() {
 			continue
 		}
 		if days := effective.DaysUntil(m.Due); !effective.IsZero() && (m.Priority == 1 || m.Priority == 2) && days > interimDays {
-			c.errorf(fmt.Sprintf("Commitments[%d]", i), `say in "interim_control" what protects the customer until then`, "%s of priority %d is due after %d days without an interim control; expected one beyond %d days", named("commitment", m.ID), m.Priority, days, interimDays)
+			c.warnf(fmt.Sprintf("Commitments[%d]", i), `say in "interim_control" what protects the customer until then`, "%s of priority %d is due after %d days without an interim control; expected one beyond %d days", named("commitment", m.ID), m.Priority, days, interimDays)
 		}
 	}
 }

@@ -10,8 +10,8 @@ func (c *checker) signatoryOfEachParty() {
 	signs := map[Party]bool{}
 	for _, s := range a.Signatories {
 		person, ok := a.Person(s.Person)
-		if !ok {
-			return // who signs is not known; R07 says so
+		if !ok || person.Party != Provider && person.Party != Customer {
+			return // who signs for whom is not known, which is reported by itself
 		}
 		signs[person.Party] = true
 	}

@@ -71,6 +71,7 @@ func (c *checker) accountability() {
 			if len(x.Responsible) == 0 {
 				c.errorf(row, `add "responsible" with the ids of those who do the work`, "%s: nobody is responsible for the work", named("control", x.Control))
 			}
+			c.doneByOwner(i, x)
 		case Unassigned, NotApplicable:
 			if x.Accountable != "" {
 				c.errorf(row+".Accountable", "delete it or change the owner", "%s is %q but names an accountable person", named("control", x.Control), x.Owner)
@@ -78,7 +79,24 @@ func (c *checker) accountability() {
 			if len(x.Responsible) > 0 {
 				c.errorf(row+".Responsible", "delete it or change the owner", "%s is %q but names those who do the work", named("control", x.Control), x.Owner)
 			}
+		default: // absent or misspelt, which is reported by itself
 		}
+	}
+}
+
+// doneByOwner warns of a row that one party owns while only people of the
+// other do the work.
+func (c *checker) doneByOwner(i int, x Responsibility) {
+	if x.Owner != Provider && x.Owner != Customer {
+		return
+	}
+	for _, id := range x.Responsible {
+		if person, ok := c.a.Person(id); !ok || person.Party != Provider && person.Party != Customer || person.Party == x.Owner {
+			return
+		}
+	}
+	if len(x.Responsible) > 0 {
+		c.warnf(fmt.Sprintf("Responsibilities[%d].Responsible", i), "name somebody of the owner, or change the owner", "%s is owned by the %s but nobody of the %s does the work", named("control", x.Control), x.Owner, x.Owner)
 	}
 }
 
@@ -100,6 +118,7 @@ func (c *checker) split() {
 			if len(x.Split) > 0 {
 				c.errorf(row+".Split", `delete the split or change the owner to "shared"`, "%s is split between parties but its owner is %q", named("control", x.Control), x.Owner)
 			}
+		default: // absent or misspelt, which is reported by itself
 		}
 	}
 }
@@ -241,7 +260,8 @@ func (c *checker) everybodyHasAPart() {
 			provider++
 		case Customer, Shared:
 			customer++
-		case "":
+		case ThirdParty, Unassigned, NotApplicable:
+		default: // absent or misspelt, which is reported by itself
 			return
 		}
 	}

@@ -58,7 +58,7 @@ func (c *checker) notification() {
 		c.warnf("Notification.Provider.Trigger", `consider "suspected"`, "the provider tells of an incident only when it is confirmed, which can be late")
 	}
 	if len(n.Scope) > 0 && !slices.Contains(n.Scope, "provider_env") {
-		c.errorf("Notification.Provider.Scope", `add "provider_env"`, "the provider does not tell of incidents in its own systems")
+		c.warnf("Notification.Provider.Scope", `add "provider_env"`, "the provider does not tell of incidents in its own systems")
 	}
 }
 
@@ -74,7 +74,7 @@ func (c *checker) changeClasses() {
 		}
 	}
 	if len(absent) > 0 {
-		c.errorf("ChangeAuthorization.Classes", "add the missing classes", "no rule for changes of the %s %s", plural(len(absent), "class", "classes"), conjoin("and", absent))
+		c.warnf("ChangeAuthorization.Classes", "add the missing classes", "no rule for changes of the %s %s", plural(len(absent), "class", "classes"), conjoin("and", absent))
 	}
 }
 

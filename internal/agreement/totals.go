@@ -16,7 +16,7 @@ type Totals struct {
 	Total       YearAmounts    // subtotal and contingency
 	Monthly     []money.Amount // each year's total divided by twelve, rounded half up to RoundTo; for information
 	MonthlyUnit money.Amount   // what Monthly was rounded to
-	Outside     []Outside      // charges that fall in no stated fiscal year
+	Outside     []Outside      // charges that fall in no stated fiscal year; none in a loaded agreement
 }
 
 // YearAmounts is an amount for each fiscal year and their sum.
