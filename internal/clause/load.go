@@ -113,20 +113,14 @@ func (l *loader) noText(name string) source.Span {
 // read reads a file. It is nil when the file cannot be used, which is then
 // reported.
 func (l *loader) read(name string, limit int64) (*source.File, error) {
-	// A pipe must not be opened: that waits for a writer.
-	info, err := fs.Stat(l.fsys, name)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		l.list.Errorf(codeUnexpectedFile, l.noText(name), "put a file with text in its place", "%q is not a file", l.prefix+name)
-		return nil, nil
-	}
 	f, err := source.ReadFS(l.fsys, l.prefix, name, limit)
 	var large *source.TooLargeError
 	switch {
 	case errors.As(err, &large):
 		l.list.Errorf(codeTooLarge, l.noText(name), "split it", "the file is larger than %d KiB", large.Limit/1024)
+		return nil, nil
+	case errors.Is(err, source.ErrNotRegular):
+		l.list.Errorf(codeUnexpectedFile, l.noText(name), "put a file with text in its place", "%q is not a file", l.prefix+name)
 		return nil, nil
 	case err != nil:
 		return nil, err
