@@ -10,9 +10,9 @@ import (
 )
 
 // The JSON form: each block and inline is an object whose "kind" names its
-// type in lower case; fields that are empty are left out. It is for later
-// stages and other programs, and exact but for origins, which are places in
-// files that the reader may not have.
+// type; fields that are empty are left out. It is for later stages and other
+// programs, and exact but for origins, which are places in files that the
+// reader may not have.
 
 const (
 	kindHeading   = "heading"
@@ -32,8 +32,8 @@ const (
 )
 
 type jsonDocument struct {
-	Meta   jsonMeta          `json:"meta"`
-	Blocks []json.RawMessage `json:"blocks"`
+	Meta   jsonMeta    `json:"meta"`
+	Blocks []jsonBlock `json:"blocks"`
 }
 
 type jsonMeta struct {
@@ -44,190 +44,155 @@ type jsonMeta struct {
 	Provider  string `json:"provider"`
 	Customer  string `json:"customer"`
 	Effective string `json:"effective"`
-	Paper     string `json:"paper"`
+	Paper     string `json:"paper"` // "letter" or "a4"
 	Draft     bool   `json:"draft"`
 }
 
-type jsonHeading struct {
-	Kind   string            `json:"kind"`
-	Level  int               `json:"level"`
-	Number string            `json:"number,omitempty"`
-	Anchor string            `json:"anchor,omitempty"`
-	Text   []json.RawMessage `json:"text,omitempty"`
-}
-
-// jsonMarked is a paragraph, strong text or emphasis.
-type jsonMarked struct {
-	Kind string            `json:"kind"`
-	Text []json.RawMessage `json:"text,omitempty"`
-}
-
-type jsonList struct {
-	Kind    string     `json:"kind"`
-	Ordered bool       `json:"ordered,omitempty"`
-	Items   []jsonItem `json:"items,omitempty"`
+// jsonBlock has the fields of all kinds of blocks.
+type jsonBlock struct {
+	Kind      string       `json:"kind"`
+	Level     int          `json:"level,omitempty"`
+	Number    string       `json:"number,omitempty"`
+	Anchor    string       `json:"anchor,omitempty"`
+	Ordered   bool         `json:"ordered,omitempty"`
+	Text      []jsonInline `json:"text,omitempty"`
+	Items     []jsonItem   `json:"items,omitempty"`
+	Columns   []jsonColumn `json:"columns,omitempty"`
+	Rows      []jsonRow    `json:"rows,omitempty"`
+	Blocks    []jsonBlock  `json:"blocks,omitempty"`
+	Party     []jsonInline `json:"party,omitempty"`
+	LegalName []jsonInline `json:"legalName,omitempty"`
+	Name      []jsonInline `json:"name,omitempty"`
+	Title     []jsonInline `json:"title,omitempty"`
 }
 
 type jsonItem struct {
-	Label  string            `json:"label,omitempty"`
-	Blocks []json.RawMessage `json:"blocks,omitempty"`
-}
-
-type jsonTable struct {
-	Kind    string       `json:"kind"`
-	Columns []jsonColumn `json:"columns,omitempty"`
-	Rows    []jsonRow    `json:"rows,omitempty"`
+	Label  string      `json:"label,omitempty"`
+	Blocks []jsonBlock `json:"blocks,omitempty"`
 }
 
 type jsonColumn struct {
-	Head   []json.RawMessage `json:"head,omitempty"`
-	Align  string            `json:"align,omitempty"` // "center" or "right"
-	Weight int               `json:"weight,omitempty"`
+	Head   []jsonInline `json:"head,omitempty"`
+	Align  string       `json:"align,omitempty"` // "center" or "right"
+	Weight int          `json:"weight,omitempty"`
 }
 
 type jsonRow struct {
-	Cells [][]json.RawMessage `json:"cells,omitempty"`
-	Total bool                `json:"total,omitempty"`
+	Cells [][]jsonInline `json:"cells,omitempty"`
+	Total bool           `json:"total,omitempty"`
 }
 
-type jsonQuote struct {
-	Kind   string            `json:"kind"`
-	Blocks []json.RawMessage `json:"blocks,omitempty"`
-}
-
-type jsonSignature struct {
-	Kind      string            `json:"kind"`
-	Party     []json.RawMessage `json:"party,omitempty"`
-	LegalName []json.RawMessage `json:"legalName,omitempty"`
-	Name      []json.RawMessage `json:"name,omitempty"`
-	Title     []json.RawMessage `json:"title,omitempty"`
-}
-
-// jsonMark is a page break or a line break.
-type jsonMark struct {
-	Kind string `json:"kind"`
-}
-
-type jsonText struct {
-	Kind  string `json:"kind"`
-	Value string `json:"value,omitempty"`
-}
-
-type jsonLink struct {
-	Kind string            `json:"kind"`
-	Dest string            `json:"dest,omitempty"`
-	Text []json.RawMessage `json:"text,omitempty"`
-}
-
-type jsonRef struct {
-	Kind   string `json:"kind"`
-	Target string `json:"target,omitempty"`
-	Text   string `json:"text,omitempty"`
-}
-
-// Encode is d as indented JSON that ends in a line feed. It fails where JSON cannot say exactly what d
-// holds: text that is not UTF-8, a Paper or Align outside its set, blocks and
-// inlines nested deeper than 200 levels.
-func Encode(d Document) ([]byte, error) {
-	var e encoder
-	var paper string
-	switch d.Meta.Paper {
-	case Letter:
-		paper = "letter"
-	case A4:
-		paper = "a4"
-	default:
-		return nil, fmt.Errorf("encode document: unknown paper %d", int(d.Meta.Paper))
-	}
-	m := d.Meta
-	for _, s := range []string{m.ID, m.Title, m.Version, m.Language, m.Provider, m.Customer, m.Effective} {
-		e.text(s)
-	}
-	raw := e.marshal(jsonDocument{
-		Meta:   jsonMeta{m.ID, m.Title, m.Version, m.Language, m.Provider, m.Customer, m.Effective, paper, m.Draft},
-		Blocks: e.blocks(d.Blocks, 0),
-	})
-	if e.err != nil {
-		return nil, fmt.Errorf("encode document: %w", e.err)
-	}
-	var out bytes.Buffer
-	if err := json.Indent(&out, raw, "", "  "); err != nil {
-		return nil, fmt.Errorf("encode document: %w", err)
-	}
-	return out.Bytes(), nil
+// jsonInline has the fields of all kinds of inlines.
+type jsonInline struct {
+	Kind    string       `json:"kind"`
+	Value   string       `json:"value,omitempty"`
+	Dest    string       `json:"dest,omitempty"`
+	Target  string       `json:"target,omitempty"`
+	Printed string       `json:"printed,omitempty"` // the text of a reference
+	Text    []jsonInline `json:"text,omitempty"`
 }
 
 // maxDepth bounds blocks and inlines inside each other.
 const maxDepth = 200
 
-var errTooDeep = fmt.Errorf("nested deeper than %d levels", maxDepth)
+// Encode is d as indented JSON that ends in a line feed. It fails where JSON
+// cannot say exactly what d holds: text that is not UTF-8, a Paper or Align
+// outside its set, blocks and inlines nested deeper than 200 levels.
+func Encode(d Document) ([]byte, error) {
+	var e encoder
+	m := d.Meta
+	j := jsonDocument{Meta: jsonMeta{
+		ID: e.text(m.ID), Title: e.text(m.Title), Version: e.text(m.Version), Language: e.text(m.Language),
+		Provider: e.text(m.Provider), Customer: e.text(m.Customer), Effective: e.text(m.Effective), Draft: m.Draft,
+	}}
+	switch m.Paper {
+	case Letter:
+		j.Meta.Paper = "letter"
+	case A4:
+		j.Meta.Paper = "a4"
+	default:
+		e.fail(fmt.Errorf("unknown paper %d", int(m.Paper)))
+	}
+	j.Blocks = e.blocks(d.Blocks, 0)
+	if e.err != nil {
+		return nil, fmt.Errorf("encode document: %w", e.err)
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(j); err != nil {
+		return nil, fmt.Errorf("encode document: %w", err)
+	}
+	return b.Bytes(), nil
+}
 
 // encoder keeps the first error.
 type encoder struct{ err error }
 
-func (e *encoder) marshal(v any) json.RawMessage {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil && e.err == nil {
+func (e *encoder) fail(err error) {
+	if e.err == nil {
 		e.err = err
 	}
-	return b.Bytes()
 }
 
 func (e *encoder) text(s string) string {
-	if !utf8.ValidString(s) && e.err == nil {
-		e.err = fmt.Errorf("text %q is not UTF-8", s)
+	if !utf8.ValidString(s) {
+		e.fail(fmt.Errorf("text %q is not UTF-8", s))
 	}
 	return s
 }
 
-// deeper reports whether what is nested this deep can be written.
-func (e *encoder) deeper(depth int) bool {
-	if depth > maxDepth && e.err == nil {
-		e.err = errTooDeep
+// tooDeep reports whether what is nested this deep cannot be written.
+func (e *encoder) tooDeep(depth int) bool {
+	if depth > maxDepth {
+		e.fail(fmt.Errorf("nested deeper than %d levels", maxDepth))
+		return true
 	}
-	return e.err == nil
+	return false
 }
 
-func (e *encoder) blocks(blocks []Block, depth int) []json.RawMessage {
-	if !e.deeper(depth) {
+func (e *encoder) blocks(blocks []Block, depth int) []jsonBlock {
+	if e.tooDeep(depth) {
 		return nil
 	}
-	raw := make([]json.RawMessage, len(blocks))
+	j := make([]jsonBlock, len(blocks))
 	for i, b := range blocks {
-		raw[i] = e.marshal(e.block(b, depth))
+		j[i] = e.block(b, depth)
 	}
-	return raw
+	return j
 }
 
-func (e *encoder) block(b Block, depth int) any {
+func (e *encoder) block(b Block, depth int) jsonBlock {
 	switch b := b.(type) {
 	case Heading:
-		return jsonHeading{kindHeading, b.Level, e.text(b.Number), e.text(b.Anchor), e.inlines(b.Text, depth)}
+		return jsonBlock{Kind: kindHeading, Level: b.Level, Number: e.text(b.Number), Anchor: e.text(b.Anchor), Text: e.inlines(b.Text, 0)}
 	case Paragraph:
-		return jsonMarked{kindParagraph, e.inlines(b.Text, depth)}
+		return jsonBlock{Kind: kindParagraph, Text: e.inlines(b.Text, 0)}
 	case List:
 		items := make([]jsonItem, len(b.Items))
 		for i, item := range b.Items {
 			items[i] = jsonItem{e.text(item.Label), e.blocks(item.Blocks, depth+1)}
 		}
-		return jsonList{kindList, b.Ordered, items}
+		return jsonBlock{Kind: kindList, Ordered: b.Ordered, Items: items}
 	case Table:
-		return e.table(b, depth)
+		return e.table(b)
 	case Quote:
-		return jsonQuote{kindQuote, e.blocks(b.Blocks, depth+1)}
+		return jsonBlock{Kind: kindQuote, Blocks: e.blocks(b.Blocks, depth+1)}
 	case Signature:
-		return jsonSignature{kindSignature, e.inlines(b.Party, depth), e.inlines(b.LegalName, depth), e.inlines(b.Name, depth), e.inlines(b.Title, depth)}
+		return jsonBlock{
+			Kind: kindSignature, Party: e.inlines(b.Party, 0), LegalName: e.inlines(b.LegalName, 0),
+			Name: e.inlines(b.Name, 0), Title: e.inlines(b.Title, 0),
+		}
 	case PageBreak:
-		return jsonMark{kindPageBreak}
+		return jsonBlock{Kind: kindPageBreak}
 	default:
 		panic(unknown(b))
 	}
 }
 
-func (e *encoder) table(t Table, depth int) jsonTable {
-	j := jsonTable{Kind: kindTable}
+func (e *encoder) table(t Table) jsonBlock {
+	j := jsonBlock{Kind: kindTable}
 	for _, c := range t.Columns {
 		align := ""
 		switch c.Align {
@@ -237,88 +202,97 @@ func (e *encoder) table(t Table, depth int) jsonTable {
 		case Right:
 			align = "right"
 		default:
-			if e.err == nil {
-				e.err = fmt.Errorf("unknown alignment %d", int(c.Align))
-			}
+			e.fail(fmt.Errorf("unknown alignment %d", int(c.Align)))
 		}
-		j.Columns = append(j.Columns, jsonColumn{e.inlines(c.Head, depth), align, c.Weight})
+		j.Columns = append(j.Columns, jsonColumn{e.inlines(c.Head, 0), align, c.Weight})
 	}
 	for _, row := range t.Rows {
-		cells := make([][]json.RawMessage, len(row.Cells))
+		cells := make([][]jsonInline, len(row.Cells))
 		for i, cell := range row.Cells {
-			cells[i] = e.inlines(cell, depth)
+			cells[i] = e.inlines(cell, 0)
 		}
 		j.Rows = append(j.Rows, jsonRow{cells, row.Total})
 	}
 	return j
 }
 
-func (e *encoder) inlines(text []Inline, depth int) []json.RawMessage {
-	if !e.deeper(depth) {
+func (e *encoder) inlines(text []Inline, depth int) []jsonInline {
+	if e.tooDeep(depth) {
 		return nil
 	}
-	raw := make([]json.RawMessage, len(text))
+	j := make([]jsonInline, len(text))
 	for i, in := range text {
-		raw[i] = e.marshal(e.inline(in, depth))
+		switch in := in.(type) {
+		case Text:
+			j[i] = jsonInline{Kind: kindText, Value: e.text(in.Value)}
+		case Strong:
+			j[i] = jsonInline{Kind: kindStrong, Text: e.inlines(in.Text, depth+1)}
+		case Emphasis:
+			j[i] = jsonInline{Kind: kindEmphasis, Text: e.inlines(in.Text, depth+1)}
+		case Link:
+			j[i] = jsonInline{Kind: kindLink, Dest: e.text(in.Dest), Text: e.inlines(in.Text, depth+1)}
+		case Ref:
+			j[i] = jsonInline{Kind: kindRef, Target: e.text(in.Target), Printed: e.text(in.Text)}
+		case LineBreak:
+			j[i] = jsonInline{Kind: kindLineBreak}
+		default:
+			panic(unknown(in))
+		}
 	}
-	return raw
-}
-
-func (e *encoder) inline(in Inline, depth int) any {
-	switch in := in.(type) {
-	case Text:
-		return jsonText{kindText, e.text(in.Value)}
-	case Strong:
-		return jsonMarked{kindStrong, e.inlines(in.Text, depth+1)}
-	case Emphasis:
-		return jsonMarked{kindEmphasis, e.inlines(in.Text, depth+1)}
-	case Link:
-		return jsonLink{kindLink, e.text(in.Dest), e.inlines(in.Text, depth+1)}
-	case Ref:
-		return jsonRef{kindRef, e.text(in.Target), e.text(in.Text)}
-	case LineBreak:
-		return jsonMark{kindLineBreak}
-	default:
-		panic(unknown(in))
-	}
+	return j
 }
 
 // Decode reads what Encode writes: Decode(Encode(d)) is d without origins,
 // with nil for empty slices. White space aside it accepts nothing else: no
-// unknown fields, kinds or values, no field twice, in another case or order,
-// or written though it is empty.
+// unknown fields, kinds or values, no field twice, in another order, on the
+// wrong kind, or written though it is empty.
 func Decode(data []byte) (Document, error) {
-	if !utf8.Valid(data) {
-		return Document{}, errors.New("decode document: not UTF-8")
-	}
-	var j jsonDocument
-	if err := decodeStrict(data, &j); err != nil {
+	d, err := decode(data)
+	if err != nil {
 		return Document{}, fmt.Errorf("decode document: %w", err)
 	}
+	return d, nil
+}
+
+func decode(data []byte) (Document, error) {
+	if !utf8.Valid(data) {
+		return Document{}, errors.New("not UTF-8")
+	}
+	var j jsonDocument
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&j); err != nil {
+		return Document{}, err
+	}
+	if _, err := dec.Token(); err != io.EOF {
+		return Document{}, errors.New("something follows the document")
+	}
 	m := j.Meta
-	d := Document{Meta: Meta{ID: m.ID, Title: m.Title, Version: m.Version, Language: m.Language,
-		Provider: m.Provider, Customer: m.Customer, Effective: m.Effective, Draft: m.Draft}}
+	d := Document{Meta: Meta{
+		ID: m.ID, Title: m.Title, Version: m.Version, Language: m.Language,
+		Provider: m.Provider, Customer: m.Customer, Effective: m.Effective, Draft: m.Draft,
+	}}
 	switch m.Paper {
 	case "letter":
 		d.Meta.Paper = Letter
 	case "a4":
 		d.Meta.Paper = A4
 	default:
-		return Document{}, fmt.Errorf("decode document: unknown paper %q", m.Paper)
+		return Document{}, fmt.Errorf("unknown paper %q", m.Paper)
 	}
-	blocks, err := decodeBlocks(j.Blocks, 0)
-	if err != nil {
-		return Document{}, fmt.Errorf("decode document: %w", err)
+	var err error
+	if d.Blocks, err = decodeBlocks(j.Blocks); err != nil {
+		return Document{}, err
 	}
-	d.Blocks = blocks
 	if err := sameJSON(d, data); err != nil {
-		return Document{}, fmt.Errorf("decode document: %w", err)
+		return Document{}, err
 	}
 	return d, nil
 }
 
-// sameJSON refuses JSON that is not what Encode writes for d. The decoder of
-// the standard library accepts a field twice and in any case.
+// sameJSON refuses JSON that is not what Encode writes for d: the decoder of
+// the standard library accepts a field twice and in any case, and here a field
+// of another kind.
 func sameJSON(d Document, data []byte) error {
 	want, err := Encode(d)
 	if err != nil {
@@ -331,45 +305,20 @@ func sameJSON(d Document, data []byte) error {
 	if err := json.Compact(&b, data); err != nil {
 		return err
 	}
-	if !bytes.Equal(a.Bytes(), b.Bytes()) {
-		return errors.New("not written as this program writes it")
+	if bytes.Equal(a.Bytes(), b.Bytes()) {
+		return nil
 	}
-	return nil
+	at := 0
+	for at < a.Len() && at < b.Len() && a.Bytes()[at] == b.Bytes()[at] {
+		at++
+	}
+	return fmt.Errorf("not in the one form of a document: near %q", b.Bytes()[max(0, at-20):min(b.Len(), at+20)])
 }
 
-func decodeStrict(data []byte, into any) error {
-	dec := json.NewDecoder(bytes.NewReader(data))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(into); err != nil {
-		return err
-	}
-	if _, err := dec.Token(); err != io.EOF {
-		return errors.New("something follows the document")
-	}
-	return nil
-}
-
-// kindOf is the kind of one object.
-func kindOf(raw json.RawMessage) (string, error) {
-	var j struct {
-		Kind *string `json:"kind"`
-	}
-	if err := json.Unmarshal(raw, &j); err != nil {
-		return "", err
-	}
-	if j.Kind == nil {
-		return "", errors.New("an object without kind")
-	}
-	return *j.Kind, nil
-}
-
-func decodeBlocks(raw []json.RawMessage, depth int) ([]Block, error) {
-	if depth > maxDepth {
-		return nil, errTooDeep
-	}
+func decodeBlocks(j []jsonBlock) ([]Block, error) {
 	var blocks []Block
-	for i, r := range raw {
-		b, err := decodeBlock(r, depth)
+	for i, jb := range j {
+		b, err := decodeBlock(jb)
 		if err != nil {
 			return nil, fmt.Errorf("block %d: %w", i+1, err)
 		}
@@ -378,66 +327,48 @@ func decodeBlocks(raw []json.RawMessage, depth int) ([]Block, error) {
 	return blocks, nil
 }
 
-func decodeBlock(raw json.RawMessage, depth int) (Block, error) {
-	kind, err := kindOf(raw)
-	if err != nil {
-		return nil, err
-	}
-	switch kind {
+func decodeBlock(j jsonBlock) (Block, error) {
+	switch j.Kind {
 	case kindHeading:
-		var j jsonHeading
-		if err := decodeStrict(raw, &j); err != nil {
-			return nil, err
-		}
-		text, err := decodeInlines(j.Text, depth)
+		text, err := decodeInlines(j.Text)
 		return Heading{Level: j.Level, Number: j.Number, Anchor: j.Anchor, Text: text}, err
 	case kindParagraph:
-		text, err := decodeMarked(raw, depth)
+		text, err := decodeInlines(j.Text)
 		return Paragraph{Text: text}, err
 	case kindList:
-		return decodeList(raw, depth)
-	case kindTable:
-		return decodeTable(raw, depth)
-	case kindQuote:
-		var j jsonQuote
-		if err := decodeStrict(raw, &j); err != nil {
-			return nil, err
+		list := List{Ordered: j.Ordered}
+		for i, item := range j.Items {
+			blocks, err := decodeBlocks(item.Blocks)
+			if err != nil {
+				return nil, fmt.Errorf("item %d: %w", i+1, err)
+			}
+			list.Items = append(list.Items, Item{Label: item.Label, Blocks: blocks})
 		}
-		blocks, err := decodeBlocks(j.Blocks, depth+1)
+		return list, nil
+	case kindTable:
+		return decodeTable(j)
+	case kindQuote:
+		blocks, err := decodeBlocks(j.Blocks)
 		return Quote{Blocks: blocks}, err
 	case kindSignature:
-		return decodeSignature(raw, depth)
+		var s Signature
+		var errs [4]error
+		s.Party, errs[0] = decodeInlines(j.Party)
+		s.LegalName, errs[1] = decodeInlines(j.LegalName)
+		s.Name, errs[2] = decodeInlines(j.Name)
+		s.Title, errs[3] = decodeInlines(j.Title)
+		return s, errors.Join(errs[:]...)
 	case kindPageBreak:
-		return PageBreak{}, decodeStrict(raw, &jsonMark{})
+		return PageBreak{}, nil
 	default:
-		return nil, fmt.Errorf("unknown kind of block %q", kind)
+		return nil, fmt.Errorf("unknown kind of block %q", j.Kind)
 	}
 }
 
-func decodeList(raw json.RawMessage, depth int) (Block, error) {
-	var j jsonList
-	if err := decodeStrict(raw, &j); err != nil {
-		return nil, err
-	}
-	list := List{Ordered: j.Ordered}
-	for i, item := range j.Items {
-		blocks, err := decodeBlocks(item.Blocks, depth+1)
-		if err != nil {
-			return nil, fmt.Errorf("item %d: %w", i+1, err)
-		}
-		list.Items = append(list.Items, Item{Label: item.Label, Blocks: blocks})
-	}
-	return list, nil
-}
-
-func decodeTable(raw json.RawMessage, depth int) (Block, error) {
-	var j jsonTable
-	if err := decodeStrict(raw, &j); err != nil {
-		return nil, err
-	}
+func decodeTable(j jsonBlock) (Block, error) {
 	var table Table
 	for i, c := range j.Columns {
-		head, err := decodeInlines(c.Head, depth)
+		head, err := decodeInlines(c.Head)
 		if err != nil {
 			return nil, fmt.Errorf("column %d: %w", i+1, err)
 		}
@@ -456,7 +387,7 @@ func decodeTable(raw json.RawMessage, depth int) (Block, error) {
 	for i, r := range j.Rows {
 		row := Row{Total: r.Total}
 		for _, c := range r.Cells {
-			cell, err := decodeInlines(c, depth)
+			cell, err := decodeInlines(c)
 			if err != nil {
 				return nil, fmt.Errorf("row %d: %w", i+1, err)
 			}
@@ -467,78 +398,29 @@ func decodeTable(raw json.RawMessage, depth int) (Block, error) {
 	return table, nil
 }
 
-func decodeSignature(raw json.RawMessage, depth int) (Block, error) {
-	var j jsonSignature
-	if err := decodeStrict(raw, &j); err != nil {
-		return nil, err
-	}
-	var s Signature
-	for _, part := range []struct {
-		raw  []json.RawMessage
-		text *[]Inline
-	}{{j.Party, &s.Party}, {j.LegalName, &s.LegalName}, {j.Name, &s.Name}, {j.Title, &s.Title}} {
-		text, err := decodeInlines(part.raw, depth)
+func decodeInlines(j []jsonInline) ([]Inline, error) {
+	var text []Inline
+	for _, in := range j {
+		inner, err := decodeInlines(in.Text)
 		if err != nil {
 			return nil, err
 		}
-		*part.text = text
-	}
-	return s, nil
-}
-
-func decodeInlines(raw []json.RawMessage, depth int) ([]Inline, error) {
-	if depth > maxDepth {
-		return nil, errTooDeep
-	}
-	var text []Inline
-	for i, r := range raw {
-		in, err := decodeInline(r, depth)
-		if err != nil {
-			return nil, fmt.Errorf("inline %d: %w", i+1, err)
+		switch in.Kind {
+		case kindText:
+			text = append(text, Text{Value: in.Value})
+		case kindStrong:
+			text = append(text, Strong{Text: inner})
+		case kindEmphasis:
+			text = append(text, Emphasis{Text: inner})
+		case kindLink:
+			text = append(text, Link{Dest: in.Dest, Text: inner})
+		case kindRef:
+			text = append(text, Ref{Target: in.Target, Text: in.Printed})
+		case kindLineBreak:
+			text = append(text, LineBreak{})
+		default:
+			return nil, fmt.Errorf("unknown kind of inline %q", in.Kind)
 		}
-		text = append(text, in)
 	}
 	return text, nil
-}
-
-func decodeInline(raw json.RawMessage, depth int) (Inline, error) {
-	kind, err := kindOf(raw)
-	if err != nil {
-		return nil, err
-	}
-	switch kind {
-	case kindText:
-		var j jsonText
-		err := decodeStrict(raw, &j)
-		return Text{Value: j.Value}, err
-	case kindStrong:
-		text, err := decodeMarked(raw, depth+1)
-		return Strong{Text: text}, err
-	case kindEmphasis:
-		text, err := decodeMarked(raw, depth+1)
-		return Emphasis{Text: text}, err
-	case kindLink:
-		var j jsonLink
-		if err := decodeStrict(raw, &j); err != nil {
-			return nil, err
-		}
-		text, err := decodeInlines(j.Text, depth+1)
-		return Link{Dest: j.Dest, Text: text}, err
-	case kindRef:
-		var j jsonRef
-		err := decodeStrict(raw, &j)
-		return Ref{Target: j.Target, Text: j.Text}, err
-	case kindLineBreak:
-		return LineBreak{}, decodeStrict(raw, &jsonMark{})
-	default:
-		return nil, fmt.Errorf("unknown kind of inline %q", kind)
-	}
-}
-
-func decodeMarked(raw json.RawMessage, depth int) ([]Inline, error) {
-	var j jsonMarked
-	if err := decodeStrict(raw, &j); err != nil {
-		return nil, err
-	}
-	return decodeInlines(j.Text, depth)
 }
