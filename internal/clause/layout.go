@@ -43,7 +43,7 @@ func LoadLayout(fsys fs.FS, prefix, name string) (*Layout, diag.List, error) {
 		return nil, l.list.Sorted(), nil
 	}
 	var m layoutMatter
-	positions, list, ok := decode(matter, &m, "layout")
+	positions, list, ok := decode(matter, &m, "layout", "ID", "Title", "Version")
 	l.list = append(l.list, list...)
 	if ok {
 		checkRequired(&l.list, positions, f.Span(0, len(fence)), "the layout", []required{
