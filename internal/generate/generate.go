@@ -127,12 +127,18 @@ func (g *Generator) Generate(file *source.File, formats []Format) (doc.Meta, []O
 	return document.Meta, outputs, list, nil
 }
 
+// write makes the bytes of one format. Both formats are compared with the
+// document before anybody gets them; a difference is a defect and a panic.
 func (g *Generator) write(document doc.Document, format Format) ([]byte, error) {
 	switch format {
 	case Markdown:
 		return markdown.Write(document), nil
 	case PDF:
-		return g.fonts.Write(g.fonts.Layout(document), document.Meta)
+		plan := g.fonts.Layout(document)
+		if err := plan.Verify(g.fonts, document); err != nil {
+			panic(fmt.Sprintf("generate: the pages differ from the document: %v", err))
+		}
+		return g.fonts.Write(plan, document.Meta)
 	default:
 		panic(fmt.Sprintf("generate: unknown format %d", int(format)))
 	}

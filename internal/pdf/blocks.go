@@ -31,10 +31,20 @@ func (l *layouter) document(blocks []doc.Block) {
 			}
 			l.signatures(blocks[i:n], l.full)
 			i = n - 1
+		case doc.Paragraph:
+			l.block(b, c, 0)
+			if i+1 < len(blocks) && isTable(blocks[i+1]) {
+				l.glue = max(l.glue, 1) // it introduces the table
+			}
 		default:
 			l.block(b, c, 0)
 		}
 	}
+}
+
+func isTable(b doc.Block) bool {
+	_, ok := b.(doc.Table)
+	return ok
 }
 
 // blocks adds blocks that stand inside an item or a quote; depth counts the

@@ -54,6 +54,8 @@ func TestLines(t *testing.T) {
 		{"spaces at the end of a line", inl("the Provider    shall"), 60 * Pt, []string{"the Provider    ", "shall "}},
 		{"styles within a word", inl(bold("Acme"), "’s ", ital("own")), 20 * Pt, []string{"Acm", "e’s ", "own "}},
 		{"hyphen between letters", inl("phishing-resistant"), 50 * Pt, []string{"phishing-", "resistant "}},
+		{"hyphen in an id", inl("see C-C01 now"), 30 * Pt, []string{"see ", "C-C01 ", "now "}},
+		{"hyphen after one letter", inl("by e-mail now"), 30 * Pt, []string{"by ", "e-mail ", "now "}},
 		{"no break in a number", inl("on 2027-01-01 at"), 50 * Pt, []string{"on ", "2027-01-01 ", "at "}},
 		{"amount", inl("pays USD 9.50 now"), 50 * Pt, []string{"pays ", "USD 9.50 ", "now "}},
 		{"reference", inl("see ", doc.Ref{Text: "Section 4.2"}, " now"), 60 * Pt, []string{"see ", "Section 4.2 ", "now "}},
@@ -99,6 +101,20 @@ func TestHeadingStaysWithText(t *testing.T) {
 			}
 			if words == 1 {
 				t.Errorf("%d lines above: page %d holds one line of a paragraph", n, i+1)
+			}
+		}
+	}
+}
+
+// TestIntroductionStaysWithTable holds that a heading, the paragraph below it
+// and the first row of the table that follows are on one page.
+func TestIntroductionStaysWithTable(t *testing.T) {
+	f := loadFonts(t)
+	tb := doc.Table{Columns: []doc.Column{tcol("Line", doc.Left, 0), tcol("Sum", doc.Right, 0)}, Rows: []doc.Row{trow("B-1", "1"), trow("B-2", "2")}}
+	for n := range 45 {
+		for i, lines := range linesOf(verified(t, f, document(append(fillers(n), heading(2, "Schedule A", "Title"), para("Introduction"), tb)...))) {
+			if at := slices.Index(lines, "Schedule A. Title "); at >= 0 && len(lines) < at+4 {
+				t.Errorf("%d lines above: page %d ends with %q", n, i+1, lines[at:])
 			}
 		}
 	}

@@ -180,7 +180,6 @@ type scanner struct {
 	mark int
 	hard int
 	tie  int
-	prev rune
 }
 
 // next is the rune at pos, its size in bytes and its width.
@@ -196,7 +195,8 @@ func (s *scanner) next() (r rune, size, width int) {
 }
 
 // breakAfter reports whether a line may end after r, which next has just given:
-// after a space, and after a hyphen or dash between letters.
+// after a space, and after a hyphen or dash with two letters on either side:
+// "e-mail" and "C-C01" stay whole.
 func (s *scanner) breakAfter(r rune, size int) bool {
 	switch r {
 	case ' ':
@@ -205,8 +205,16 @@ func (s *scanner) breakAfter(r rune, size int) bool {
 		}
 		return s.tie == len(s.t.ties) || s.t.ties[s.tie] != s.pos
 	case '-', '\u2010', '\u2013', '\u2014':
-		after, _ := utf8.DecodeRuneInString(s.t.s[s.pos+size:])
-		return unicode.IsLetter(s.prev) && unicode.IsLetter(after)
+		before, after := s.t.s[:s.pos], s.t.s[s.pos+size:]
+		for range 2 {
+			a, n := utf8.DecodeLastRuneInString(before)
+			b, m := utf8.DecodeRuneInString(after)
+			if !unicode.IsLetter(a) || !unicode.IsLetter(b) {
+				return false
+			}
+			before, after = before[:len(before)-n], after[m:]
+		}
+		return true
 	}
 	return false
 }
@@ -245,7 +253,6 @@ func (f *Fonts) lines(t text, width int) []line {
 		if s.breakAfter(r, size) {
 			brk, brkInk, brkFull = s.pos+size, ink, full
 		}
-		s.prev = r
 		s.pos += size
 	}
 	return append(lines, line{start, len(t.s), ink})
@@ -288,7 +295,6 @@ func (f *Fonts) extent(t text) (word, whole int) {
 		if s.breakAfter(r, size) {
 			wordStart = full
 		}
-		s.prev = r
 		s.pos += size
 	}
 	return word, whole
