@@ -19,7 +19,7 @@ import (
 // parseCondition reads the text of a condition that is written at span, with
 // or without quotes. The Condition is zero when the list has errors.
 func parseCondition(span source.Span, text string) (Condition, diag.List) {
-	c := &checker{text: text, span: span}
+	c := &checker{text: text, span: span, facts: facts()}
 	if c.refuse(); len(c.list) > 0 {
 		return Condition{}, c.list
 	}
@@ -40,7 +40,16 @@ func parseCondition(span source.Span, text string) (Condition, diag.List) {
 		return Condition{}, c.list.Sorted()
 	}
 	slices.Sort(c.fields)
-	return Condition{text: text, fields: slices.Compact(c.fields), program: compile(text)}, nil
+	condition := Condition{text: text, fields: slices.Compact(c.fields), program: compile(text)}
+	if answer, ok := c.constant(condition); ok {
+		message, hint := "the condition can never be true", "correct it; no document would have the clause"
+		if answer {
+			message, hint = "the condition is always true", "correct it, or delete the line if the clause is always part of a document"
+		}
+		c.list.Errorf(codeConditionConstant, span, hint, "%s", message)
+		return Condition{}, c.list
+	}
+	return condition, nil
 }
 
 // checker examines the tree of one condition.
@@ -50,8 +59,13 @@ func parseCondition(span source.Span, text string) (Condition, diag.List) {
 type checker struct {
 	text   string
 	span   source.Span
+	facts  []fact
 	fields []string
 	list   diag.List
+
+	numbers    []int    // written in the condition
+	kinds      []string // of services that it asks for
+	arithmetic bool     // a number is more than one fact compared with one written number
 }
 
 // kind is what a part of a condition is.
@@ -139,6 +153,7 @@ func (c *checker) check(node ast.Node) typed {
 	case *ast.BoolNode:
 		return typed{kind: truth}
 	case *ast.IntegerNode:
+		c.numbers = append(c.numbers, n.Value)
 		return typed{kind: number}
 	case *ast.StringNode:
 		return typed{kind: word}
@@ -196,6 +211,7 @@ func (c *checker) unary(n *ast.UnaryNode) typed {
 		return typed{}
 	case "-":
 		c.want(n.Node, number, "\"-\" needs a number after it")
+		c.arithmetic = true
 		return typed{kind: number}
 	default:
 		return c.part(n, fmt.Sprintf("%q", n.Operator))
@@ -218,11 +234,13 @@ func (c *checker) binary(n *ast.BinaryNode) typed {
 		needs := fmt.Sprintf("%q needs a number on both sides", op)
 		c.want(n.Left, number, needs)
 		c.want(n.Right, number, needs)
+		c.compared(n)
 		return typed{kind: truth}
 	case "+", "-":
 		needs := fmt.Sprintf("%q needs a number on both sides", op)
 		c.want(n.Left, number, needs)
 		c.want(n.Right, number, needs)
+		c.arithmetic = true
 		return typed{kind: number}
 	case "==", "!=":
 		return c.equal(n)
@@ -282,8 +300,19 @@ func (c *checker) equal(n *ast.BinaryNode) typed {
 		c.list.Errorf(codeConditionType, c.extent(n), "", "%q compares %s with %s", n.Operator, left.kind, right.kind)
 	case left.kind == word:
 		c.words(n.Left, left, n.Right, right)
+	case left.kind == number:
+		c.compared(n)
 	}
 	return typed{kind: truth}
+}
+
+// compared notes a comparison of two facts that are numbers.
+func (c *checker) compared(n *ast.BinaryNode) {
+	_, left := n.Left.(*ast.IntegerNode)
+	_, right := n.Right.(*ast.IntegerNode)
+	if !left && !right {
+		c.arithmetic = true
+	}
 }
 
 // words checks the comparison of a fact with a word in quotes.
@@ -352,10 +381,12 @@ func (c *checker) bought(n *ast.CallNode) typed {
 	}
 	if len(n.Arguments) == 1 {
 		if kind, ok := n.Arguments[0].(*ast.StringNode); ok {
-			f := facts()
-			i := slices.IndexFunc(f, func(f fact) bool { return f.name == boughtField })
-			c.known(kind, typed{kind: word, name: boughtField, known: f[i].known})
+			i := slices.IndexFunc(c.facts, func(f fact) bool { return f.name == boughtField })
+			c.known(kind, typed{kind: word, name: boughtField, known: c.facts[i].known})
 			c.fields = append(c.fields, boughtField)
+			if !slices.Contains(c.kinds, kind.Value) {
+				c.kinds = append(c.kinds, kind.Value)
+			}
 			return typed{kind: truth}
 		}
 	}
@@ -396,17 +427,16 @@ func (c *checker) fact(node ast.Node) typed {
 		return c.part(node, "an index or \"?.\"")
 	}
 	name := strings.Join(path, ".")
-	all := facts()
-	if i := slices.IndexFunc(all, func(f fact) bool { return f.name == name }); i >= 0 {
+	if i := slices.IndexFunc(c.facts, func(f fact) bool { return f.name == name }); i >= 0 {
 		if name == boughtField {
 			c.list.Errorf(codeConditionType, c.extent(node), "ask for one kind, as in bought(\"mdr\")", "%q is a list", name)
 			return typed{}
 		}
 		c.fields = append(c.fields, name)
-		return typed{kind: all[i].kind, name: name, known: all[i].known}
+		return typed{kind: c.facts[i].kind, name: name, known: c.facts[i].known}
 	}
 	var names, inside []string
-	for _, f := range all {
+	for _, f := range c.facts {
 		names = append(names, f.name)
 		if strings.HasPrefix(f.name, name+".") && f.name != boughtField {
 			inside = append(inside, f.name)
@@ -471,6 +501,7 @@ func chain(node ast.Node) (path []string, whole bool) {
 // fact is one leaf of Facts.
 type fact struct {
 	name  string
+	index []int // of the field in Facts
 	kind  kind
 	known []string // words that a text or list of texts can hold
 }
@@ -480,7 +511,7 @@ func facts() []fact {
 	var list []fact
 	for group := range reflect.TypeFor[Facts]().Fields() {
 		for f := range group.Type.Fields() {
-			x := fact{name: group.Tag.Get("expr") + "." + f.Tag.Get("expr")}
+			x := fact{name: group.Tag.Get("expr") + "." + f.Tag.Get("expr"), index: append(slices.Clone(group.Index), f.Index...)}
 			switch f.Type.Kind() {
 			case reflect.Bool:
 				x.kind = truth

@@ -27,7 +27,7 @@ const (
 	codeConditionType     = "clause-condition-type"     // a number, text, or yes-or-no where another of these is needed
 	codeConditionWord     = "clause-condition-word"     // a word that the fact can never be
 	codeConditionPart     = "clause-condition-part"     // something that conditions do not have, such as calls and lists
-	codeConditionConstant = "clause-condition-constant" // the condition asks no fact
+	codeConditionConstant = "clause-condition-constant" // the condition asks no fact, or has the same answer for all facts
 
 	codeRequires = "clause-requires" // a selected clause requires one that is not selected
 )
