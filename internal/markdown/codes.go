@@ -24,6 +24,7 @@ const (
 	CodeNesting        = "markdown-nesting"         // more than 32 levels
 	CodeTooLarge       = "markdown-too-large"       // a block over 64 KiB, a text over 1 MiB
 	CodeCharacter      = "markdown-character"       // a character that no text may hold, written or as a character reference
+	CodeTab            = "markdown-tab"             // a tabulator
 	CodeEntity         = "markdown-entity"          // &unknown;
 	CodeMark           = "markdown-stray-mark"      // * ` or ~~ that would be printed
 	CodeQuote          = "markdown-quotation-mark"  // a " without partner

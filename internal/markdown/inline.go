@@ -162,7 +162,9 @@ func (l *lowering) destination(n *ast.Link, pieces []piece) string {
 		from = max(from, p.to)
 	}
 	raw := string(n.Destination)
-	from += strings.Index(l.src[from:], "](") + 2
+	if open := strings.Index(l.src[from:], "]("); open >= 0 {
+		from += open + 2
+	}
 	// Only spaces, an angle bracket and, on a new line, the marks of quotes
 	// stand before it. Where it is not found it is not covered.
 	skip := strings.Index(l.src[from:], raw)

@@ -115,20 +115,15 @@ func (l *lowering) refuseLine(n ast.Node, code, hint, format string, args ...any
 }
 
 // blockStart is where a block begins: at its mark, or at the text of one that
-// has none.
+// has none. The parser's places are right in text without tabulators, and at
+// worst misplace a diagnostic in other text.
 func (l *lowering) blockStart(n ast.Node) int {
-	if n.Pos() >= 0 && n.Pos() <= len(l.src) {
-		return n.Pos()
-	}
-	if n.Lines().Len() > 0 {
-		return n.Lines().At(0).Start
-	}
-	panic(fmt.Sprintf("markdown: a block without place: %T", n))
+	return min(max(n.Pos(), 0), len(l.src))
 }
 
 // fenceCloses reports whether a line with the fence follows the code.
 func (l *lowering) fenceCloses(n *ast.FencedCodeBlock) bool {
-	after := l.lineEnd(n.Pos()) + 1
+	after := l.lineEnd(l.blockStart(n)) + 1
 	if n.Lines().Len() > 0 {
 		after = n.Lines().At(n.Lines().Len() - 1).Stop
 	}
@@ -258,12 +253,12 @@ func (l *lowering) numbers(n *ast.List) {
 	want := 0
 	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
 		want++
-		from := item.Pos()
+		from := l.blockStart(item)
 		to := from
 		for to < len(l.src) && l.src[to] >= '0' && l.src[to] <= '9' {
 			to++
 		}
-		l.cover(from, to+1)
+		l.cover(from, min(to+1, len(l.src)))
 		written := l.src[from:to]
 		one := written == "1"
 		if !(one && ones) && written != strconv.Itoa(want) && !said && l.mode != writtenMode {
@@ -300,7 +295,8 @@ func (l *lowering) table(n *east.Table) []doc.Block {
 // rowLength refuses a row with more or fewer cells than the table has
 // columns: the parser drops the ones and makes up the others.
 func (l *lowering) rowLength(row ast.Node, columns int) {
-	end, cells := row.Pos(), 0
+	start := l.blockStart(row)
+	end, cells := start, 0
 	for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
 		if cell.Lines().Len() == 0 {
 			break
@@ -308,9 +304,9 @@ func (l *lowering) rowLength(row ast.Node, columns int) {
 		end = cell.Lines().At(0).Stop
 		cells++
 	}
-	line := l.src[row.Pos():l.lineEnd(row.Pos())]
-	from := row.Pos() + len(line) - len(strings.TrimLeft(line, " \t"))
-	to := row.Pos() + len(strings.TrimRight(line, " \t"))
+	line := l.src[start:l.lineEnd(start)]
+	from := start + len(line) - len(strings.TrimLeft(line, " \t"))
+	to := start + len(strings.TrimRight(line, " \t"))
 	rest := strings.Trim(l.src[end:max(end, to)], " \t")
 	hint := fmt.Sprintf(`write %d cells between bars, and a bar inside a cell as \|`, columns)
 	switch {

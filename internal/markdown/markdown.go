@@ -111,7 +111,7 @@ func parse(src string, tokens []Token, span func(from, to int) source.Span, m mo
 		found:   make([]int, len(tokens)),
 	}
 	l.checkTokens()
-	if l.tooLarge() {
+	if l.tooLarge() || l.hasTabs() {
 		return nil, l.diags
 	}
 	root := commonmark.Parse(text.NewReader([]byte(src)))
@@ -177,25 +177,42 @@ func (l *lowering) tooLarge() bool {
 	return false
 }
 
-// leadingMarks counts the marks of quotes and bullet lists that begin a line.
+// hasTabs refuses tabulators. In text none may stand, and as indentation they
+// are what readers of Markdown disagree about most; the parser in use gives
+// wrong places for what follows them.
+func (l *lowering) hasTabs() bool {
+	found := false
+	for i := 0; i < len(l.src); i++ {
+		if l.src[i] != '\t' {
+			continue
+		}
+		from := i
+		for i+1 < len(l.src) && l.src[i+1] == '\t' {
+			i++
+		}
+		l.errorf(CodeTab, from, i+1, "write spaces", "a tabulator")
+		found = true
+	}
+	return found
+}
+
+// leadingMarks counts the marks of quotes and lists that begin a line.
 func leadingMarks(line string) int {
 	n := 0
-	for i := 0; i < len(line); i++ {
-		switch line[i] {
-		case ' ', '\t':
-		case '>':
-			n++
-		case '-', '+', '*':
-			if i+1 < len(line) && line[i+1] != ' ' && line[i+1] != '\t' {
+	for line = strings.TrimLeft(line, " "); line != ""; line = strings.TrimLeft(line, " ") {
+		size := 1
+		if line[0] != '>' {
+			mark := strings.TrimLeft(line, "0123456789")
+			if mark == line && strings.IndexByte("-+*", line[0]) < 0 || mark != line && (mark == "" || mark[0] != '.' && mark[0] != ')') {
 				return n
 			}
-			n++
-		default:
-			return n
+			size = len(line) - len(mark) + 1
+			if size < len(line) && line[size] != ' ' {
+				return n
+			}
 		}
-	}
-	if !strings.Contains(line, ">") {
-		return 0 // a thematic break
+		line = line[size:]
+		n++
 	}
 	return n
 }
