@@ -18,7 +18,7 @@ const MaxCondition = 500
 // true and false, bought("mdr"), the comparisons == != < <= > >=, + and -,
 // and, or, not (also && || !), in and not in with a list of words, and
 // parentheses. A fact that is a number or a word must be compared; nothing is
-// converted.
+// converted. A condition with the same answer for all facts is refused.
 type Condition struct {
 	text    string
 	fields  []string

@@ -242,3 +242,13 @@ func TestPublishRefusesNames(t *testing.T) {
 	}
 	expect(t, dir)
 }
+
+func BenchmarkPublish(b *testing.B) {
+	dir := b.TempDir()
+	files := []File{{"a.md", make([]byte, 40<<10)}, {"a.pdf", make([]byte, 120<<10)}}
+	for b.Loop() {
+		if err := Publish(dir, files); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
