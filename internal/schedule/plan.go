@@ -150,11 +150,11 @@ func (w writer) budget() []doc.Block {
 	if b == nil {
 		return nil
 	}
-	t := doc.Table{Columns: []doc.Column{column("Line", 11, doc.Left), column("What", 41, doc.Left)}}
+	t := doc.Table{Columns: []doc.Column{column("Line", 9, doc.Left), column("What", 47, doc.Left)}}
 	for _, year := range totals.Years {
-		t.Columns = append(t.Columns, column(w.yearLabel(year), 12, doc.Right))
+		t.Columns = append(t.Columns, column(w.yearLabel(year), 11, doc.Right))
 	}
-	t.Columns = append(t.Columns, column("Total", 12, doc.Right))
+	t.Columns = append(t.Columns, column("Total", 11, doc.Right))
 	for _, lt := range totals.Lines {
 		i, line := lt.Line, b.Lines[lt.Line]
 		what := cell(w.value(line.Name, "Budget.Lines[%d].Name", i),
