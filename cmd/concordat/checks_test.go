@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -15,6 +16,7 @@ import (
 	"testing/fstest"
 
 	"concordat/internal/agreement"
+	"concordat/internal/cli"
 	"concordat/internal/diag"
 	"concordat/internal/generate"
 	"concordat/internal/source"
@@ -27,13 +29,87 @@ const (
 )
 
 // described are the codes that no short example can show: their entries have
-// words in place of an example that runs.
-var described = []string{
-	"yaml-too-large", "yaml-too-many-values", "yaml-too-many-problems", "yaml-too-deep",
-	"clause-too-large", "clause-no-library", "clause-condition-long", "clause-unexpected-file",
-	"expand-missing-value", "expand-too-large", "expand-too-deep", "expand-reserved", "expand-output-size",
-	"markdown-nesting", "markdown-table-columns", "markdown-too-large", "markdown-lost-text",
-	"markdown-value-lines", "file-too-large", "cli-same-id", "R100",
+// words in place of an example that runs. Where make is not nil it makes the
+// input that the words are about.
+func described() []description {
+	repeat := strings.Repeat
+	body := func(text string) func(*testCase) {
+		return func(c *testCase) { c.add(snippet{"markdown", "", text}) }
+	}
+	agreement := func(text string) func(*testCase) {
+		return func(c *testCase) { c.agreement = text }
+	}
+	return []description{
+		{"R100", nil},
+		{"yaml-too-large", func(c *testCase) { c.agreement += "# " + repeat("x", 256*1024) + "\n" }},
+		{"yaml-too-deep", agreement("tags: " + repeat("[", 34) + "a" + repeat("]", 34) + "\n")},
+		{"yaml-too-many-values", agreement("tags: [" + repeat("a, ", 20_000) + "a]\n")},
+		{"yaml-too-many-problems", agreement("tags: [" + repeat("010, ", 600) + "a]\n" + repeat("tags: a\n", 600))},
+		{"clause-too-large", body(repeat("The parties shall agree.\n", 3000))},
+		{"clause-no-library", func(c *testCase) { c.noLibrary = true }},
+		{"clause-unexpected-file", func(c *testCase) { c.clauses["bkp-01.markdown"] = "" }},
+		{"clause-condition-long", func(c *testCase) {
+			c.add(snippet{"yaml", "sample-01.md", "when: backups.count > 0" + repeat(" and backups.count > 0", 25) + "\n"})
+		}},
+		{"expand-too-large", nil},     // the file would be too large before
+		{"expand-reserved", nil},      // the file would be refused before
+		{"expand-missing-value", nil}, // the view has no such field today
+		{"expand-too-deep", body(repeat("{{ if .Facts.Budget.Present }}", 65) + "a" + repeat("{{ end }}", 65) + "\n")},
+		{"expand-output-size", body("{{ range 100000000000 }}" + repeat("x", 60_000) + "{{ end }}\n")},
+		{"markdown-table-columns", body(repeat("| a ", 33) + "|\n" + repeat("|---", 33) + "|\n")},
+		{"markdown-nesting", body(repeat("> ", 33) + "deep\n")},
+		{"markdown-too-large", body("{{ range 10000 }}The parties agree. {{ end }}\n")},
+		{"markdown-value-lines", nil}, // the view has no value of several lines today
+		{"markdown-lost-text", nil},   // a net below the other checks
+		{"file-too-large", nil},       // these two: see TestChecksOfFiles
+		{"cli-same-id", nil},
+	}
+}
+
+type description struct {
+	code string
+	make func(*testCase)
+}
+
+// TestChecksDescribed makes the inputs that are too large for an example.
+func TestChecksDescribed(t *testing.T) {
+	base := readText(t, baseName)
+	plain := newCase(base).generator(t)
+	for _, d := range described() {
+		if d.make == nil {
+			continue
+		}
+		c := newCase(base)
+		d.make(c)
+		if list := c.problems(t, plain); !slices.ContainsFunc(list, func(x diag.Diagnostic) bool { return x.Code == d.code }) {
+			t.Errorf("%s: not given, but:\n%s", d.code, printedList(list[:min(len(list), 5)]))
+		}
+	}
+}
+
+// TestChecksOfFiles finds the problems that only the command line can have.
+func TestChecksOfFiles(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) string {
+		name = filepath.Join(dir, name)
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return name
+	}
+	base := readText(t, baseName)
+	large := write("large.yaml", base+"# "+strings.Repeat("x", 256*1024)+"\n")
+	a, b := write("a.yaml", base), write("b.yaml", base)
+	for code, args := range map[string][]string{
+		"file-too-large": {"check", large},
+		"cli-same-id":    {"generate", "--format", "md", "-o", filepath.Join(dir, "out"), a, b},
+	} {
+		var stdout, stderr strings.Builder
+		status := cli.Main(t.Context(), args, cli.Streams{Out: &stdout, Err: &stderr})
+		if status != 1 || !strings.Contains(stderr.String(), "["+code+"]") {
+			t.Errorf("%s: status %d, %s", code, status, stderr.String())
+		}
+	}
 }
 
 // TestChecksAreDocumented demands an entry in docs/checks.md for each code of
@@ -63,9 +139,9 @@ func TestChecksAreDocumented(t *testing.T) {
 			t.Errorf("docs/checks.md has no entry for %s of %s", code, from.pkg)
 		}
 	}
-	for _, code := range described {
-		if _, ok := codes[code]; !ok {
-			t.Errorf("%s is described, but is no code of the program", code)
+	for _, d := range described() {
+		if _, ok := codes[d.code]; !ok {
+			t.Errorf("%s is described, but is no code of the program", d.code)
 		}
 	}
 }
@@ -94,9 +170,10 @@ func TestChecksContents(t *testing.T) {
 	}
 }
 
-// TestChecksHaveFixtures demands a broken fixture for each code: for rules and
-// fields of agreements a file of that name, for others a test that names the
-// code or an expected output that has it.
+// TestChecksHaveFixtures demands a broken fixture for each code beside its
+// package: for rules and fields of agreements a file of that name, for others a
+// test that names the code or an expected output that has it. TestChecksOfFiles
+// is that of the command line, TestChecksDescribed that of large inputs.
 func TestChecksHaveFixtures(t *testing.T) {
 	codes := collectCodes(t)
 	for _, r := range agreement.Rules() {
@@ -104,6 +181,9 @@ func TestChecksHaveFixtures(t *testing.T) {
 	}
 	proofs := map[string]string{}
 	for code, from := range codes {
+		if from.pkg == "cli" || slices.ContainsFunc(described(), func(d description) bool { return d.code == code && d.make != nil }) {
+			continue
+		}
 		if from.pkg == "agreement" {
 			names, err := filepath.Glob(rulesDir + code + "*.txtar")
 			if err != nil {
@@ -140,8 +220,9 @@ func TestChecksExamples(t *testing.T) {
 			t.Errorf("%s: expected a sentence, Bad and Good each with an example, and Why", e.code)
 			continue
 		}
-		if described := slices.Contains(described, e.code); described != e.isText() {
-			t.Errorf("%s: examples in words: %t, expected %t", e.code, e.isText(), described)
+		inWords := slices.ContainsFunc(described(), func(d description) bool { return d.code == e.code })
+		if inWords != e.isText() {
+			t.Errorf("%s: an example in words: %t, expected %t", e.code, e.isText(), inWords)
 		}
 		if e.isText() {
 			continue
@@ -285,13 +366,6 @@ func readProofs(t *testing.T, pkg string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if pkg == "cli" { // the command line is tested as a program too
-		scripts, err := filepath.Glob("testdata/*/*")
-		if err != nil {
-			t.Fatal(err)
-		}
-		tests = append(tests, scripts...)
-	}
 	for _, name := range tests {
 		add(name)
 	}
@@ -389,8 +463,9 @@ func readEntries(t *testing.T) []entry {
 // A testCase is the files of one run: an agreement, a library and a layout.
 type testCase struct {
 	agreement string
-	clauses   map[string]string
+	clauses   map[string]string // by name; without "library.yaml" one is made that lists all clauses
 	layout    map[string]string
+	noLibrary bool // there is no library.yaml
 }
 
 func newCase(base string) *testCase {
@@ -508,7 +583,7 @@ func indented(text, indent string) string {
 func (c *testCase) problems(t *testing.T, plain *generate.Generator) diag.List {
 	same := newCase("")
 	g, list := plain, diag.List(nil)
-	if fmt.Sprint(c.clauses, c.layout) != fmt.Sprint(same.clauses, same.layout) {
+	if c.noLibrary || !maps.Equal(c.clauses, same.clauses) || !maps.Equal(c.layout, same.layout) {
 		g, list = c.load(t)
 	}
 	if g == nil {
@@ -526,18 +601,17 @@ func (c *testCase) generator(t *testing.T) *generate.Generator {
 	return g
 }
 
-// load reads the library and the layout. A library that is not written lists
-// all clauses.
+// load reads the library and the layout.
 func (c *testCase) load(t *testing.T) (*generate.Generator, diag.List) {
 	clauses, layouts := fstest.MapFS{}, fstest.MapFS{}
 	var ids []string
 	for name, text := range c.clauses {
 		clauses[name] = &fstest.MapFile{Data: []byte(text)}
-		if !strings.Contains(name, "/") {
-			ids = append(ids, strings.TrimSuffix(name, ".md"))
+		if id, ok := strings.CutSuffix(name, ".md"); ok && !strings.Contains(id, "/") {
+			ids = append(ids, id)
 		}
 	}
-	if _, ok := c.clauses["library.yaml"]; !ok {
+	if _, ok := c.clauses["library.yaml"]; !ok && !c.noLibrary {
 		slices.Sort(ids)
 		clauses["library.yaml"] = &fstest.MapFile{Data: []byte("id: sample\ntitle: Sample\nversion: 1.0.0\nlicence: CC0-1.0\narticles:\n  - id: all\n    title: All\n    clauses: [" + strings.Join(ids, ", ") + "]\n")}
 	}
