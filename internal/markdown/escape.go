@@ -16,9 +16,9 @@ type edge int
 
 const (
 	edgeLine   edge = iota + 1 // the start or end of a line or cell
-	edgeLink                   // a bracket of a link
+	edgeLink                   // the bracket around the text of a link
 	edgeInside                 // the mark that surrounds the text
-	edgeAny                    // a mark that works beside every character
+	edgeAny                    // a mark or link that works beside every character
 	edgeStrict                 // a mark that works beside spaces and punctuation only
 )
 
@@ -102,7 +102,7 @@ func edgeOf(in doc.Inline, opening bool) edge {
 	case doc.Emphasis:
 		return edgeStrict // _ inside a word is no mark
 	case doc.Link:
-		return edgeLink
+		return edgeAny
 	case doc.LineBreak:
 		return edgeLine
 	default:

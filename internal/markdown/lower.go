@@ -183,18 +183,32 @@ func (l *lowering) definesLink(n ast.Node) bool {
 	defines := false
 	for i := range n.Lines().Len() {
 		seg := n.Lines().At(i)
-		line := strings.TrimRight(l.src[seg.Start:seg.Stop], " \t\n")
-		if !strings.HasPrefix(line, "[") {
-			continue
-		}
-		end := strings.Index(line, "]:")
-		if end < 2 || strings.ContainsAny(strings.ReplaceAll(strings.ReplaceAll(line[1:end], `\[`, ""), `\]`, ""), "[]") || line[end-1] == '\\' {
-			continue
+		line := strings.TrimRight(l.src[seg.Start:seg.Stop], " \n")
+		if !isLinkDefinition(line) {
+			break
 		}
 		l.errorf(CodeLinkDefinition, seg.Start, seg.Start+len(line), `write the link in place, as in [text](https://example.com), or a literal bracket as \[`, "a link definition, which vanishes from the text")
 		defines = true
 	}
 	return defines
+}
+
+// isLinkDefinition reports whether a line begins with [label]:.
+func isLinkDefinition(line string) bool {
+	if !strings.HasPrefix(line, "[") {
+		return false
+	}
+	for i := 1; i+1 < len(line); i++ {
+		switch line[i] {
+		case '\\':
+			i++
+		case '[':
+			return false
+		case ']':
+			return i > 1 && line[i+1] == ':'
+		}
+	}
+	return false
 }
 
 // notTable refuses a paragraph that holds the line of dashes of a table: the

@@ -181,7 +181,9 @@ func (l *lowering) tooLarge() bool {
 // are what readers of Markdown disagree about most; the parser in use gives
 // wrong places for what follows them.
 func (l *lowering) hasTabs() bool {
-	found := false
+	if strings.IndexByte(l.src, '\t') < 0 {
+		return false
+	}
 	for i := 0; i < len(l.src); i++ {
 		if l.src[i] != '\t' {
 			continue
@@ -191,9 +193,8 @@ func (l *lowering) hasTabs() bool {
 			i++
 		}
 		l.errorf(CodeTab, from, i+1, "write spaces", "a tabulator")
-		found = true
 	}
-	return found
+	return true
 }
 
 // leadingMarks counts the marks of quotes and lists that begin a line.

@@ -46,10 +46,15 @@ func (l *lowering) typographic(pieces []piece) []piece {
 	return pieces
 }
 
-// strayMarks refuses marks that open and close nothing.
+// strayMarks refuses marks that open and close nothing, and links that are
+// none.
 func (l *lowering) strayMarks(p piece) {
 	for i := 0; i < len(p.text); i++ {
 		c := p.text[i]
+		if c == ']' && strings.HasPrefix(l.src[p.from+i:], "](") {
+			l.errorf(CodeMark, p.from+i, p.from+i+2, `write [text](https://example.com) without spaces in the address, or a literal bracket as \]`, `what looks like a link is none and would be printed`)
+			continue
+		}
 		if c != '*' && c != '`' && !(c == '~' && strings.HasPrefix(p.text[i:], "~~")) {
 			continue
 		}
