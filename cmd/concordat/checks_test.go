@@ -120,10 +120,10 @@ func TestChecksOfFiles(t *testing.T) {
 // the program, and a code for each entry.
 func TestChecksAreDocumented(t *testing.T) {
 	codes := collectCodes(t)
-	final := map[string]bool{}
+	rules := map[string]agreement.Rule{}
 	for _, r := range agreement.Rules() {
 		codes[r.ID] = codeSource{"agreement", r.ID}
-		final[r.ID] = r.Final
+		rules[r.ID] = r
 	}
 	var documented []string
 	for _, e := range readEntries(t) {
@@ -134,8 +134,12 @@ func TestChecksAreDocumented(t *testing.T) {
 		if _, ok := codes[e.code]; !ok {
 			t.Errorf("docs/checks.md has an entry for %s, which is no code of the program", e.code)
 		}
-		if strings.HasSuffix(e.what, " Settle it before the agreement is signed.") != final[e.code] {
-			t.Errorf("%s: expected the sentence that it has to be settled before the agreement is signed: %t", e.code, final[e.code])
+		r, isRule := rules[e.code]
+		if strings.HasSuffix(e.what, " Settle it before the agreement is signed.") != r.Final {
+			t.Errorf("%s: expected the sentence that it has to be settled before the agreement is signed: %t", e.code, r.Final)
+		}
+		if isRule && strings.HasPrefix(e.what, "Warning: ") != (r.Severity == diag.Warning) {
+			t.Errorf("%s: the entry and the table of rules differ about whether it is a warning only", e.code)
 		}
 	}
 	for code, from := range codes {
