@@ -79,7 +79,7 @@ func Rules() []Rule {
 		{"R49", diag.Error, "without acceptance criteria nobody can say when a commitment is fulfilled", (*checker).acceptanceCriteria, false},
 		{"R52", diag.Error, "a commitment outside the term binds nobody", (*checker).commitmentsInTerm, false},
 		{"R53", diag.Warning, "a customer cannot do everything in one month", (*checker).crowdedMonths, false},
-		{"R104", diag.Warning, "work due when no changes may be made is late or breaks the promise", (*checker).dueInBlackout, false},
+		{"R104", diag.Warning, "work due when changes need the security executive is easily late", (*checker).dueInBlackout, false},
 
 		// rules_budget.go
 		{"R55", diag.Error, "for every amount it is clear who of the customer may approve it", (*checker).thresholds, false},

@@ -122,8 +122,8 @@ func (c *checker) dueInBlackout() {
 			if b.From.IsZero() || b.To.IsZero() || !b.Contains(m.Due) {
 				continue
 			}
-			c.warnf(fmt.Sprintf("Commitments[%d].Due", i), "move the date, or check that the work needs no change in that period", "%s is due on %s, in the blackout %q", named("commitment", m.ID), m.Due, b.Name)
-			c.note(fmt.Sprintf("ChangeAuthorization.Blackouts[%d]", j), "no changes from %s to %s", b.From.Long(a.Info.Language), b.To.Long(a.Info.Language))
+			c.warnf(fmt.Sprintf("Commitments[%d].Due", i), "move the date, or make sure that the work needs no such change in that period", "%s is due on %s, in the blackout %q", named("commitment", m.ID), m.Due, b.Name)
+			c.note(fmt.Sprintf("ChangeAuthorization.Blackouts[%d]", j), "from %s to %s the security executive must agree to every normal or major change", b.From.Long(a.Info.Language), b.To.Long(a.Info.Language))
 		}
 	}
 }

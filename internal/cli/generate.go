@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -40,6 +41,9 @@ The names of the files written go to standard output.`,
 			g, err := p.newGenerator()
 			if err != nil {
 				return err
+			}
+			if _, err := outdir.Sweep(dir, time.Now().Add(-time.Hour)); err != nil {
+				return &worldError{err}
 			}
 			seen := map[string]*source.File{}
 			return each(cmd.Context(), args, func(name string) error {

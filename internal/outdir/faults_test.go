@@ -12,6 +12,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // A disk that takes no more, stood in for by the limit of the size of a file:
@@ -106,7 +107,7 @@ func TestPublishKilled(t *testing.T) {
 			t.Fatal(err)
 		}
 		_ = child.Wait()
-		if _, err := Sweep(dir); err != nil {
+		if _, err := Sweep(dir, time.Now().Add(time.Hour)); err != nil {
 			t.Fatal(err)
 		}
 		files := content(t, dir)

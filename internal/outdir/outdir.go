@@ -15,6 +15,7 @@ import (
 	"regexp"
 	"strings"
 	"syscall"
+	"time"
 )
 
 // File is a file to publish.
@@ -75,11 +76,11 @@ func Publish(dir string, files []File) error {
 	return nil
 }
 
-// Sweep removes the temporary files that processes which were killed have left
-// in dir, and gives their number. It is for the start of a run: a Publish that
-// is at work in dir meanwhile can fail, though it tears nothing. A folder that
-// does not exist has nothing to sweep.
-func Sweep(dir string) (removed int, err error) {
+// Sweep removes the temporary files last changed before a time that processes
+// which were killed have left in dir, and gives their number. The time is well
+// in the past, so that no Publish at work in dir meanwhile loses its files. A
+// folder that does not exist has nothing to sweep.
+func Sweep(dir string, before time.Time) (removed int, err error) {
 	root, err := os.OpenRoot(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return 0, nil
@@ -95,6 +96,9 @@ func Sweep(dir string) (removed int, err error) {
 	for _, e := range entries {
 		if !e.Type().IsRegular() || !temporaryForm.MatchString(e.Name()) {
 			continue
+		}
+		if info, err := e.Info(); err != nil || !info.ModTime().Before(before) {
+			continue // another process has removed it, or is at work on it
 		}
 		if err := root.Remove(e.Name()); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return removed, fmt.Errorf("%s: cannot remove a left-over file: %w", dir, err)

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -160,14 +161,18 @@ func TestSweep(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(dir, temporaryPrefix+strings.Repeat("B3", 13)+temporarySuffix), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if n, err := Sweep(dir); n != 1 || err != nil {
+	if n, err := Sweep(dir, time.Now().Add(-time.Hour)); n != 0 || err != nil {
+		t.Errorf("swept %d of another process's files, %v", n, err)
+	}
+	later := time.Now().Add(time.Hour)
+	if n, err := Sweep(dir, later); n != 1 || err != nil {
 		t.Errorf("swept %d, %v", n, err)
 	}
 	expect(t, dir, temporaryPrefix+strings.Repeat("B3", 13)+temporarySuffix+": d---------", ".concordat-x.tmp: not ours", "a.md: old")
-	if n, err := Sweep(filepath.Join(dir, "none")); n != 0 || err != nil {
+	if n, err := Sweep(filepath.Join(dir, "none"), later); n != 0 || err != nil {
 		t.Errorf("swept %d of no folder, %v", n, err)
 	}
-	if _, err := Sweep(filepath.Join(dir, "a.md")); err == nil {
+	if _, err := Sweep(filepath.Join(dir, "a.md"), later); err == nil {
 		t.Error("swept a file")
 	}
 }
