@@ -417,6 +417,9 @@ func (e entry) isText() bool {
 //	markdown               the text of the clause sample-01.md
 //	markdown NAME.md       a whole file when it begins with "---", else its text
 //	text                   words, which are not run
+//
+// A reader does not see the name, so YAML of a library begins with a comment
+// that has it.
 type snippet struct{ language, file, text string }
 
 func (s snippet) inAgreement() bool { return s.language == "yaml" && s.file == "" }
@@ -429,6 +432,9 @@ func readEntries(t *testing.T) []entry {
 	for i, line := range strings.Split(readText(t, checksName), "\n") {
 		switch {
 		case fence != nil && line == end:
+			if fence.language == "yaml" && fence.file != "" && fence.file != "agreement.yaml" && !strings.HasPrefix(fence.text, "# "+fence.file+"\n") {
+				t.Errorf("docs/checks.md:%d: expected the comment %q at the top of the example", i+1, "# "+fence.file)
+			}
 			switch {
 			case e != nil && part == "Bad":
 				e.bad = append(e.bad, *fence)
@@ -526,6 +532,9 @@ func (c *testCase) add(s snippet) {
 		files[name] = old[:end] + s.text
 	default:
 		for line := range strings.Lines(s.text) {
+			if strings.HasPrefix(line, "#") {
+				continue
+			}
 			key, _, _ := strings.Cut(line, ":")
 			field := regexp.MustCompile(`(?m)^` + regexp.QuoteMeta(key) + `:.*\n`)
 			if field.MatchString(old) {
