@@ -76,7 +76,7 @@ func (l *lowering) block(n ast.Node, depth int) []doc.Block {
 		defer func() { l.quotes-- }()
 		return []doc.Block{doc.Quote{Blocks: l.blocks(n, depth+1)}}
 	case *east.Table:
-		return l.table(n)
+		return l.table(n, depth)
 	case *ast.ThematicBreak:
 		if l.mode == clauseMode {
 			l.refuseLine(n, CodePageBreak, "delete it", "a thematic break in a clause")
@@ -184,7 +184,7 @@ func (l *lowering) definesLink(n ast.Node) bool {
 	for i := range n.Lines().Len() {
 		seg := n.Lines().At(i)
 		line := strings.TrimRight(l.src[seg.Start:seg.Stop], " \n")
-		if !isLinkDefinition(line) {
+		if !isLinkDefinition(l.src[seg.Start:n.Lines().At(n.Lines().Len()-1).Stop]) {
 			break
 		}
 		l.errorf(CodeLinkDefinition, seg.Start, seg.Start+len(line), `write the link in place, as in [text](https://example.com), or a literal bracket as \[`, "a link definition, which vanishes from the text")
@@ -193,19 +193,20 @@ func (l *lowering) definesLink(n ast.Node) bool {
 	return defines
 }
 
-// isLinkDefinition reports whether a line begins with [label]:.
-func isLinkDefinition(line string) bool {
-	if !strings.HasPrefix(line, "[") {
+// isLinkDefinition reports whether text begins with [label]:, the label being
+// of one or more lines.
+func isLinkDefinition(text string) bool {
+	if !strings.HasPrefix(text, "[") {
 		return false
 	}
-	for i := 1; i+1 < len(line); i++ {
-		switch line[i] {
+	for i := 1; i+1 < len(text); i++ {
+		switch text[i] {
 		case '\\':
 			i++
 		case '[':
 			return false
 		case ']':
-			return i > 1 && line[i+1] == ':'
+			return i > 1 && text[i+1] == ':'
 		}
 	}
 	return false
@@ -283,11 +284,12 @@ func (l *lowering) numbers(n *ast.List) {
 	}
 }
 
-func (l *lowering) table(n *east.Table) []doc.Block {
+func (l *lowering) table(n *east.Table, depth int) []doc.Block {
 	if len(n.Alignments) > maxColumns && l.mode != writtenMode {
 		l.refuseLine(n.FirstChild(), CodeTableColumns, "divide the table", "a table of %d columns, expected at most %d", len(n.Alignments), maxColumns)
 		return nil
 	}
+	l.rowIndents(n, depth)
 	var table doc.Table
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
 		l.rowLength(row, len(n.Alignments))
@@ -304,6 +306,48 @@ func (l *lowering) table(n *east.Table) []doc.Block {
 		}
 	}
 	return []doc.Block{table}
+}
+
+// rowIndents refuses lines of a table that are indented less than the list item
+// that it stands in, or by four spaces more, or that lack the marks of its
+// quote, and a line of = or - right after it: readers of Markdown do not agree
+// what they are, and the parser in use drops the last.
+func (l *lowering) rowIndents(n *east.Table, depth int) {
+	if l.mode == writtenMode {
+		return
+	}
+	head := l.blockStart(n.FirstChild())
+	at := l.lineStart(head)
+	quotes := strings.Count(l.src[at:head], ">")
+	base := 0
+	if depth > 0 {
+		first := l.blockStart(n.Parent().FirstChild())
+		base = first - l.lineStart(first)
+	}
+	for i := 0; ; i++ {
+		end := l.lineEnd(at)
+		line := l.src[at:end]
+		indent := len(line) - len(strings.TrimLeft(line, " >"))
+		if i == 0 {
+			indent = head - at
+		}
+		last := n.ChildCount() + 1 // the line of dashes is no child
+		switch {
+		case i < last && (indent < base || indent > base+3 || strings.Count(line[:indent], ">") != quotes):
+			l.errorf(CodeTable, at+indent, at+len(strings.TrimRight(line, " ")), "let all lines of the table begin below each other", "a line of a table is not indented like the rest")
+		case i == last && line[indent:] != "" && strings.Trim(line[indent:], "=- ") == "":
+			l.errorf(CodeTable, at+indent, end, "put a blank line before it, or delete it", "a line of = or - right after a table")
+		}
+		if i == last || end == len(l.src) {
+			return
+		}
+		at = end + 1
+	}
+}
+
+// lineStart is where the line that byte at stands in begins.
+func (l *lowering) lineStart(at int) int {
+	return strings.LastIndexByte(l.src[:at], '\n') + 1
 }
 
 // rowLength refuses a row with more or fewer cells than the table has

@@ -11,6 +11,10 @@ import (
 // references are left alone; a value counts as a letter to what stands beside
 // it.
 func (l *lowering) typographic(pieces []piece) []piece {
+	if len(pieces) > 0 && pieces[0].kind == pieceBreak {
+		at := pieces[0].from
+		l.errorf(CodeLineBreak, at, at, "delete the backslash", "a line break with nothing before it")
+	}
 	quotes := false
 	for i := range pieces {
 		p := &pieces[i]
