@@ -177,7 +177,13 @@ func FuzzLayout(f *testing.F) {
 		if len(file.Problems()) > 0 {
 			return
 		}
-		_, diags := ParseLayout(text, nil, file.Span)
+		blocks, diags := ParseLayout(text, nil, file.Span)
+		mapLeaves(blocks, func(in doc.Inline) doc.Inline {
+			if text, ok := in.(doc.Text); ok && !text.Origin.Valid() {
+				t.Fatalf("%q: an origin outside of its file", text.Value)
+			}
+			return in
+		})
 		for _, d := range diags {
 			if !d.Span.Valid() {
 				t.Fatalf("%s: a span outside of its file", d.Message)

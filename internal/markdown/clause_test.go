@@ -229,3 +229,31 @@ func dumpInlines(b *bytes.Buffer, indent string, text []doc.Inline) {
 		}
 	}
 }
+
+// TestLost holds the last line of defence, which no known text reaches: words
+// and tokens that stand nowhere in the result are reported.
+func TestLost(t *testing.T) {
+	f := source.New("c.md", []byte("kept **lost words** {}\n"))
+	l := &lowering{
+		src: f.Text(), span: f.Span, mode: clauseMode, covered: make([]bool, len(f.Text())),
+		tokens: []Token{{Kind: Value, Name: "value X", Origin: f.Span(20, 22)}}, found: []int{0},
+	}
+	l.cover(0, 5)
+	l.checkLost()
+	l.cover(0, len(l.src))
+	lost := l.diags
+	l.diags = nil
+	l.checkLost()
+	var b bytes.Buffer
+	if err := (diag.Printer{}).Print(&b, append(lost, l.diags...)); err != nil {
+		t.Fatal(err)
+	}
+	const want = `c.md:1:8: error: words that would not stand in the document [markdown-lost-text]
+   = hint: write it as plain text
+c.md:1:21: error: value X would stand in the document 0 times, not once [markdown-lost-text]
+   = hint: move it into plain text
+`
+	if b.String() != want {
+		t.Errorf("got\n%swant\n%s", b.String(), want)
+	}
+}

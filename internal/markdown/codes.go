@@ -9,6 +9,7 @@ const (
 	CodeAutolink       = "markdown-autolink"        // <https://...>
 	CodeLinkDefinition = "markdown-link-definition" // [label]: https://...
 	CodeLinkTitle      = "markdown-link-title"      // [text](https://... "title")
+	CodeLinkText       = "markdown-link-text"       // [](https://...)
 	CodeLinkTarget     = "markdown-link-target"     // a destination that is not http, https, mailto or tel
 	CodeLinkValue      = "markdown-link-value"      // a value or reference inside a destination
 	CodeLinkReference  = "markdown-link-reference"  // a reference inside the text of a link

@@ -61,6 +61,9 @@ func (l *lowering) inlineChildren(parent ast.Node) {
 			at := len(l.pieces)
 			l.pieces = append(l.pieces, piece{kind: pieceLink, from: n.Pos(), to: n.Pos()})
 			l.inlineChildren(n)
+			if len(l.pieces) == at+1 && l.mode != writtenMode {
+				l.errorf(CodeLinkText, n.Pos(), l.inlineEnd(n, ")"), "write what is to be read between the brackets", "a link without text")
+			}
 			l.pieces[at].text = l.destination(n, l.pieces[at:])
 			l.pieces = append(l.pieces, piece{kind: pieceClose})
 		case *ast.CodeSpan:

@@ -1,7 +1,9 @@
 package markdown
 
 import (
+	"bytes"
 	"strings"
+	"sync"
 	"testing"
 
 	"concordat/internal/doc"
@@ -80,6 +82,30 @@ func TestWritePanics(t *testing.T) {
 			Write(doc.Document{Blocks: blocks})
 		})
 	}
+}
+
+// TestParallel writes and reads in parallel, with the same bytes as alone.
+func TestParallel(t *testing.T) {
+	want := string(Write(sample))
+	x := expand("typical.md", typicalClause)
+	var alone bytes.Buffer
+	blocks, _ := ParseClause(x.text, x.tokens, x.span)
+	dumpBlocks(&alone, "", blocks)
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			if got := string(Write(sample)); got != want {
+				t.Error("Write gives other bytes in parallel")
+			}
+			var b bytes.Buffer
+			blocks, _ := ParseClause(x.text, x.tokens, x.span)
+			dumpBlocks(&b, "", blocks)
+			if b.String() != alone.String() {
+				t.Error("ParseClause gives other blocks in parallel")
+			}
+		})
+	}
+	group.Wait()
 }
 
 // TestFlattenKeepsWords holds that Flatten loses no text of the sample.
