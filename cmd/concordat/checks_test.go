@@ -36,15 +36,15 @@ func described() []description {
 	body := func(text string) func(*testCase) {
 		return func(c *testCase) { c.add(snippet{"markdown", "", text}) }
 	}
-	agreement := func(text string) func(*testCase) {
+	whole := func(text string) func(*testCase) {
 		return func(c *testCase) { c.agreement = text }
 	}
 	return []description{
 		{"R100", nil},
 		{"yaml-too-large", func(c *testCase) { c.agreement += "# " + repeat("x", 256*1024) + "\n" }},
-		{"yaml-too-deep", agreement("tags: " + repeat("[", 34) + "a" + repeat("]", 34) + "\n")},
-		{"yaml-too-many-values", agreement("tags: [" + repeat("a, ", 20_000) + "a]\n")},
-		{"yaml-too-many-problems", agreement("tags: [" + repeat("010, ", 600) + "a]\n" + repeat("tags: a\n", 600))},
+		{"yaml-too-deep", whole("tags: " + repeat("[", 34) + "a" + repeat("]", 34) + "\n")},
+		{"yaml-too-many-values", whole("tags: [" + repeat("a, ", 20_000) + "a]\n")},
+		{"yaml-too-many-problems", whole("tags: [" + repeat("010, ", 600) + "a]\n" + repeat("tags: a\n", 600))},
 		{"clause-too-large", body(repeat("The parties shall agree.\n", 3000))},
 		{"clause-no-library", func(c *testCase) { c.noLibrary = true }},
 		{"clause-unexpected-file", func(c *testCase) { c.clauses["bkp-01.markdown"] = "" }},
