@@ -17,55 +17,69 @@ import (
 
 var update = flag.Bool("update", false, "write the expected outputs anew")
 
-// load reads an example after replacing text in it.
-func load(t *testing.T, replace ...string) *agreement.Agreement {
+// load is an example by its name without ending.
+func load(t testing.TB, example string) *agreement.Agreement {
 	t.Helper()
-	text, err := os.ReadFile("../../examples/accounting-firm.yaml")
+	text, err := os.ReadFile("../../examples/" + example + ".yaml")
 	if err != nil {
 		t.Fatal(err)
-	}
-	changed := string(text)
-	for i := 0; i < len(replace); i += 2 {
-		if strings.Count(changed, replace[i]) != 1 {
-			t.Fatalf("%q stands %d times in the example", replace[i], strings.Count(changed, replace[i]))
-		}
-		changed = strings.Replace(changed, replace[i], replace[i+1], 1)
 	}
 	frameworks, err := framework.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, list := agreement.Load(source.New("example.yaml", []byte(changed)), frameworks)
+	a, list := agreement.Load(source.New(example+".yaml", text), frameworks)
 	if list.HasErrors() {
 		t.Fatalf("%v: %s", list[0].Span, list[0].Message)
 	}
 	return a
 }
 
-// TestGolden compares each schedule of the example with what was read in review.
+// examples are the names of all examples without ending.
+func examples(t *testing.T) []string {
+	t.Helper()
+	files, err := filepath.Glob("../../examples/*.yaml")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no examples: %v", err)
+	}
+	for i, file := range files {
+		files[i] = strings.TrimSuffix(filepath.Base(file), ".yaml")
+	}
+	return files
+}
+
+// TestGolden compares each schedule of each example with what was read in
+// review. A schedule that an example has no data for has no file.
 func TestGolden(t *testing.T) {
-	a := load(t)
-	for _, id := range schedule.IDs() {
-		s, ok := schedule.Build(id, a)
-		if !ok {
-			t.Errorf("%s: the example has no data for it", id)
-			continue
-		}
-		heading := doc.Heading{Level: 2, Number: "Schedule", Text: []doc.Inline{doc.Text{Value: s.Title}}}
-		got := markdown.Write(doc.Document{Blocks: append([]doc.Block{heading}, s.Blocks...)})
-		name := filepath.Join("testdata", id+".md")
-		if *update {
-			if err := os.WriteFile(name, got, 0o644); err != nil {
+	for _, example := range examples(t) {
+		a := load(t, example)
+		for _, id := range schedule.IDs() {
+			name := filepath.Join("testdata", example, id+".md")
+			s, ok := schedule.Build(id, a)
+			if !ok {
+				if _, err := os.Stat(name); err == nil {
+					t.Errorf("%s: %s is absent, but %s is there; delete it", example, id, name)
+				}
+				continue
+			}
+			heading := doc.Heading{Level: 2, Number: "Schedule", Text: []doc.Inline{doc.Text{Value: s.Title}}}
+			got := markdown.Write(doc.Document{Blocks: append([]doc.Block{heading}, s.Blocks...)})
+			if *update {
+				if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.WriteFile(name, got, 0o644); err != nil {
+					t.Fatal(err)
+				}
+				continue
+			}
+			want, err := os.ReadFile(name)
+			if err != nil {
 				t.Fatal(err)
 			}
-			continue
-		}
-		want, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if string(got) != string(want) {
-			t.Errorf("%s is not what %s says; to accept it run: go test ./internal/schedule -update\n%s", id, name, got)
+			if string(got) != string(want) {
+				t.Errorf("%s is not what %s says; to accept it run: go test ./internal/schedule -update\n%s", id, name, got)
+			}
 		}
 	}
 }
@@ -73,7 +87,7 @@ func TestGolden(t *testing.T) {
 // TestFigures holds the figures of the accounting firm, which were checked by
 // hand, independently of the golden files.
 func TestFigures(t *testing.T) {
-	s, _ := schedule.Build("budget", load(t))
+	s, _ := schedule.Build("budget", load(t, "accounting-firm"))
 	var rows []string
 	for _, b := range s.Blocks {
 		if table, ok := b.(doc.Table); ok {
@@ -103,28 +117,30 @@ func TestFigures(t *testing.T) {
 // TestTablesAreGrids holds what all writers rely on: each row has a cell for
 // each column.
 func TestTablesAreGrids(t *testing.T) {
-	a := load(t)
-	for _, id := range schedule.IDs() {
-		s, _ := schedule.Build(id, a)
-		for _, b := range s.Blocks {
-			table, ok := b.(doc.Table)
-			if !ok {
-				continue
-			}
-			weight := 0
-			for _, c := range table.Columns {
-				weight += c.Weight
-			}
-			for i, row := range table.Rows {
-				if len(row.Cells) != len(table.Columns) {
-					t.Errorf("%s: row %d has %d cells, the table %d columns", id, i, len(row.Cells), len(table.Columns))
+	for _, example := range examples(t) {
+		a := load(t, example)
+		for _, id := range schedule.IDs() {
+			s, _ := schedule.Build(id, a)
+			for _, b := range s.Blocks {
+				table, ok := b.(doc.Table)
+				if !ok {
+					continue
 				}
-			}
-			if len(table.Rows) == 0 {
-				t.Errorf("%s: a table without rows", id)
-			}
-			if weight == 0 {
-				t.Errorf("%s: a table without weights", id)
+				weight := 0
+				for _, c := range table.Columns {
+					weight += c.Weight
+				}
+				for i, row := range table.Rows {
+					if len(row.Cells) != len(table.Columns) {
+						t.Errorf("%s: %s: row %d has %d cells, the table %d columns", example, id, i, len(row.Cells), len(table.Columns))
+					}
+				}
+				if len(table.Rows) == 0 {
+					t.Errorf("%s: %s: a table without rows", example, id)
+				}
+				if weight == 0 {
+					t.Errorf("%s: %s: a table without weights", example, id)
+				}
 			}
 		}
 	}
@@ -133,7 +149,7 @@ func TestTablesAreGrids(t *testing.T) {
 // TestOrigins holds that each word of the example that a schedule prints leads
 // back to the example.
 func TestOrigins(t *testing.T) {
-	a := load(t)
+	a := load(t, "accounting-firm")
 	found := map[string]bool{}
 	for _, id := range schedule.IDs() {
 		s, _ := schedule.Build(id, a)
@@ -157,7 +173,7 @@ func TestOrigins(t *testing.T) {
 
 // TestAbsentData holds that a schedule without data is absent, not empty.
 func TestAbsentData(t *testing.T) {
-	a := *load(t)
+	a := *load(t, "accounting-firm")
 	a.Maturity, a.Budget, a.Commitments, a.RiskAcceptances, a.CriticalAssets = nil, nil, nil, nil, nil
 	for _, id := range []string{"maturity", "budget", "commitments", "acceptances", "assets"} {
 		if s, ok := schedule.Build(id, &a); ok || len(s.Blocks) > 0 {
@@ -173,19 +189,11 @@ func TestUnknown(t *testing.T) {
 			t.Error("no panic for an unknown schedule")
 		}
 	}()
-	schedule.Build("bugdet", load(t))
+	schedule.Build("bugdet", load(t, "accounting-firm"))
 }
 
 func BenchmarkBuild(b *testing.B) {
-	text, err := os.ReadFile("../../examples/accounting-firm.yaml")
-	if err != nil {
-		b.Fatal(err)
-	}
-	frameworks, err := framework.Load()
-	if err != nil {
-		b.Fatal(err)
-	}
-	a, _ := agreement.Load(source.New("example.yaml", text), frameworks)
+	a := load(b, "accounting-firm")
 	b.ReportAllocs()
 	for b.Loop() {
 		for _, id := range schedule.IDs() {
