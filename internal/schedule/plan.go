@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"fmt"
+	"slices"
 
 	"concordat/internal/agreement"
 	"concordat/internal/calendar"
@@ -83,6 +84,11 @@ func (w writer) targetDates() []calendar.Date {
 		}
 	}
 	return sortedDates(dates)
+}
+
+func sortedDates(dates []calendar.Date) []calendar.Date {
+	slices.SortFunc(dates, calendar.Date.Compare)
+	return slices.Compact(dates)
 }
 
 // commitments are the promises to mature, with dates, hours and money.

@@ -7,6 +7,7 @@ package schedule
 
 import (
 	"fmt"
+	"strconv"
 
 	"concordat/internal/agreement"
 	"concordat/internal/calendar"
@@ -145,3 +146,6 @@ func plural(n int, one, many string) string {
 	}
 	return fmt.Sprintf("%d %s", n, many)
 }
+
+// plainInt is a number that a person wrote.
+func plainInt(n int) string { return strconv.Itoa(n) }

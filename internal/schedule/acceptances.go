@@ -1,0 +1,51 @@
+package schedule
+
+import (
+	"slices"
+
+	"concordat/internal/doc"
+)
+
+// acceptances is the register of accepted risks, the next to expire first.
+func (w writer) acceptances() []doc.Block {
+	if len(w.a.RiskAcceptances) == 0 {
+		return nil
+	}
+	order := make([]int, len(w.a.RiskAcceptances))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int {
+		return w.a.RiskAcceptances[i].Expires.Compare(w.a.RiskAcceptances[j].Expires)
+	})
+	t := doc.Table{Columns: []doc.Column{
+		column("No.", 12, doc.Left), column("Risk", 28, doc.Left), column("Why accepted, and what reduces it", 29, doc.Left),
+		column("Rating", 10, doc.Right), column("Accepted", 21, doc.Left),
+	}}
+	for _, i := range order {
+		x := w.a.RiskAcceptances[i]
+		id := cell(w.value(x.ID, "RiskAcceptances[%d].ID", i))
+		if x.Control != "" {
+			id = append(id, text(" (control "), w.value(x.Control, "RiskAcceptances[%d].Control", i), text(")"))
+		}
+		why := cell(w.value(x.Reason, "RiskAcceptances[%d].Reason", i))
+		if x.Compensating != "" {
+			why = append(why, text(" Reduced by: "), w.value(x.Compensating, "RiskAcceptances[%d].Compensating", i))
+		}
+		if x.Commitment != "" {
+			why = append(why, text(" Ended by Commitment "), w.value(x.Commitment, "RiskAcceptances[%d].Commitment", i), text("."))
+		}
+		t.Rows = append(t.Rows, doc.Row{Cells: []doc.Cell{
+			id,
+			cell(strong(w.value(x.Title, "RiskAcceptances[%d].Title", i)), text(". "), w.value(x.Risk, "RiskAcceptances[%d].Risk", i)),
+			why,
+			cell(text("%d × %d = %d", x.Likelihood, x.Impact, x.Rating())),
+			cell(text("by "), w.person(x.AcceptedBy), text(" on "), w.date(x.Date, "RiskAcceptances[%d].Date", i),
+				text("; ends "), w.date(x.Expires, "RiskAcceptances[%d].Expires", i)),
+		}})
+	}
+	return []doc.Block{
+		paragraph(text("The rating is likelihood times impact, each from 1 (low) to 5 (high). A Risk Acceptance ends on its date. It does not renew itself.")),
+		t,
+	}
+}

@@ -1,0 +1,58 @@
+package schedule
+
+import (
+	"strings"
+
+	"concordat/internal/doc"
+)
+
+// contacts are the people in daily work, addresses for notices and third parties.
+func (w writer) contacts() []doc.Block {
+	t := doc.Table{Columns: []doc.Column{
+		column("Party", 12, doc.Left), column("Part", 17, doc.Left), column("Person", 25, doc.Left),
+		column("Reached", 32, doc.Left), column("When", 14, doc.Left),
+	}}
+	for i, c := range w.a.Contacts {
+		k, _ := w.a.PersonIndex(c.Person)
+		p := w.a.People[k]
+		var reached []doc.Inline
+		if p.Phone != "" {
+			reached = append(reached, w.value(p.Phone, "People[%d].Phone", k))
+		}
+		if p.Email != "" {
+			reached = append(reached, w.value(p.Email, "People[%d].Email", k))
+		}
+		t.Rows = append(t.Rows, doc.Row{Cells: []doc.Cell{
+			cell(text("%s", party(p.Party))),
+			cell(w.value(label(roleLabels, c.Role), "Contacts[%d].Role", i)),
+			cell(w.person(c.Person), text(", "), w.value(p.Title, "People[%d].Title", k)),
+			join(", ", reached),
+			cell(text("%s", label(hoursLabels, c.Hours))),
+		}})
+	}
+	blocks := []doc.Block{t}
+	for i, n := range w.a.Notices {
+		lines := []doc.Inline{text("Attention: "), w.person(n.Attention), doc.LineBreak{}}
+		for _, line := range strings.Split(strings.TrimRight(n.Address, "\n"), "\n") {
+			lines = append(lines, w.value(line, "Notices[%d].Address", i), doc.LineBreak{})
+		}
+		lines = append(lines, w.value(n.Email, "Notices[%d].Email", i))
+		blocks = append(blocks, heading("Notices to the %s", party(n.Party)), doc.Paragraph{Text: lines})
+	}
+	if len(w.a.Parties.ThirdParties) > 0 {
+		third := doc.Table{Columns: []doc.Column{
+			column("Third party", 30, doc.Left), column("What it does", 40, doc.Left), column("Contract held by", 30, doc.Left),
+		}}
+		for i, x := range w.a.Parties.ThirdParties {
+			holder := cell(text("%s", party(x.Owner)))
+			if x.Contract != "" {
+				holder = append(holder, text(" ("), w.value(x.Contract, "Parties.ThirdParties[%d].Contract", i), text(")"))
+			}
+			third.Rows = append(third.Rows, doc.Row{Cells: []doc.Cell{
+				cell(w.value(x.Name, "Parties.ThirdParties[%d].Name", i)), cell(w.value(x.Role, "Parties.ThirdParties[%d].Role", i)), holder,
+			}})
+		}
+		blocks = append(blocks, heading("Third parties"), third)
+	}
+	return blocks
+}
