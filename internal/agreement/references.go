@@ -143,7 +143,7 @@ func (c *checker) checkReferences() {
 	if m := a.Maturity; m != nil {
 		c.known(m.Framework, c.frameworks.IDs(), "Maturity.Framework", "framework", "")
 		if f, ok := c.frameworks.Find(m.Framework); ok {
-			items := append(f.ItemIDs(), f.Functions...)
+			items := f.ScoreIDs()
 			for i, x := range m.Scores {
 				c.known(x.Item, items, fmt.Sprintf("Maturity.Scores[%d].Item", i), "function or control", " of "+f.ID)
 			}

@@ -7,37 +7,89 @@
 package framework
 
 import (
-	"embed"
-	"fmt"
-	"io/fs"
 	"slices"
+	"strings"
 
 	"concordat/internal/calendar"
-	"concordat/internal/source"
-	"concordat/internal/yamlsrc"
 )
 
-//go:embed data/*.yaml
-var data embed.FS
-
-// Framework is one version of a framework.
+// Framework is one version of a framework: its items are the controls that an
+// agreement assigns, in up to two levels of groups.
 type Framework struct {
-	ID        string        `yaml:"id"` // with the version, such as "cisa-cpg-2.0"
-	Title     string        `yaml:"title"`
-	Version   string        `yaml:"version"`
-	Published calendar.Date `yaml:"published"`
-	Origin    string        `yaml:"origin"`  // address of the document the items were taken from
-	Licence   string        `yaml:"licence"` // under which the ids and titles are given
-	Count     int           `yaml:"count"`   // number of items, asserted when loaded
-	Functions []string      `yaml:"functions"`
-	Items     []Item        `yaml:"items"`
+	ID         string        `yaml:"id"` // with the version, such as "cisa-cpg-2.0"
+	Title      string        `yaml:"title"`
+	Version    string        `yaml:"version"`
+	Published  calendar.Date `yaml:"published"` // zero where as_of says which text is meant
+	AsOf       calendar.Date `yaml:"as_of"`     // for law that changes in place: the day whose text this is
+	Origin     string        `yaml:"origin"`    // address of the document the items were taken from
+	Licence    string        `yaml:"licence"`   // under which the ids and titles are given
+	Note       string        `yaml:"note"`      // what a reader must know besides; may be empty
+	Count      int           `yaml:"count"`     // number of items, asserted when loaded
+	Scoring    *Scoring      `yaml:"scoring"`   // nil: the framework has no score of its own
+	Functions  []Function    `yaml:"functions"`
+	Categories []Category    `yaml:"categories"` // empty: items stand in functions only
+	Items      []Item        `yaml:"items"`
+}
+
+// Function is a group of items, such as "Protect" or a family of requirements.
+type Function struct {
+	ID    string `yaml:"id"`
+	Title string `yaml:"title"`
+}
+
+// Category is a group of items within a function.
+type Category struct {
+	ID       string `yaml:"id"`
+	Function string `yaml:"function"` // id of one of the framework's functions
+	Title    string `yaml:"title"`
 }
 
 // Item is one control of a framework.
 type Item struct {
 	ID       string `yaml:"id"`
-	Function string `yaml:"function"` // one of the framework's functions
-	Title    string `yaml:"title"`
+	Function string `yaml:"function"` // id of one of the framework's functions
+	Category string `yaml:"category"` // id of one of its categories; empty where it has none
+	Title    string `yaml:"title"`    // empty where the licence permits bare numbers only
+
+	// Numbers are other designations of the item, such as that of the
+	// requirement it takes over. They identify nothing: they serve hints.
+	Numbers []string `yaml:"numbers"`
+
+	Kind Kind `yaml:"kind"`
+
+	// Weight is what the score loses when the item is not met, PartialWeight
+	// what it loses when it is met in part. A PartialWeight of 0 makes a part
+	// count as nothing; a Weight of 0 in a framework with scoring means that
+	// without the item there is no score.
+	Weight        int          `yaml:"weight"`
+	PartialWeight int          `yaml:"partial_weight"`
+	PlanOfAction  PlanOfAction `yaml:"plan_of_action"`
+}
+
+// Kind is the force of an item, where the framework knows several. Its zero is
+// that of a framework with one kind.
+type Kind string
+
+// The kinds of the HIPAA Security Rule.
+const (
+	Standard    Kind = "standard"    // a standard, met by its implementation specifications
+	Required    Kind = "required"    // a specification that must be implemented
+	Addressable Kind = "addressable" // a specification that may be met in another way, with a written reason
+)
+
+// PlanOfAction says whether an item that is not met may stand on a plan of
+// action and milestones. Its zero is that it may not.
+type PlanOfAction string
+
+const (
+	PlanAllowed PlanOfAction = "allowed" // whether met in part or not at all
+	PlanPartial PlanOfAction = "partial" // only when it is met in part
+)
+
+// MayWait reports whether the item, met in part or not at all, may stand on a
+// plan of action and milestones.
+func (i Item) MayWait(partly bool) bool {
+	return i.PlanOfAction == PlanAllowed || i.PlanOfAction == PlanPartial && partly
 }
 
 // Item is the item with an id.
@@ -59,107 +111,40 @@ func (f *Framework) ItemIDs() []string {
 	return ids
 }
 
-// Set is the frameworks a program knows. It never changes after Load.
-type Set struct {
-	frameworks []*Framework
+// Within are the items that a score of a function, a category or an item is
+// about, in the framework's order. It is empty for an unknown id.
+func (f *Framework) Within(id string) []Item {
+	var items []Item
+	for _, item := range f.Items {
+		if id != "" && (item.ID == id || item.Function == id || item.Category == id) {
+			items = append(items, item)
+		}
+	}
+	return items
 }
 
-// maxData is the largest data file in bytes.
-const maxData = 1 << 20
-
-// Load reads the built-in frameworks. An error is a defect of the data.
-func Load() (*Set, error) {
-	names, err := fs.Glob(data, "data/*.yaml")
-	if err != nil {
-		return nil, err
-	}
-	set := &Set{}
-	for _, name := range names {
-		file, err := source.ReadFS(data, "", name, maxData)
-		if err != nil {
-			return nil, err
-		}
-		f := &Framework{}
-		if _, problems := yamlsrc.Decode(file.Span(0, len(file.Text())), f, yamlsrc.Options{What: "framework"}); len(problems) > 0 {
-			return nil, fmt.Errorf("%s: %s", problems[0].Span, problems[0].Message)
-		}
-		if err := f.verify(); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		if name != "data/"+f.ID+".yaml" {
-			return nil, fmt.Errorf("%s: expected the file of %q to be named after it", name, f.ID)
-		}
-		set.frameworks = append(set.frameworks, f)
-	}
-	return set, nil
-}
-
-// verify holds the promises of a framework's data. A score of an agreement
-// names a function or an item, so their names must differ.
-func (f *Framework) verify() error {
-	for _, field := range []struct{ name, value string }{
-		{"id", f.ID},
-		{"title", f.Title},
-		{"version", f.Version},
-		{"published", f.Published.String()},
-		{"origin", f.Origin},
-		{"licence", f.Licence},
-	} {
-		if field.value == "" {
-			return fmt.Errorf("no %q", field.name)
-		}
-	}
-	if len(f.Items) != f.Count {
-		return fmt.Errorf("expected %d items, found %d", f.Count, len(f.Items))
-	}
-	used := map[string]int{}
+// ScoreIDs are the ids that a score can name: the items, the functions and the
+// categories. No two are the same.
+func (f *Framework) ScoreIDs() []string {
+	ids := f.ItemIDs()
 	for _, function := range f.Functions {
-		if _, twice := used[function]; twice {
-			return fmt.Errorf("function %q twice", function)
-		}
-		used[function] = 0
+		ids = append(ids, function.ID)
 	}
-	seen := map[string]bool{}
-	for i, item := range f.Items {
-		if item.ID == "" || item.Title == "" {
-			return fmt.Errorf("item %d has no id or no title", i+1)
-		}
-		if seen[item.ID] {
-			return fmt.Errorf("item %q twice", item.ID)
-		}
-		seen[item.ID] = true
-		if _, isFunction := used[item.ID]; isFunction {
-			return fmt.Errorf("item %q has the name of a function", item.ID)
-		}
-		if _, known := used[item.Function]; !known {
-			return fmt.Errorf("item %q has unknown function %q", item.ID, item.Function)
-		}
-		used[item.Function]++
+	for _, category := range f.Categories {
+		ids = append(ids, category.ID)
 	}
-	for _, function := range f.Functions {
-		if used[function] == 0 {
-			return fmt.Errorf("function %q has no item", function)
-		}
-	}
-	return nil
-}
-
-// Find is the framework with an id.
-func (s *Set) Find(id string) (*Framework, bool) {
-	for _, f := range s.frameworks {
-		if f.ID == id {
-			return f, true
-		}
-	}
-	return nil, false
-}
-
-// IDs are the ids of all frameworks, sorted.
-func (s *Set) IDs() []string {
-	ids := make([]string, len(s.frameworks))
-	for i, f := range s.frameworks {
-		ids[i] = f.ID
-	}
-	slices.Sort(ids)
 	return ids
+}
+
+// Hint is the id of the item that somebody meant who wrote another of its
+// designations, such as "3.1.1" or the old "AC.L1-3.1.1", or "" if there is
+// none.
+func (f *Framework) Hint(id string) string {
+	number := id[strings.LastIndexByte(id, '-')+1:]
+	for _, item := range f.Items {
+		if number != "" && slices.Contains(item.Numbers, number) {
+			return item.ID
+		}
+	}
+	return ""
 }

@@ -9,7 +9,7 @@ import (
 	"concordat/internal/calendar"
 )
 
-func load(t *testing.T) *Set {
+func load(t testing.TB) *Set {
 	t.Helper()
 	set, err := Load()
 	if err != nil {
@@ -18,34 +18,30 @@ func load(t *testing.T) *Set {
 	return set
 }
 
-func TestIDs(t *testing.T) {
-	if got, want := load(t).IDs(), []string{"cisa-cpg-2.0"}; !slices.Equal(got, want) {
-		t.Errorf("IDs() = %q, want %q", got, want)
+func find(t testing.TB, id string) *Framework {
+	t.Helper()
+	f, ok := load(t).Find(id)
+	if !ok {
+		t.Fatalf("%s is not found", id)
 	}
+	return f
+}
+
+// byFunction counts the items of each function, as in "Govern 5, Identify 5".
+func byFunction(f *Framework) string {
+	var counts []string
+	for _, function := range f.Functions {
+		counts = append(counts, fmt.Sprintf("%s %d", function.ID, len(f.Within(function.ID))))
+	}
+	return strings.Join(counts, ", ")
 }
 
 func TestCPG(t *testing.T) {
-	f, ok := load(t).Find("cisa-cpg-2.0")
-	if !ok {
-		t.Fatal("cisa-cpg-2.0 is not found")
-	}
+	f := find(t, "cisa-cpg-2.0")
 	if got := fmt.Sprintf("%s, version %s, %s", f.Title, f.Version, f.Published); got != "CISA Cross-Sector Cybersecurity Performance Goals, version 2.0, 2025-12-11" {
 		t.Errorf("found %s", got)
 	}
-	if f.Origin == "" || f.Licence == "" {
-		t.Error("the origin or the licence is not stated")
-	}
-	var counts []string
-	for _, function := range f.Functions {
-		n := 0
-		for _, item := range f.Items {
-			if item.Function == function {
-				n++
-			}
-		}
-		counts = append(counts, fmt.Sprintf("%s %d", function, n))
-	}
-	if got, want := strings.Join(counts, ", "), "Govern 5, Identify 5, Protect 19, Detect 2, Respond 2, Recover 1"; got != want {
+	if got, want := byFunction(f), "Govern 5, Identify 5, Protect 19, Detect 2, Respond 2, Recover 1"; got != want {
 		t.Errorf("items by function: %s, want %s", got, want)
 	}
 	ids := f.ItemIDs()
@@ -55,10 +51,9 @@ func TestCPG(t *testing.T) {
 }
 
 func TestItem(t *testing.T) {
-	f, _ := load(t).Find("cisa-cpg-2.0")
-	want := Item{ID: "3.F", Function: "Protect", Title: "Implement Multifactor Authentication (MFA)"}
-	if got, ok := f.Item("3.F"); !ok || got != want {
-		t.Errorf("Item(3.F) = %v, %v, want %v", got, ok, want)
+	f := find(t, "cisa-cpg-2.0")
+	if got, ok := f.Item("3.F"); !ok || got.ID != "3.F" || got.Function != "Protect" || got.Title != "Implement Multifactor Authentication (MFA)" {
+		t.Errorf("Item(3.F) = %v, %v", got, ok)
 	}
 	for _, id := range []string{"", "3", "3.f", "3.T", "Protect", " 3.F"} {
 		if item, ok := f.Item(id); ok {
@@ -68,10 +63,13 @@ func TestItem(t *testing.T) {
 }
 
 func TestFindUnknown(t *testing.T) {
-	for _, id := range []string{"", "cisa-cpg", "cisa-cpg-1.0.1", "CISA-CPG-2.0"} {
+	for _, id := range []string{"", "cisa-cpg", "cisa-cpg-2", "CISA-CPG-2.0", "../data/cisa-cpg-2.0"} {
 		if f, ok := load(t).Find(id); ok {
 			t.Errorf("Find(%q) = %s, want none", id, f.ID)
 		}
+	}
+	if f, ok := (&Set{}).Find("cisa-cpg-2.0"); ok {
+		t.Errorf("the empty set has %s", f.ID)
 	}
 }
 
@@ -79,12 +77,25 @@ func TestVerify(t *testing.T) {
 	whole := func() *Framework {
 		return &Framework{
 			ID: "f-1", Title: "F", Version: "1", Published: calendar.NewMonth(2027, 1).First(), Origin: "o", Licence: "l",
-			Count: 2, Functions: []string{"Protect"},
-			Items: []Item{{"1", "Protect", "First"}, {"2", "Protect", "Second"}},
+			Count: 2, Functions: []Function{{"Protect", "Protecting"}},
+			Scoring: &Scoring{Highest: 10, Conditional: 8, Lowest: 2},
+			Items: []Item{
+				{ID: "1", Function: "Protect", Title: "First", Weight: 5, PartialWeight: 3},
+				{ID: "2", Function: "Protect", Title: "Second", Weight: 3, PlanOfAction: PlanAllowed},
+			},
 		}
+	}
+	categories := func(f *Framework) {
+		f.Categories = []Category{{"P.A", "Protect", "Part A"}}
+		f.Items[0].Category, f.Items[1].Category = "P.A", "P.A"
 	}
 	if err := whole().verify(); err != nil {
 		t.Fatalf("a whole framework is refused: %v", err)
+	}
+	f := whole()
+	categories(f)
+	if err := f.verify(); err != nil {
+		t.Fatalf("a whole framework with categories is refused: %v", err)
 	}
 	tests := []struct {
 		change func(*Framework)
@@ -92,16 +103,28 @@ func TestVerify(t *testing.T) {
 	}{
 		{func(f *Framework) { f.Licence = "" }, `no "licence"`},
 		{func(f *Framework) { f.ID = "" }, `no "id"`},
-		{func(f *Framework) { f.Published = calendar.Date{} }, `no "published"`},
+		{func(f *Framework) { f.Published = calendar.Date{} }, `neither "published" nor "as_of"`},
 		{func(f *Framework) { f.Count = 3 }, `expected 3 items, found 2`},
-		{func(f *Framework) { f.Items[1].ID = "1" }, `item "1" twice`},
-		{func(f *Framework) { f.Items[1].ID = "" }, `item 2 has no id or no title`},
-		{func(f *Framework) { f.Items[0].Title = "" }, `item 1 has no id or no title`},
+		{func(f *Framework) { f.Items[1].ID = "1" }, `item "1" has the id of another entry`},
+		{func(f *Framework) { f.Items[1].ID = "" }, `item without an id`},
 		{func(f *Framework) { f.Items[1].Function = "Detect" }, `item "2" has unknown function "Detect"`},
-		{func(f *Framework) { f.Functions = []string{"Protect", "Detect"} }, `function "Detect" has no item`},
-		{func(f *Framework) { f.Functions = []string{"Protect", "Protect"} }, `function "Protect" twice`},
-		{func(f *Framework) { f.Functions[0], f.Items[0].ID = "1", "x" }, `item "x" has unknown function "Protect"`},
-		{func(f *Framework) { f.Items[0].ID = "Protect" }, `item "Protect" has the name of a function`},
+		{func(f *Framework) { f.Functions = []Function{{"Protect", "P"}, {"Detect", "D"}} }, `function "Detect" has no item`},
+		{func(f *Framework) { f.Functions = []Function{{"Protect", "P"}, {"Protect", "P"}} }, `function "Protect" has the id of another entry`},
+		{func(f *Framework) { f.Functions[0].Title = "" }, `function "Protect" has no title`},
+		{func(f *Framework) { f.Items[0].ID = "Protect" }, `item "Protect" has the id of another entry`},
+		{func(f *Framework) { f.Items[0].Kind = "optional" }, `item "1" has unknown kind "optional"`},
+		{func(f *Framework) { f.Items[0].PlanOfAction = "yes" }, `item "1" has unknown plan of action "yes"`},
+		{func(f *Framework) { f.Items[0].PartialWeight = 5 }, `item "1" has an impossible weight`},
+		{func(f *Framework) { f.Items[0].Weight = 4 }, `expected weights that sum to 8, found 7`},
+		{func(f *Framework) { f.Scoring = nil }, `item "1" has a weight in a framework without a score`},
+		{func(f *Framework) { f.Items[0].Category = "P.A" }, `item "1" has unknown category "P.A"`},
+		{func(f *Framework) { categories(f); f.Items[1].Category = "" }, `item "2" has unknown category ""`},
+		{func(f *Framework) { categories(f); f.Categories[0].Function = "Detect" }, `category "P.A" has unknown function "Detect"`},
+		{func(f *Framework) { categories(f); f.Categories[0].Title = "" }, `category "P.A" has no title`},
+		{func(f *Framework) {
+			categories(f)
+			f.Categories = append(f.Categories, Category{"P.B", "Protect", "B"})
+		}, `category "P.B" has no item`},
 	}
 	for _, test := range tests {
 		f := whole()

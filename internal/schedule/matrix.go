@@ -26,12 +26,12 @@ func (w writer) matrix() []doc.Block {
 			column("Who does what", 49, doc.Left),
 		}}
 		for _, item := range w.a.BaselineItems() {
-			if item.Function == function {
+			if item.Function == function.ID {
 				t.Rows = append(t.Rows, w.matrixRow(item, rows[item.ID]))
 			}
 		}
 		if len(t.Rows) > 0 {
-			blocks = append(blocks, heading("%s", function), t)
+			blocks = append(blocks, heading("%s", function.Title), t)
 		}
 	}
 	return append(blocks, w.excluded()...)
