@@ -15,7 +15,6 @@ import (
 
 // decoder is the state of one Decode.
 type decoder struct {
-	text    *text
 	what    string
 	list    diag.List
 	structs map[reflect.Type]*structure
@@ -96,7 +95,7 @@ func (s slot) String() string {
 }
 
 // mapping decodes a node that is a mapping.
-func (d *decoder) mapping(v reflect.Value, n *yaml.Node, s slot) {
+func (d *decoder) mapping(v reflect.Value, n *Node, s slot) {
 	structure := d.structure(v.Type())
 	places := make([]*place, 1, 1+len(structure.inlines))
 	places[0] = s.place
@@ -108,9 +107,9 @@ func (d *decoder) mapping(v reflect.Value, n *yaml.Node, s slot) {
 	}
 	seen := make([]source.Span, len(structure.fields))
 	var unknown map[string]source.Span
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		key, value := n.Content[i], n.Content[i+1]
-		span := d.text.scalar(key)
+	for _, at := range n.Fields {
+		key, value := at.Key, at.Value
+		span := key.Span
 		index, known := structure.byKey[key.Value]
 		first := unknown[key.Value]
 		if known {
@@ -127,7 +126,7 @@ func (d *decoder) mapping(v reflect.Value, n *yaml.Node, s slot) {
 				unknown = map[string]source.Span{}
 			}
 			unknown[key.Value] = span
-			if key.Style == 0 && guess(key) != "" {
+			if key.style == 0 && guess(key) != "" {
 				d.list.Errorf(codeKey, span, "write the name of a field", "expected a name as key in %s; %s without quotes can be read as %s", s, key.Value, guess(key))
 				continue
 			}
@@ -139,8 +138,8 @@ func (d *decoder) mapping(v reflect.Value, n *yaml.Node, s slot) {
 		p := &place{key: span, value: span}
 		parent := places[f.parent]
 		parent.fields = append(parent.fields, namedPlace{f.name, p, false})
-		if value.Kind == yaml.ScalarNode && !isNull(value) {
-			p.value = d.text.scalar(value)
+		if value.Kind == Scalar && !value.IsNull() {
+			p.value = value.Span
 		}
 		d.value(v.FieldByIndex(f.index), value, slot{name: key.Value, place: p, lines: f.lines})
 	}
@@ -158,8 +157,8 @@ func unknownHint(key string, known []string) string {
 }
 
 // value decodes a node by the type of v.
-func (d *decoder) value(v reflect.Value, n *yaml.Node, s slot) {
-	if isNull(n) {
+func (d *decoder) value(v reflect.Value, n *Node, s slot) {
+	if n.IsNull() {
 		d.noValue(n, s)
 		return
 	}
@@ -169,30 +168,30 @@ func (d *decoder) value(v reflect.Value, n *yaml.Node, s slot) {
 		return
 	}
 	if v.Addr().Type().Implements(textUnmarshaler) {
-		if d.expect(yaml.ScalarNode, n, s) {
+		if d.expect(Scalar, n, s) {
 			d.unmarshal(v.Addr().Interface().(encoding.TextUnmarshaler), n, s)
 		}
 		return
 	}
 	switch v.Kind() {
 	case reflect.Struct:
-		if d.expect(yaml.MappingNode, n, s) {
+		if d.expect(Mapping, n, s) {
 			d.mapping(v, n, s)
 		}
 	case reflect.Slice:
-		if d.expect(yaml.SequenceNode, n, s) {
+		if d.expect(List, n, s) {
 			d.entries(v, n, s)
 		}
 	case reflect.String:
-		if d.expect(yaml.ScalarNode, n, s) && d.checkText(n, s) {
+		if d.expect(Scalar, n, s) && d.checkText(n, s) {
 			v.SetString(n.Value)
 		}
 	case reflect.Bool:
-		if d.expect(yaml.ScalarNode, n, s) {
+		if d.expect(Scalar, n, s) {
 			d.boolean(v, n, s)
 		}
 	case reflect.Int:
-		if d.expect(yaml.ScalarNode, n, s) {
+		if d.expect(Scalar, n, s) {
 			d.integer(v, n, s)
 		}
 	default:
@@ -200,41 +199,32 @@ func (d *decoder) value(v reflect.Value, n *yaml.Node, s slot) {
 	}
 }
 
-func (d *decoder) entries(v reflect.Value, n *yaml.Node, s slot) {
-	v.Set(reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content)))
-	s.place.items = make([]*place, len(n.Content))
+func (d *decoder) entries(v reflect.Value, n *Node, s slot) {
+	v.Set(reflect.MakeSlice(v.Type(), len(n.Items), len(n.Items)))
+	s.place.items = make([]*place, len(n.Items))
 	name := s.String()
-	for i, entry := range n.Content {
-		p := &place{}
-		switch {
-		case isNull(entry):
-			start := d.text.start(entry)
-			p.value = d.text.span(start, start)
-		case entry.Kind == yaml.ScalarNode:
-			p.value = d.text.scalar(entry)
-		default:
-			p.value = d.text.first(entry)
-		}
+	for i, entry := range n.Items {
+		p := &place{value: entry.Span}
 		s.place.items[i] = p
 		d.value(v.Index(i), entry, slot{name: name, entry: i + 1, place: p, lines: s.lines})
 	}
 }
 
 // expect reports a node of another kind.
-func (d *decoder) expect(kind yaml.Kind, n *yaml.Node, s slot) bool {
+func (d *decoder) expect(kind Kind, n *Node, s slot) bool {
 	if n.Kind == kind {
 		return true
 	}
 	expected, hint := "", ""
 	switch kind {
-	case yaml.MappingNode:
+	case Mapping:
 		expected, hint = "a mapping", fmt.Sprintf("write the fields of %s below it, indented, each as \"name: value\"", s)
-	case yaml.SequenceNode:
+	case List:
 		expected, hint = "a list", fmt.Sprintf("write the entries of %s below it, each after \"- \"", s)
-	case yaml.ScalarNode:
+	case Scalar:
 		expected, hint = "a single value", "write the value on the line of its key"
 		switch {
-		case n.Style&yaml.FlowStyle != 0:
+		case n.style&yaml.FlowStyle != 0:
 			hint = "put a value that begins with a bracket in quotes"
 		case s.place.key.IsZero():
 			hint = "put a value that holds \": \" in quotes"
@@ -242,14 +232,6 @@ func (d *decoder) expect(kind yaml.Kind, n *yaml.Node, s slot) bool {
 	default:
 		panic(fmt.Sprintf("yamlsrc: no value is expected to be of kind %d", kind))
 	}
-	d.list.Errorf(codeKind, s.place.value, hint, "%s: expected %s, found %s", s, expected, kindOf(n))
+	d.list.Errorf(codeKind, s.place.value, hint, "%s: expected %s, found %s", s, expected, n.Kind)
 	return false
-}
-
-// place is the span of a node that stands alone.
-func (d *decoder) place(n *yaml.Node) source.Span {
-	if n.Kind == yaml.ScalarNode {
-		return d.text.scalar(n)
-	}
-	return d.text.first(n)
 }

@@ -1,10 +1,6 @@
 package yamlsrc
 
-import (
-	"regexp"
-
-	"go.yaml.in/yaml/v4"
-)
+import "regexp"
 
 // The forms that YAML 1.1 or 1.2 gives a type other than text.
 var (
@@ -18,7 +14,7 @@ var (
 
 // guess says what a reader of YAML can take a plain scalar for, as in "can be
 // read as a number". It is empty for text.
-func guess(n *yaml.Node) string {
+func guess(n *Node) string {
 	switch n.Value {
 	case "~", "null", "Null", "NULL":
 		return "nothing"
@@ -38,7 +34,7 @@ func guess(n *yaml.Node) string {
 			return "a date"
 		}
 	}
-	if n.Tag != "" && n.Tag != "!!str" {
+	if n.tag != "" && n.tag != "!!str" {
 		return "something else than text"
 	}
 	return ""

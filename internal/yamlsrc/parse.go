@@ -7,11 +7,20 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v4"
+
+	"concordat/internal/diag"
 )
+
+// parser is the state of one Parse.
+type parser struct {
+	text *text
+	what string
+	list diag.List
+}
 
 // parse gives the root mapping of the text, or nil when the text cannot be
 // decoded at all; then the list says why.
-func (d *decoder) parse() *yaml.Node {
+func (d *parser) parse() *Node {
 	if len(d.text.text) > MaxSize {
 		d.list.Errorf(codeTooLarge, d.text.span(0, 0), "split it into several files",
 			"%s is larger than %d KiB", d.what, MaxSize/1024)
@@ -44,15 +53,15 @@ func (d *decoder) parse() *yaml.Node {
 		return nil
 	}
 	if root.Kind != yaml.MappingNode {
-		d.list.Errorf(codeKind, d.place(root), "write fields, each as \"name: value\" on a line of its own",
+		d.list.Errorf(codeKind, d.text.convert(root).Span, "write fields, each as \"name: value\" on a line of its own",
 			"expected %s as a mapping, found %s", d.what, kindOf(root))
 		return nil
 	}
-	return root
+	return d.text.convert(root)
 }
 
 // directive finds a line that begins with % before the first value.
-func (d *decoder) directive() (start int, line string) {
+func (d *parser) directive() (start int, line string) {
 	text := d.text.text
 	for start < len(text) {
 		line, _, _ := strings.Cut(text[start:], "\n")
@@ -69,7 +78,7 @@ func (d *decoder) directive() (start int, line string) {
 }
 
 // load parses the text into the node of its only document.
-func (d *decoder) load() *yaml.Node {
+func (d *parser) load() *yaml.Node {
 	loader, err := yaml.NewLoader(strings.NewReader(d.text.text))
 	if err != nil {
 		panic(fmt.Sprintf("yamlsrc: cannot make a loader: %v", err))
@@ -92,7 +101,7 @@ func (d *decoder) load() *yaml.Node {
 }
 
 // check examines the whole tree for what is refused wherever it stands.
-func (d *decoder) check(root *yaml.Node) {
+func (d *parser) check(root *yaml.Node) {
 	nodes := 0
 	var walk func(n *yaml.Node, depth int) bool
 	walk = func(n *yaml.Node, depth int) bool {
@@ -128,7 +137,7 @@ const (
 	tagHint    = "delete the tag; put text in quotes where it could be read as something else"
 )
 
-func (d *decoder) checkNode(n *yaml.Node, start int) {
+func (d *parser) checkNode(n *yaml.Node, start int) {
 	switch {
 	case n.Kind == yaml.AliasNode:
 		d.list.Errorf(codeAnchor, d.text.span(start, d.text.match(start, "*"+n.Value)), anchorHint, "alias \"*%s\" is not used here", n.Value)
@@ -141,7 +150,7 @@ func (d *decoder) checkNode(n *yaml.Node, start int) {
 
 // checkKey refuses keys that can be no names. Aliases, anchors and tags are
 // reported by checkNode.
-func (d *decoder) checkKey(k *yaml.Node) {
+func (d *parser) checkKey(k *yaml.Node) {
 	if k.Kind == yaml.AliasNode || k.Anchor != "" || k.Style&yaml.TaggedStyle != 0 || k.Tag == "!" {
 		return
 	}
@@ -165,11 +174,11 @@ func isNull(n *yaml.Node) bool {
 func kindOf(n *yaml.Node) string {
 	switch n.Kind {
 	case yaml.MappingNode:
-		return "a mapping"
+		return Mapping.String()
 	case yaml.SequenceNode:
-		return "a list"
+		return List.String()
 	case yaml.ScalarNode:
-		return "a single value"
+		return Scalar.String()
 	default:
 		panic(fmt.Sprintf("yamlsrc: kind %d of a node that is decoded", n.Kind))
 	}

@@ -16,7 +16,7 @@ import (
 )
 
 // unmarshal gives a scalar to a type that reads its own text.
-func (d *decoder) unmarshal(v encoding.TextUnmarshaler, n *yaml.Node, s slot) {
+func (d *decoder) unmarshal(v encoding.TextUnmarshaler, n *Node, s slot) {
 	if n.Value == "" {
 		d.noValue(n, s)
 		return
@@ -34,17 +34,17 @@ func (d *decoder) unmarshal(v encoding.TextUnmarshaler, n *yaml.Node, s slot) {
 	}
 }
 
-func (d *decoder) boolean(v reflect.Value, n *yaml.Node, s slot) {
-	if n.Style != 0 || n.Value != "true" && n.Value != "false" {
+func (d *decoder) boolean(v reflect.Value, n *Node, s slot) {
+	if n.style != 0 || n.Value != "true" && n.Value != "false" {
 		d.list.Errorf(codeValue, s.place.value, "write true or false, without quotes", "%s: expected true or false, found %s", s, d.found(n, s))
 		return
 	}
 	v.SetBool(n.Value == "true")
 }
 
-func (d *decoder) integer(v reflect.Value, n *yaml.Node, s slot) {
+func (d *decoder) integer(v reflect.Value, n *Node, s slot) {
 	digits := strings.TrimPrefix(n.Value, "-")
-	shaped := n.Style == 0 && digits != "" && strings.Trim(digits, "0123456789") == "" && (digits[0] != '0' || n.Value == "0")
+	shaped := n.style == 0 && digits != "" && strings.Trim(digits, "0123456789") == "" && (digits[0] != '0' || n.Value == "0")
 	if !shaped {
 		d.list.Errorf(codeValue, s.place.value, "write digits only, without quotes", "%s: expected a whole number such as 12, found %s", s, d.found(n, s))
 		return
@@ -60,27 +60,27 @@ func (d *decoder) integer(v reflect.Value, n *yaml.Node, s slot) {
 
 // found shows a scalar as it is written, quotes included, or its kind where
 // it runs over several lines.
-func (d *decoder) found(n *yaml.Node, s slot) string {
+func (d *decoder) found(n *Node, s slot) string {
 	text := s.place.value.Text()
 	switch {
 	case strings.ContainsAny(text, "\n"):
 		return "text of several lines"
-	case n.Style == 0:
+	case n.style == 0:
 		return clip(text)
 	default:
 		return "the text " + clip(n.Value)
 	}
 }
 
-func (d *decoder) noValue(n *yaml.Node, s slot) {
+func (d *decoder) noValue(n *Node, s slot) {
 	place := "key"
 	if s.place.key.IsZero() {
 		place = "entry"
 	}
 	hint := fmt.Sprintf("delete the %s or give it a value", place)
-	if isNull(n) {
+	if n.IsNull() {
 		// "name: #1 Dental" is a key with a comment.
-		rest := d.text.text[s.place.value.End-d.text.base:]
+		rest := n.text.after(s.place.value.End)
 		if strings.HasPrefix(strings.TrimLeft(rest, ": \t"), "#") {
 			hint += `; put a value that begins with "#" in quotes`
 		}
@@ -95,9 +95,9 @@ func unseen(text string) bool {
 }
 
 // checkText reports what keeps a scalar from being a text.
-func (d *decoder) checkText(n *yaml.Node, s slot) bool {
+func (d *decoder) checkText(n *Node, s slot) bool {
 	span := s.place.value
-	plain := n.Style == 0
+	plain := n.style == 0
 	switch {
 	case unseen(n.Value):
 		d.noValue(n, s)
@@ -106,8 +106,8 @@ func (d *decoder) checkText(n *yaml.Node, s slot) bool {
 		d.list.Errorf(codeAmbiguous, span, fmt.Sprintf(`put it in quotes: "%s"`, n.Value),
 			"%s: %s without quotes can be read as %s", s, n.Value, guess(n))
 		return false
-	case plain && d.text.commentAfter(span.End-d.text.base):
-		d.list.Errorf(codeComment, span, d.commentHint(span), "%s: a comment follows text without quotes, and may be meant as part of it", s)
+	case plain && commentFollows(n.text.after(span.End)):
+		d.list.Errorf(codeComment, span, commentHint(n), "%s: a comment follows text without quotes, and may be meant as part of it", s)
 		return false
 	}
 	if !d.checkLineBreaks(n, s) || !d.checkCharacters(n, s) {
@@ -121,24 +121,24 @@ func (d *decoder) checkText(n *yaml.Node, s slot) bool {
 }
 
 // commentHint shows the value in quotes with what the comment cut off.
-func (d *decoder) commentHint(span source.Span) string {
+func commentHint(n *Node) string {
 	const most = 60
-	line, _, _ := strings.Cut(d.text.text[span.Start-d.text.base:], "\n")
+	line, _, _ := strings.Cut(n.text.after(n.Span.Start), "\n")
 	line = strings.TrimRight(line, " \t\r")
-	if strings.ContainsAny(line, "\"\\\t") || strings.Contains(span.Text(), "\n") || len(line) > most {
+	if strings.ContainsAny(line, "\"\\\t") || strings.Contains(n.Span.Text(), "\n") || len(line) > most {
 		return "put the value in quotes, or the comment on a line of its own"
 	}
 	return fmt.Sprintf(`put the value in quotes, such as "%s", or the comment on a line of its own`, line)
 }
 
-func (d *decoder) checkLineBreaks(n *yaml.Node, s slot) bool {
-	block := n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0
+func (d *decoder) checkLineBreaks(n *Node, s slot) bool {
+	block := n.style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0
 	switch {
 	case !strings.Contains(n.Value, "\n"):
 		return true
 	case block && (s.lines || strings.Count(n.Value, "\n") == 1) && strings.HasSuffix(n.Value, "\n"):
 		header := s.place.value.Text()[:1]
-		d.list.Errorf(codeLineBreak, d.text.token(s.place.value.Start-d.text.base), fmt.Sprintf("write %q instead of %q", header+"-", d.header(s)),
+		d.list.Errorf(codeLineBreak, n.text.token(s.place.value.Start-n.text.base), fmt.Sprintf("write %q instead of %q", header+"-", d.header(s)),
 			"%s: the value ends with a line break", s)
 	case s.lines && strings.HasSuffix(n.Value, "\n"):
 		d.list.Errorf(codeLineBreak, s.place.value, "delete it", "%s: the value ends with a line break", s)
@@ -162,7 +162,7 @@ func (d *decoder) header(s slot) string {
 }
 
 // checkCharacters reports each character that no value may hold.
-func (d *decoder) checkCharacters(n *yaml.Node, s slot) bool {
+func (d *decoder) checkCharacters(n *Node, s slot) bool {
 	faults := source.Faults(n.Value, s.lines)
 	for _, f := range faults {
 		d.list.Errorf(codeCharacter, d.inside(n, s, f.Start, f.End), f.Hint, "%s: %s", s, f.Message)
@@ -172,11 +172,11 @@ func (d *decoder) checkCharacters(n *yaml.Node, s slot) bool {
 
 // inside is the span of a part of a value where it is written as it is, else
 // that of the whole value.
-func (d *decoder) inside(n *yaml.Node, s slot, start, end int) source.Span {
+func (d *decoder) inside(n *Node, s slot, start, end int) source.Span {
 	span := s.place.value
 	text := span.Text()
 	quote := 0
-	if n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0 && len(text) >= 2 {
+	if n.style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0 && len(text) >= 2 {
 		quote = 1
 		text = text[1 : len(text)-1]
 	}
@@ -187,7 +187,7 @@ func (d *decoder) inside(n *yaml.Node, s slot, start, end int) source.Span {
 }
 
 // warnSpaces reports the first space of a value that a reader cannot see.
-func (d *decoder) warnSpaces(n *yaml.Node, s slot) {
+func (d *decoder) warnSpaces(n *Node, s slot) {
 	lineStart := 0
 	for line := range strings.SplitSeq(n.Value, "\n") {
 		start, end, what := hiddenSpace(line)
@@ -220,7 +220,7 @@ func hiddenSpace(line string) (start, end int, what string) {
 }
 
 // warnMixedScripts reports the first word whose letters only look alike.
-func (d *decoder) warnMixedScripts(n *yaml.Node, s slot) {
+func (d *decoder) warnMixedScripts(n *Node, s slot) {
 	start, end, a, b := mixedScripts(n.Value)
 	if end == 0 {
 		return

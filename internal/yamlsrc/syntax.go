@@ -62,7 +62,7 @@ var syntaxMessages = []syntaxMessage{
 }
 
 // syntax reports an error of the YAML library.
-func (d *decoder) syntax(err error) {
+func (d *parser) syntax(err error) {
 	var list *yaml.LoadErrors
 	if errors.As(err, &list) {
 		for _, e := range list.Errors {
@@ -81,7 +81,7 @@ func (d *decoder) syntax(err error) {
 	}
 }
 
-func (d *decoder) syntaxError(e *yaml.LoadError) {
+func (d *parser) syntaxError(e *yaml.LoadError) {
 	if name, isAlias := strings.CutPrefix(e.Message, "unknown anchor '"); isAlias {
 		name, _, _ = strings.Cut(name, "'")
 		start := d.text.at(e.Mark.Line, e.Mark.Column)

@@ -151,8 +151,11 @@ func (t *text) match(start int, value string) int {
 
 func blank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
 
-// commentAfter reports whether a comment follows the byte at end on its line.
-func (t *text) commentAfter(end int) bool {
-	rest := strings.TrimLeft(t.text[end:], " \t")
-	return strings.HasPrefix(rest, "#") && len(rest) < len(t.text)-end
+// after is the text from an offset of its file on.
+func (t *text) after(offset int) string { return t.text[offset-t.base:] }
+
+// commentFollows reports whether a comment begins rest, after a space.
+func commentFollows(rest string) bool {
+	trimmed := strings.TrimLeft(rest, " \t")
+	return strings.HasPrefix(trimmed, "#") && len(trimmed) < len(rest)
 }

@@ -53,23 +53,59 @@ type Options struct {
 // not be used as input of anything but further checks. Decode panics when dst
 // is no such target.
 func Decode(span source.Span, dst any, opts Options) (*Positions, diag.List) {
+	checkTarget(dst)
+	root, list := Parse(span, opts)
+	if root == nil {
+		return &Positions{root: &place{value: span.File.Span(span.Start, span.Start)}}, list
+	}
+	return root.Decode(dst, opts)
+}
+
+// Parse reads the YAML text of span, a whole file or a part that begins at the
+// start of a line, as a tree. It reports the problems of the text as YAML,
+// sorted by place; those of types are found by Node.Decode. With a problem
+// there is no tree.
+func Parse(span source.Span, opts Options) (*Node, diag.List) {
+	p := &parser{text: newText(span), what: opts.what()}
+	root := p.parse()
+	return root, limit(p.list)
+}
+
+// Decode reads a mapping into dst, as the function Decode reads a text. The
+// nodes may come from several files.
+func (n *Node) Decode(dst any, opts Options) (*Positions, diag.List) {
+	target := checkTarget(dst)
+	if n.Kind != Mapping {
+		panic("yamlsrc: " + n.Kind.String() + " is decoded as a mapping")
+	}
+	d := &decoder{what: opts.what(), structs: map[reflect.Type]*structure{}}
+	positions := &Positions{root: &place{value: n.text.span(0, 0)}}
+	d.mapping(target, n, slot{name: d.what, place: positions.root})
+	return positions, limit(d.list)
+}
+
+func checkTarget(dst any) reflect.Value {
 	target := reflect.ValueOf(dst)
 	if target.Kind() != reflect.Pointer || target.IsNil() || target.Elem().Kind() != reflect.Struct {
 		panic("yamlsrc: the target of Decode is not a pointer to a struct")
 	}
-	if opts.What == "" {
-		opts.What = "file"
+	return target.Elem()
+}
+
+func (o Options) what() string {
+	if o.What == "" {
+		return "file"
 	}
-	d := &decoder{text: newText(span), what: opts.What, structs: map[reflect.Type]*structure{}}
-	positions := &Positions{root: &place{value: span.File.Span(span.Start, span.Start)}}
-	if root := d.parse(); root != nil {
-		d.mapping(target.Elem(), root, slot{name: d.what, place: positions.root})
-	}
-	list := d.list.Sorted()
+	return o.What
+}
+
+// limit is a list in order, cut where nobody would read on.
+func limit(list diag.List) diag.List {
+	list = list.Sorted()
 	if len(list) > maxProblems {
 		last := list[maxProblems-1].Span
 		list = list[:maxProblems]
 		list.Errorf(codeTooManyProblems, last, "correct these first", "more than %d problems; the rest is not shown", maxProblems)
 	}
-	return positions, list
+	return list
 }

@@ -1,0 +1,112 @@
+package yamlsrc
+
+import (
+	"fmt"
+
+	"go.yaml.in/yaml/v4"
+
+	"concordat/internal/source"
+)
+
+// Kind is what a node is. Its zero is invalid.
+type Kind int
+
+const (
+	Scalar  Kind = iota + 1 // a single value
+	Mapping                 // fields
+	List                    // entries
+)
+
+// String names the kind for a person.
+func (k Kind) String() string {
+	switch k {
+	case Scalar:
+		return "a single value"
+	case Mapping:
+		return "a mapping"
+	case List:
+		return "a list"
+	default:
+		panic(fmt.Sprintf("yamlsrc: unknown kind %d", int(k)))
+	}
+}
+
+// Node is a value as it is written, before it is decoded by the type of a
+// field. Nodes are shared between trees and never change: who wants another
+// tree makes new nodes around the old ones.
+type Node struct {
+	Kind   Kind
+	Value  string      // of a scalar, without quotes
+	Fields []Field     // of a mapping, in the order of the text; a key may be there twice
+	Items  []*Node     // of a list
+	Span   source.Span // of a scalar all of it with its quotes, else the first token
+
+	style yaml.Style
+	tag   string // that the YAML library gives a plain scalar
+	text  *text
+}
+
+// Field is a key of a mapping and its value.
+type Field struct {
+	Key   *Node // a scalar
+	Value *Node
+}
+
+// Field is the value of the first field of a name, or nil. It is nil for what
+// is no mapping, and for a nil node.
+func (n *Node) Field(name string) *Node {
+	if n == nil {
+		return nil
+	}
+	for _, f := range n.Fields {
+		if f.Key.Value == name {
+			return f.Value
+		}
+	}
+	return nil
+}
+
+// IsNull reports whether a node is nothing at all, as after a bare key.
+func (n *Node) IsNull() bool {
+	return n.Kind == Scalar && n.style == 0 && n.Value == ""
+}
+
+// Plain is n as a scalar that says value, written without quotes at the place
+// of n.
+func (n *Node) Plain(value string) *Node {
+	return &Node{Kind: Scalar, Value: value, Span: n.Span, text: n.text}
+}
+
+// convert makes nodes of those of the YAML library.
+func (t *text) convert(n *yaml.Node) *Node {
+	c := &Node{style: n.Style, text: t}
+	switch n.Kind {
+	case yaml.ScalarNode:
+		c.Kind, c.Value, c.tag, c.Span = Scalar, n.Value, n.Tag, t.scalar(n)
+	case yaml.MappingNode:
+		c.Kind, c.Span = Mapping, t.first(n)
+		c.Fields = make([]Field, 0, len(n.Content)/2)
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			c.Fields = append(c.Fields, Field{t.convert(n.Content[i]), t.convert(n.Content[i+1])})
+		}
+	case yaml.SequenceNode:
+		c.Kind, c.Span = List, t.first(n)
+		c.Items = make([]*Node, 0, len(n.Content))
+		for _, item := range n.Content {
+			c.Items = append(c.Items, t.convert(item))
+		}
+	default:
+		panic(fmt.Sprintf("yamlsrc: kind %d of a node that is decoded", n.Kind))
+	}
+	return c
+}
+
+// WithFields is a mapping with other fields at the place of n.
+func (n *Node) WithFields(fields []Field) *Node {
+	return &Node{Kind: Mapping, Fields: fields, Span: n.Span, style: n.style, text: n.text}
+}
+
+// WithItems is a list with other entries at the place of n.
+func (n *Node) WithItems(items []*Node) *Node {
+	return &Node{Kind: List, Items: items, Span: n.Span, style: n.style, text: n.text}
+}
