@@ -124,16 +124,14 @@ func (a *Agreement) exclusion(control string) (int, bool) {
 }
 
 // ScoreControls are the controls of the baseline's framework that a score is
-// about: those of a function, or the one control itself.
+// about: those of a function or category, or the one control itself.
 func (a *Agreement) ScoreControls(item string) []string {
 	if a.framework == nil {
 		return nil
 	}
 	var ids []string
-	for _, x := range a.framework.Items {
-		if x.ID == item || x.Function == item {
-			ids = append(ids, x.ID)
-		}
+	for _, x := range a.framework.Within(item) {
+		ids = append(ids, x.ID)
 	}
 	return ids
 }

@@ -100,9 +100,14 @@ func (c *checker) checkReferences() {
 		controls = a.framework.ItemIDs()
 	}
 	control := func(id, path string) {
-		if a.framework != nil {
-			c.known(id, controls, path, "control", " of "+a.framework.ID)
+		if a.framework == nil {
+			return
 		}
+		if meant := a.framework.Hint(id); meant != "" && !slices.Contains(controls, id) {
+			c.list.Errorf(codeUnknownID, c.a.Span(path), fmt.Sprintf("did you mean %q?", meant), "unknown control %q of %s", id, a.framework.ID)
+			return
+		}
+		c.known(id, controls, path, "control", " of "+a.framework.ID)
 	}
 
 	c.known(a.Baseline.Framework, c.frameworks.IDs(), "Baseline.Framework", "framework", "")
