@@ -17,30 +17,58 @@ import (
 
 // Agreement is one agreement file.
 type Agreement struct {
-	Schema              string              `yaml:"schema" validate:"required,eq=concordat/v1"`
-	Info                Info                `yaml:"agreement" validate:"required"`
-	Term                Term                `yaml:"term" validate:"required"`
-	MSA                 MSA                 `yaml:"msa" validate:"required"`
-	Parties             Parties             `yaml:"parties" validate:"required"`
-	People              []Person            `yaml:"people" validate:"required,min=2,dive"`
-	Contacts            []Contact           `yaml:"contacts" validate:"required,min=2,dive"`
-	Signatories         []Signatory         `yaml:"signatories" validate:"dive"`
-	Governance          Governance          `yaml:"governance" validate:"required"`
-	CriticalAssets      []Asset             `yaml:"critical_assets" validate:"dive"`
-	Services            []Service           `yaml:"services" validate:"required,min=1,dive"`
-	Backups             []Backup            `yaml:"backups" validate:"dive"`
-	Baseline            Baseline            `yaml:"baseline" validate:"required"`
-	Responsibilities    []Responsibility    `yaml:"responsibilities" validate:"required,min=1,dive"`
-	Maturity            *Maturity           `yaml:"maturity" validate:"omitempty"`
-	Commitments         []Commitment        `yaml:"commitments" validate:"dive"`
-	Budget              *Budget             `yaml:"budget" validate:"omitempty"`
-	RiskAcceptances     []RiskAcceptance    `yaml:"risk_acceptances" validate:"dive"`
-	ChangeAuthorization ChangeAuthorization `yaml:"change_authorization" validate:"required"`
-	Notification        Notification        `yaml:"notification" validate:"required"`
-	Meetings            Meetings            `yaml:"meetings" validate:"required"`
-	Reviews             []Review            `yaml:"reviews" validate:"required,min=1,dive"`
-	Regulatory          Regulatory          `yaml:"regulatory"`
-	Notices             []Notice            `yaml:"notices" validate:"required,min=2,dive"`
+	Schema                  string                   `yaml:"schema" validate:"required,eq=concordat/v1"`
+	Info                    Info                     `yaml:"agreement" validate:"required"`
+	Term                    Term                     `yaml:"term" validate:"required"`
+	MSA                     MSA                      `yaml:"msa" validate:"required"`
+	RelatedDocuments        []RelatedDocument        `yaml:"related_documents" validate:"dive"`
+	GoverningLaw            *GoverningLaw            `yaml:"governing_law" validate:"omitempty"`
+	Parties                 Parties                  `yaml:"parties" validate:"required"`
+	People                  []Person                 `yaml:"people" validate:"required,min=2,dive"`
+	Contacts                []Contact                `yaml:"contacts" validate:"required,min=2,dive"`
+	Signatories             []Signatory              `yaml:"signatories" validate:"dive"`
+	Governance              Governance               `yaml:"governance" validate:"required"`
+	CriticalAssets          []Asset                  `yaml:"critical_assets" validate:"dive"`
+	Services                []Service                `yaml:"services" validate:"required,min=1,dive"`
+	ServiceLevels           []ServiceLevel           `yaml:"slas" validate:"dive"`
+	KPIs                    []KPI                    `yaml:"kpis" validate:"dive"`
+	Access                  []Access                 `yaml:"access" validate:"dive"`
+	Credentials             *Credentials             `yaml:"credentials" validate:"omitempty"`
+	Connections             []Connection             `yaml:"connections" validate:"dive"`
+	Segmentation            *Segmentation            `yaml:"segmentation" validate:"omitempty"`
+	Logging                 []Log                    `yaml:"logging" validate:"dive"`
+	Backups                 []Backup                 `yaml:"backups" validate:"dive"`
+	Continuity              *Continuity              `yaml:"continuity" validate:"omitempty"`
+	Incident                *Incident                `yaml:"incident" validate:"omitempty"`
+	Notification            Notification             `yaml:"notification" validate:"required"`
+	ExternalCommunications  *ExternalCommunications  `yaml:"external_communications" validate:"omitempty"`
+	VulnerabilityDisclosure *VulnerabilityDisclosure `yaml:"vulnerability_disclosure" validate:"omitempty"`
+	Remediation             []Remediation            `yaml:"remediation" validate:"dive"`
+	Vetting                 *Vetting                 `yaml:"vetting" validate:"omitempty"`
+	Subcontractors          []Subcontractor          `yaml:"subcontractors" validate:"dive"`
+	SubcontractNoticeDays   int                      `yaml:"subcontract_notice_days" validate:"min=0,max=365"` // days of notice before a new subcontractor starts
+	OwnershipChange         *OwnershipChange         `yaml:"ownership_change" validate:"omitempty"`
+	MaintenanceWindows      []Window                 `yaml:"maintenance_windows" validate:"dive"`
+	Baseline                Baseline                 `yaml:"baseline" validate:"required"`
+	Responsibilities        []Responsibility         `yaml:"responsibilities" validate:"required,min=1,dive"`
+	Maturity                *Maturity                `yaml:"maturity" validate:"omitempty"`
+	Commitments             []Commitment             `yaml:"commitments" validate:"dive"`
+	Budget                  *Budget                  `yaml:"budget" validate:"omitempty"`
+	RiskAcceptances         []RiskAcceptance         `yaml:"risk_acceptances" validate:"dive"`
+	DeclinedRecommendations []DeclinedRecommendation `yaml:"declined_recommendations" validate:"dive"`
+	OptionsPresented        []OptionsPresented       `yaml:"options_presented" validate:"dive"`
+	Gaps                    []Gap                    `yaml:"gaps" validate:"dive"`
+	ChangeAuthorization     ChangeAuthorization      `yaml:"change_authorization" validate:"required"`
+	ChangeManagement        *ChangeManagement        `yaml:"change_management" validate:"omitempty"`
+	Escalations             []Escalation             `yaml:"escalations" validate:"dive"`
+	Training                *Training                `yaml:"training" validate:"omitempty"`
+	Meetings                Meetings                 `yaml:"meetings" validate:"required"`
+	Reviews                 []Review                 `yaml:"reviews" validate:"required,min=1,dive"`
+	Transition              *Transition              `yaml:"transition" validate:"omitempty"`
+	Insurance               []Insurance              `yaml:"insurance" validate:"dive"`
+	Regulatory              Regulatory               `yaml:"regulatory"`
+	Notices                 []Notice                 `yaml:"notices" validate:"required,min=2,dive"`
+	Amendments              []Amendment              `yaml:"amendments" validate:"dive"`
 
 	file      *source.File
 	positions *yamlsrc.Positions
@@ -50,14 +78,16 @@ type Agreement struct {
 
 // Info says which agreement this is and how it is printed.
 type Info struct {
-	ID       string `yaml:"id" validate:"required,agreementid"` // names the files: [a-z0-9][a-z0-9-]{0,63}
-	Title    string `yaml:"title" validate:"required"`          // of the document, such as "Cyber Constitution"
-	Version  string `yaml:"version" validate:"required,semver"` // semantic version of the promise; rises with each amendment
-	Language string `yaml:"language" validate:"required,oneof=en-US en-GB"`
-	Paper    string `yaml:"paper" validate:"required,oneof=letter a4"`
-	TimeZone string `yaml:"timezone" validate:"required,timezone"` // IANA name in which hours and days are counted
-	Hours    Hours  `yaml:"business_hours" validate:"required"`
-	Purpose  string `yaml:"purpose" validate:"required"` // why the parties want this, completing "The parties make this Agreement so that ..."
+	ID              string `yaml:"id" validate:"required,agreementid"` // names the files: [a-z0-9][a-z0-9-]{0,63}
+	Title           string `yaml:"title" validate:"required"`          // of the document, such as "Cyber Constitution"
+	Version         string `yaml:"version" validate:"required,semver"` // semantic version of the promise; rises with each amendment
+	Language        string `yaml:"language" validate:"required,oneof=en-US en-GB"`
+	Paper           string `yaml:"paper" validate:"required,oneof=letter a4"`
+	TimeZone        string `yaml:"timezone" validate:"required,timezone"` // IANA name in which hours and days are counted
+	Hours           Hours  `yaml:"business_hours" validate:"required"`
+	Holidays        string `yaml:"holidays" validate:"max=200"`                                               // which days are no business days beside the weekend, such as "the federal holidays of the United States"
+	Confidentiality string `yaml:"confidentiality" validate:"omitempty,oneof=public restricted confidential"` // who may read the agreement, which lists weaknesses
+	Purpose         string `yaml:"purpose" validate:"required"`                                               // why the parties want this, completing "The parties make this Agreement so that ..."
 }
 
 // Hours are the hours of a normal working week.
@@ -77,6 +107,7 @@ type Term struct {
 // Renewal is what happens at the end of the term.
 type Renewal struct {
 	Kind       string `yaml:"kind" validate:"required,oneof=none by_review"`
+	Months     int    `yaml:"months" validate:"min=0,max=120"`      // length of the renewed term that the parties have in mind; 0 is not stated
 	NoticeDays int    `yaml:"notice_days" validate:"min=0,max=365"` // days before the end by which the parties begin the renewal review
 }
 
@@ -85,6 +116,38 @@ type MSA struct {
 	Title     string        `yaml:"title" validate:"required"`
 	Date      calendar.Date `yaml:"date" validate:"required"`
 	Liability string        `yaml:"liability_ref" validate:"required"` // where it limits liability, such as "section 9"
+}
+
+// RelatedDocument is another document between the parties, beside the MSA.
+type RelatedDocument struct {
+	ID    string        `yaml:"id" validate:"required,id"`
+	Kind  string        `yaml:"kind" validate:"required,oneof=baa dpa sow nda other"` // business associate agreement, data processing agreement, statement of work, non-disclosure agreement
+	Title string        `yaml:"title" validate:"required,max=200"`
+	Date  calendar.Date `yaml:"date" validate:"required"`
+	Ref   string        `yaml:"ref" validate:"max=200"` // where it is kept, or its number
+}
+
+// GoverningLaw is the law and the forum that the parties have chosen. The
+// program never decides either.
+type GoverningLaw struct {
+	Jurisdiction string        `yaml:"jurisdiction" validate:"required,max=200"` // such as "the State of Texas, United States"
+	Forum        string        `yaml:"forum" validate:"max=200"`                 // which court or tribunal, or where the MSA says so
+	DisputeSteps []DisputeStep `yaml:"dispute_steps" validate:"dive"`            // in the order in which they are taken
+}
+
+// DisputeStep is one step of settling a dispute.
+type DisputeStep struct {
+	Step string `yaml:"step" validate:"required,oneof=contacts executives mediation forum"`
+	Days int    `yaml:"days" validate:"required,min=1,max=365"` // calendar days before the next step may be taken
+}
+
+// Amendment is a signed change of this agreement.
+type Amendment struct {
+	Version  string        `yaml:"version" validate:"required,semver"`
+	Date     calendar.Date `yaml:"date" validate:"required"`
+	Summary  string        `yaml:"summary" validate:"required,max=600"`                      // what changed
+	SignedBy []string      `yaml:"signed_by" validate:"required,min=1,unique,dive,required"` // ids of persons
+	SHA256   string        `yaml:"sha256" validate:"omitempty,sha256"`                       // of the signed document, 64 hexadecimal digits
 }
 
 // File is the agreement file that a was loaded from.

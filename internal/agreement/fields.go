@@ -126,6 +126,8 @@ func (c *checker) fieldError(path string, f validator.FieldError) {
 			hint = fmt.Sprintf("did you mean %q?", near)
 		}
 		c.list.Errorf(codeFormat, span, hint, "%s: expected an IANA time zone, found %q", name, f.Value())
+	case "sha256":
+		c.list.Errorf(codeFormat, span, "write the 64 digits 0 to 9 and a to f", "%s: expected a SHA-256 sum, found %q", name, f.Value())
 	case "min", "max":
 		c.outOfRange(path, name, at.value, tag, f.Param())
 	case "unique":
@@ -273,14 +275,40 @@ func noun(t reflect.Type) string {
 		return "critical asset"
 	case "Line":
 		return "budget line"
+	case "Log":
+		return "log"
 	case "Threshold":
 		return "approval threshold"
 	case "RiskAcceptance":
 		return "risk acceptance"
 	case "ChangeClass":
 		return "change class"
+	case "RelatedDocument":
+		return "related document"
+	case "DisputeStep":
+		return "step of a dispute"
+	case "ServiceLevel":
+		return "service level"
+	case "KPI":
+		return "KPI"
+	case "Window":
+		return "maintenance window"
+	case "EscalationStep":
+		return "step"
+	case "DeclinedRecommendation":
+		return "declined recommendation"
+	case "OptionsPresented":
+		return "choice"
+	case "RegulatorNotice":
+		return "report"
+	case "POAMItem":
+		return "POA&M item"
+	case "PCIDuty":
+		return "requirement"
 	case "Person", "Contact", "Signatory", "Service", "Backup", "Exclusion", "Responsibility", "Duty", "Score",
-		"Target", "Commitment", "Charge", "Blackout", "Review", "Notice":
+		"Target", "Commitment", "Charge", "Blackout", "Review", "Notice", "Amendment", "Certification", "Answer",
+		"Assurance", "Tool", "Access", "Connection", "Severity", "Remediation", "Subcontractor", "Option", "Gap",
+		"Escalation", "Insurance", "Milestone":
 		return strings.ToLower(name)
 	default:
 		panic("agreement: no noun for the type " + name)
@@ -289,7 +317,7 @@ func noun(t reflect.Type) string {
 
 // identity is the value by which a person tells an entry from the others.
 func identity(entry reflect.Value) string {
-	for _, name := range []string{"ID", "Control", "Item", "Role", "Person", "Name", "Party"} {
+	for _, name := range []string{"ID", "Control", "Item", "Severity", "Requirement", "Role", "Person", "Name", "Party", "Version"} {
 		if field := entry.FieldByName(name); field.IsValid() && field.Kind() == reflect.String {
 			return field.String()
 		}

@@ -23,19 +23,15 @@ type Parties struct {
 
 // ProviderParty is the managed service provider.
 type ProviderParty struct {
-	LegalName  string     `yaml:"legal_name" validate:"required,max=400"` // exactly as registered
-	ShortName  string     `yaml:"short_name" validate:"required,max=60"`
-	Form       string     `yaml:"form" validate:"required,max=120"` // legal form with jurisdiction, such as "a Texas limited liability company"
-	Address    string     `yaml:"address,lines" validate:"required"`
-	Capability Capability `yaml:"capability" validate:"required"`
-}
-
-// Capability is the provider's own statement of what it can do in security.
-type Capability struct {
-	Tier       string        `yaml:"tier" validate:"required,oneof=minimal some comprehensive"`
-	Date       calendar.Date `yaml:"date" validate:"required"`
-	Summary    string        `yaml:"summary" validate:"required"`
-	NotOffered []string      `yaml:"not_offered" validate:"dive,required"` // what the customer must look for elsewhere
+	Kind       string       `yaml:"kind" validate:"omitempty,oneof=msp mssp both"` // managed service provider, managed security service provider
+	LegalName  string       `yaml:"legal_name" validate:"required,max=400"`        // exactly as registered
+	ShortName  string       `yaml:"short_name" validate:"required,max=60"`
+	Form       string       `yaml:"form" validate:"required,max=120"` // legal form with jurisdiction, such as "a Texas limited liability company"
+	Address    string       `yaml:"address,lines" validate:"required"`
+	Capability Capability   `yaml:"capability" validate:"required"`
+	Baseline   *OwnBaseline `yaml:"baseline" validate:"omitempty"`
+	Assurance  []Assurance  `yaml:"assurance" validate:"dive"`
+	Tools      []Tool       `yaml:"tools" validate:"dive"`
 }
 
 // CustomerParty is the customer.
@@ -50,6 +46,7 @@ type CustomerParty struct {
 	SecurityExecutive string       `yaml:"security_executive" validate:"required"` // id of the person who answers for security and decides
 	Delegation        string       `yaml:"security_delegation" validate:"max=200"` // written delegation, where the executive does not sign
 	Verification      Verification `yaml:"capability_verification" validate:"required"`
+	RiskPlan          string       `yaml:"risk_plan_ref" validate:"max=200"` // the customer's own risk plan, which covers its dependence on the provider
 }
 
 // Verification is how the customer received the provider's capability statement.
@@ -66,16 +63,18 @@ type Third struct {
 	Role     string `yaml:"role" validate:"required,max=200"`
 	Owner    Party  `yaml:"owner" validate:"required,oneof=provider customer"` // who holds the contract with it
 	Contract string `yaml:"contract_ref" validate:"max=200"`
+	FedRAMP  string `yaml:"fedramp" validate:"omitempty,oneof=low moderate high equivalent none"` // what the contract with the customer says about a cloud service; absent is not stated
 }
 
 // Person is a person of one of the parties.
 type Person struct {
-	ID    string `yaml:"id" validate:"required,id"`
-	Name  string `yaml:"name" validate:"required,max=200"`
-	Title string `yaml:"title" validate:"required,max=200"`
-	Party Party  `yaml:"party" validate:"required,oneof=provider customer"`
-	Email string `yaml:"email" validate:"omitempty,email"`
-	Phone string `yaml:"phone" validate:"max=40"`
+	ID     string `yaml:"id" validate:"required,id"`
+	Name   string `yaml:"name" validate:"required,max=200"`
+	Title  string `yaml:"title" validate:"required,max=200"`
+	Party  Party  `yaml:"party" validate:"required,oneof=provider customer"`
+	Email  string `yaml:"email" validate:"omitempty,email"`
+	Phone  string `yaml:"phone" validate:"max=40"`
+	Deputy string `yaml:"deputy"` // id of the person of the same party who stands in
 }
 
 // Contact gives a person a part in daily work.

@@ -3,16 +3,29 @@ package agreement
 // Asset is a system, data set, site, device or service the customer's business
 // depends on.
 type Asset struct {
-	ID              string `yaml:"id" validate:"required,id"`
-	Name            string `yaml:"name" validate:"required,max=200"`
-	Kind            string `yaml:"kind" validate:"required,oneof=system data site device service"`
-	Owner           string `yaml:"owner" validate:"required"` // id of a person
-	InScope         *bool  `yaml:"in_scope" validate:"required"`
-	Priority        int    `yaml:"priority" validate:"required,min=1,max=5"`                                // 1 is restored first
-	RTOHours        int    `yaml:"rto_hours" validate:"min=0,max=8760"`                                     // longest time without it, in hours; 0 is not stated
-	RPOHours        int    `yaml:"rpo_hours" validate:"min=0,max=8760"`                                     // longest span of lost data, in hours; 0 is not stated
-	Contingency     string `yaml:"contingency" validate:"max=400"`                                          // how the business goes on without it
-	ExclusionReason string `yaml:"exclusion_reason" validate:"required_if=InScope false,omitempty,max=400"` // why it is out of scope
+	ID              string   `yaml:"id" validate:"required,id"`
+	Name            string   `yaml:"name" validate:"required,max=200"`
+	Kind            string   `yaml:"kind" validate:"required,oneof=system data site device service"`
+	Owner           string   `yaml:"owner" validate:"required"` // id of a person
+	InScope         *bool    `yaml:"in_scope" validate:"required"`
+	Priority        int      `yaml:"priority" validate:"required,min=1,max=5"`                                       // 1 is restored first
+	RTOHours        int      `yaml:"rto_hours" validate:"min=0,max=8760"`                                            // longest time without it, in hours; 0 is not stated
+	RPOHours        int      `yaml:"rpo_hours" validate:"min=0,max=8760"`                                            // longest span of lost data, in hours; 0 is not stated
+	Contingency     string   `yaml:"contingency" validate:"max=400"`                                                 // how the business goes on without it
+	Classification  []string `yaml:"classification" validate:"unique,dive,oneof=phi pii pci cui fci tax privileged"` // sensitive data it holds
+	Impact          *Impact  `yaml:"impact" validate:"omitempty"`
+	ThirdParty      string   `yaml:"third_party"`                                                             // id of the third party that runs it
+	ExclusionReason string   `yaml:"exclusion_reason" validate:"required_if=InScope false,omitempty,max=400"` // why it is out of scope
+}
+
+// Impact is what the loss of an asset does to the business, each from 1
+// (hardly felt) to 5 (the business cannot go on); 0 is not stated.
+type Impact struct {
+	Confidentiality int `yaml:"confidentiality" validate:"min=0,max=5"`
+	Integrity       int `yaml:"integrity" validate:"min=0,max=5"`
+	Availability    int `yaml:"availability" validate:"min=0,max=5"`
+	Legal           int `yaml:"legal" validate:"min=0,max=5"`
+	Financial       int `yaml:"financial" validate:"min=0,max=5"`
 }
 
 // In reports whether the asset is in scope.
@@ -20,28 +33,19 @@ func (x Asset) In() bool { return x.InScope != nil && *x.InScope }
 
 // Service is a service of the provider's catalogue, bought or not.
 type Service struct {
-	ID        string `yaml:"id" validate:"required,id"`
-	Name      string `yaml:"name" validate:"required,max=200"`
-	Kind      string `yaml:"kind" validate:"required,oneof=help_desk workstation_setup account_admin server_mgmt mail_migration remote_access os_patching third_party_patching mfa firewall network backup edr mdr siem vulnerability_mgmt external_scan awareness_training incident_response vciso compliance_support security_program ot_support physical_security"`
-	Purchased *bool  `yaml:"purchased" validate:"required"`
-	Hours     string `yaml:"hours" validate:"omitempty,oneof=business 24x7"`
-	Covers    string `yaml:"covers" validate:"max=400"` // what is included, or, when not purchased, what the customer goes without
+	ID            string   `yaml:"id" validate:"required,id"`
+	Name          string   `yaml:"name" validate:"required,max=200"`
+	Kind          string   `yaml:"kind" validate:"required,oneof=help_desk workstation_setup account_admin server_mgmt mail_migration remote_access os_patching third_party_patching mfa firewall network backup edr mdr siem vulnerability_mgmt external_scan awareness_training incident_response vciso compliance_support security_program ot_support physical_security"`
+	Purchased     *bool    `yaml:"purchased" validate:"required"`
+	Hours         string   `yaml:"hours" validate:"omitempty,oneof=business 24x7"`
+	Covers        string   `yaml:"covers" validate:"max=400"`              // what is included, or, when not purchased, what the customer goes without
+	ServiceLevels []string `yaml:"slas" validate:"unique,dive,required"`   // ids of the service levels that hold for it
+	Assets        []string `yaml:"assets" validate:"unique,dive,required"` // ids of the critical assets it is about; none is all
+	Declined      string   `yaml:"declined"`                               // id of the declined recommendation to buy it
 }
 
 // Bought reports whether the customer has purchased the service.
 func (x Service) Bought() bool { return x.Purchased != nil && *x.Purchased }
-
-// Backup is how an asset is backed up.
-type Backup struct {
-	ID                string `yaml:"id" validate:"required,id"`
-	Asset             string `yaml:"asset" validate:"required"`                                 // id of a critical asset
-	EveryHours        int    `yaml:"every_hours" validate:"required,min=1,max=8760"`            // longest time between two backups
-	Offsite           *bool  `yaml:"offsite" validate:"required"`                               // a copy is kept at another place
-	Isolated          string `yaml:"isolated" validate:"required,oneof=immutable offline none"` // the copy an intruder cannot change
-	Encrypted         *bool  `yaml:"encrypted" validate:"required"`
-	KeyHolder         Party  `yaml:"key_holder" validate:"required,oneof=provider customer shared"`
-	RestoreTestMonths int    `yaml:"restore_test_months" validate:"required,min=1,max=60"` // longest time between two restore tests
-}
 
 // Baseline is the set of controls that must each have a responsible party.
 type Baseline struct {
@@ -63,12 +67,14 @@ type Responsibility struct {
 	Responsible    []string `yaml:"responsible" validate:"unique,dive,required"` // who do the work: ids of persons or third parties
 	Consulted      []string `yaml:"consulted" validate:"unique,dive,required"`
 	Informed       []string `yaml:"informed" validate:"unique,dive,required"`
-	Task           string   `yaml:"task" validate:"max=400"` // what is done, how often
-	Split          []Duty   `yaml:"split" validate:"dive"`   // for a shared control: who does which part
-	Service        string   `yaml:"service"`                 // id of the service by which the provider does it
-	ThirdParty     string   `yaml:"third_party"`             // id of the third party that does it
-	RiskAcceptance string   `yaml:"risk_acceptance"`         // id of the acceptance that covers the gap
-	Commitment     string   `yaml:"commitment"`              // id of the commitment that closes the gap
+	Task           string   `yaml:"task" validate:"max=400"`                                                      // what is done, how often
+	Split          []Duty   `yaml:"split" validate:"dive"`                                                        // for a shared control: who does which part
+	Service        string   `yaml:"service"`                                                                      // id of the service by which the provider does it
+	ThirdParty     string   `yaml:"third_party"`                                                                  // id of the third party that does it
+	RiskAcceptance string   `yaml:"risk_acceptance"`                                                              // id of the acceptance that covers the gap
+	Commitment     string   `yaml:"commitment"`                                                                   // id of the commitment that closes the gap
+	Implementation string   `yaml:"implementation" validate:"omitempty,oneof=met partial not_met not_applicable"` // on the day of the assessment; absent is not stated
+	Evidence       []string `yaml:"evidence" validate:"dive,required,max=200"`                                    // where it is shown
 	Reason         string   `yaml:"reason" validate:"max=400"`
 }
 

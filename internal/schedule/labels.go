@@ -96,6 +96,8 @@ var methodLabels = map[string]string{
 var scaleLabels = map[string]string{
 	"implementation-1-4": "implementation, 1 (not implemented) to 4 (fully implemented)",
 	"capability-0-5":     "capability, 0 (none) to 5 (optimizing)",
+	"csf-tier-1-4":       "NIST CSF tiers, 1 (partial) to 4 (adaptive)",
+	"c2m2-mil-0-3":       "C2M2 maturity indicator levels, 0 (none) to 3 (managed)",
 }
 
 var isolationLabels = map[string]string{

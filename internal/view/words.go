@@ -66,6 +66,8 @@ var meetingWords = map[string]string{
 var scaleWords = map[string]string{
 	"implementation-1-4": "the four-step implementation scale",
 	"capability-0-5":     "the six-step capability scale",
+	"csf-tier-1-4":       "the four tiers of the NIST Cybersecurity Framework",
+	"c2m2-mil-0-3":       "the maturity indicator levels of C2M2",
 }
 
 var methodWords = map[string]string{
