@@ -70,7 +70,7 @@ type Agreement struct {
 	Notices                 []Notice                 `yaml:"notices" validate:"required,min=2,dive"`
 	Amendments              []Amendment              `yaml:"amendments" validate:"dive"`
 
-	file      *source.File
+	files     []*source.File // the agreement's own first
 	positions *yamlsrc.Positions
 	framework *framework.Framework
 	totals    *Totals
@@ -151,7 +151,11 @@ type Amendment struct {
 }
 
 // File is the agreement file that a was loaded from.
-func (a *Agreement) File() *source.File { return a.file }
+func (a *Agreement) File() *source.File { return a.files[0] }
+
+// Files are the files in which values of a are written: the agreement file,
+// then the shared files that it uses. They must not be changed.
+func (a *Agreement) Files() []*source.File { return a.files }
 
 // Span is where the value at a path was written, such as
 // "Parties.Customer.LegalName" or "Commitments[3].Due": the Go names from the

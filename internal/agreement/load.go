@@ -16,18 +16,30 @@ import (
 // The agreement is nil when one of the problems is an error; warnings come
 // beside it.
 func Load(f *source.File, frameworks *framework.Set) (*Agreement, diag.List) {
-	a := &Agreement{}
-	positions, list := yamlsrc.Decode(f.Span(0, len(f.Text())), a, yamlsrc.Options{What: "agreement file"})
-	if list.HasErrors() {
-		return nil, list.Sorted()
+	tree, list := yamlsrc.Parse(f.Span(0, len(f.Text())), yamlsrc.Options{What: what})
+	if tree == nil {
+		return nil, list
 	}
-	a.file, a.positions = f, positions
+	return LoadTree(tree, frameworks)
+}
+
+// LoadTree is Load for an agreement that is parsed already, and perhaps
+// written in several files. The tree's own place is in the agreement's file.
+func LoadTree(tree *yamlsrc.Node, frameworks *framework.Set) (*Agreement, diag.List) {
+	a := &Agreement{}
+	positions, list := tree.Decode(a, yamlsrc.Options{What: what})
+	if list.HasErrors() {
+		return nil, list
+	}
+	a.files, a.positions = tree.Files(), positions
 	list = append(list, check(a, frameworks)...).Sorted()
 	if list.HasErrors() {
 		return nil, list
 	}
 	return a, list
 }
+
+const what = "agreement file"
 
 // check examines a decoded agreement and computes what Load promises to have
 // computed. Any field may be absent.

@@ -86,7 +86,7 @@ func (s *assembly) words(blocks []doc.Block) string {
 		for _, in := range text {
 			switch in := in.(type) {
 			case doc.Text:
-				if in.Origin.File == s.agreement.File() {
+				if slices.Contains(s.agreement.Files(), in.Origin.File) {
 					b.WriteByte('\n')
 					continue
 				}

@@ -21,6 +21,7 @@ import (
 	"concordat/internal/diag"
 	"concordat/internal/generate"
 	"concordat/internal/source"
+	"concordat/internal/workspace"
 	"concordat/internal/yamlsrc"
 	"concordat/templates"
 )
@@ -54,7 +55,7 @@ const layoutName = "cyber-constitution.md"
 // Main runs one command line, without the program's name, and gives the exit
 // status. When ctx ends, Main stops between two agreements.
 func Main(ctx context.Context, args []string, streams Streams) int {
-	p := &program{streams: streams}
+	p := &program{streams: streams, reader: workspace.NewReader()}
 	root := p.root()
 	root.SetArgs(args)
 	root.SetOut(streams.Out)
@@ -69,6 +70,7 @@ func Main(ctx context.Context, args []string, streams Streams) int {
 type program struct {
 	streams    Streams
 	noExcerpts bool
+	reader     *workspace.Reader // of the files that agreements use
 	status     int
 }
 
@@ -177,6 +179,20 @@ func (p *program) read(name string) (*source.File, error) {
 		return nil, &worldError{err}
 	}
 	return file, nil
+}
+
+// resolve reads the files that an agreement uses. With errors in them they are
+// reported and the result is nil.
+func (p *program) resolve(file *source.File) (*workspace.Resolved, diag.List, error) {
+	resolved, list, err := p.reader.Read(file)
+	if err != nil {
+		return nil, nil, &worldError{err}
+	}
+	if list.HasErrors() {
+		p.report(list)
+		return nil, nil, nil
+	}
+	return resolved, list, nil
 }
 
 // each runs f for each file; a panic in it is a defect that names the file.

@@ -83,10 +83,15 @@ func (p *program) generate(g *generate.Generator, name, dir string, formats []ge
 	if err != nil || file == nil {
 		return err
 	}
-	meta, outputs, list, err := g.Generate(file, formats)
+	resolved, list, err := p.resolve(file)
+	if err != nil || resolved == nil {
+		return err
+	}
+	meta, outputs, problems, err := g.GenerateTree(resolved.Tree, formats)
 	if err != nil {
 		return err
 	}
+	list = append(list, problems...).Sorted()
 	if other := seen[meta.ID]; meta.ID != "" && other != nil {
 		list.Errorf("cli-same-id", file.Span(0, 0), "give each agreement an id of its own",
 			"the agreement id %q is also that of %s, and both would write the same files", meta.ID, other.Name())
@@ -125,12 +130,18 @@ written.`,
 			if err != nil {
 				return err
 			}
+
 			return each(cmd.Context(), args, func(name string) error {
 				file, err := p.read(name)
 				if err != nil || file == nil {
 					return err
 				}
-				_, list := g.Check(file)
+				resolved, list, err := p.resolve(file)
+				if err != nil || resolved == nil {
+					return err
+				}
+				_, problems := g.CheckTree(resolved.Tree)
+				list = append(list, problems...).Sorted()
 				p.report(list)
 				return p.sayChecked(name, list)
 			})

@@ -20,6 +20,7 @@ import (
 	"concordat/internal/markdown"
 	"concordat/internal/pdf"
 	"concordat/internal/source"
+	"concordat/internal/yamlsrc"
 )
 
 // Generator has everything that is read once and shared by all agreements. It
@@ -94,10 +95,19 @@ type Output struct {
 	Data   []byte
 }
 
-// Check is everything but the writing. The document is of use only when the
-// list has no error.
+// Check is everything but the writing, for an agreement in one file. The
+// document is of use only when the list has no error.
 func (g *Generator) Check(file *source.File) (doc.Document, diag.List) {
-	a, list := agreement.Load(file, g.frameworks)
+	tree, list := yamlsrc.Parse(file.Span(0, len(file.Text())), yamlsrc.Options{What: "agreement file"})
+	if tree == nil {
+		return doc.Document{}, list
+	}
+	return g.CheckTree(tree)
+}
+
+// CheckTree is Check for an agreement that is written in several files.
+func (g *Generator) CheckTree(tree *yamlsrc.Node) (doc.Document, diag.List) {
+	a, list := agreement.LoadTree(tree, g.frameworks)
 	if list.HasErrors() {
 		return doc.Document{}, list.Sorted()
 	}
@@ -109,10 +119,21 @@ func (g *Generator) Check(file *source.File) (doc.Document, diag.List) {
 	return document, list.Sorted()
 }
 
-// Generate makes the documents of one agreement in the formats asked for. With
-// an error in the list there is no output.
+// Generate makes the documents of an agreement in one file, in the formats
+// asked for. With an error in the list there is no output.
 func (g *Generator) Generate(file *source.File, formats []Format) (doc.Meta, []Output, diag.List, error) {
 	document, list := g.Check(file)
+	return g.writeAll(document, list, formats)
+}
+
+// GenerateTree is Generate for an agreement that is written in several files.
+func (g *Generator) GenerateTree(tree *yamlsrc.Node, formats []Format) (doc.Meta, []Output, diag.List, error) {
+	document, list := g.CheckTree(tree)
+	return g.writeAll(document, list, formats)
+}
+
+// writeAll makes the bytes of all formats, unless the list has an error.
+func (g *Generator) writeAll(document doc.Document, list diag.List, formats []Format) (doc.Meta, []Output, diag.List, error) {
 	if list.HasErrors() {
 		return doc.Meta{}, nil, list, nil
 	}

@@ -50,6 +50,17 @@ func ReadFS(fsys fs.FS, prefix, name string, limit int64) (*File, error) {
 	return readFrom(f, prefix+name, limit)
 }
 
+// ReadRoot is Read for a file inside a folder, out of which no link leads. name
+// is its path there, display its name in messages.
+func ReadRoot(root *os.Root, name, display string, limit int64) (*File, error) {
+	f, err := root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return readFrom(f, display, limit)
+}
+
 func readFrom(f fs.File, name string, limit int64) (*File, error) {
 	info, err := f.Stat()
 	if err != nil {

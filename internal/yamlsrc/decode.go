@@ -41,7 +41,10 @@ type inline struct {
 	parent int
 }
 
-var textUnmarshaler = reflect.TypeFor[encoding.TextUnmarshaler]()
+var (
+	textUnmarshaler = reflect.TypeFor[encoding.TextUnmarshaler]()
+	nodeType        = reflect.TypeFor[*Node]()
+)
 
 func (d *decoder) structure(t reflect.Type) *structure {
 	s, known := d.structs[t]
@@ -160,6 +163,10 @@ func unknownHint(key string, known []string) string {
 func (d *decoder) value(v reflect.Value, n *Node, s slot) {
 	if n.IsNull() {
 		d.noValue(n, s)
+		return
+	}
+	if v.Type() == nodeType {
+		v.Set(reflect.ValueOf(n))
 		return
 	}
 	if v.Kind() == reflect.Pointer {

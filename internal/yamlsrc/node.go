@@ -2,6 +2,7 @@ package yamlsrc
 
 import (
 	"fmt"
+	"slices"
 
 	"go.yaml.in/yaml/v4"
 
@@ -99,6 +100,26 @@ func (t *text) convert(n *yaml.Node) *Node {
 		panic(fmt.Sprintf("yamlsrc: kind %d of a node that is decoded", n.Kind))
 	}
 	return c
+}
+
+// Files are the files in which n and the values in it are written, that of n
+// first.
+func (n *Node) Files() []*source.File {
+	files := []*source.File{n.Span.File}
+	var walk func(*Node)
+	walk = func(n *Node) {
+		if !slices.Contains(files, n.Span.File) {
+			files = append(files, n.Span.File)
+		}
+		for _, f := range n.Fields {
+			walk(f.Value)
+		}
+		for _, item := range n.Items {
+			walk(item)
+		}
+	}
+	walk(n)
+	return files
 }
 
 // WithFields is a mapping with other fields at the place of n.

@@ -18,7 +18,8 @@
 // embedded struct tagged `yaml:",inline"` has its fields in the same mapping.
 // A field is a struct, a slice, a string, a bool, an int, a type whose pointer
 // implements encoding.TextUnmarshaler, or a pointer to one of these, which
-// stays nil when the key is absent. A string holds one line, or several when
+// stays nil when the key is absent; a *Node takes the value as it is written.
+// A string holds one line, or several when
 // tagged `yaml:"name,lines"`. No field is required here.
 //
 // A TextUnmarshaler reads plain and quoted scalars alike. When its error has a

@@ -1,0 +1,17 @@
+package workspace
+
+// The codes of this package's diagnostics.
+const (
+	codePath          = "use-path"           // an entry of use: that is no path of a YAML file
+	codeMissing       = "use-missing"        // a used file does not exist
+	codeOutside       = "use-outside"        // a used file lies outside of the workspace
+	codeUnreadable    = "use-unreadable"     // a used file is a folder, pipe or device, too large, or may not be read
+	codeCycle         = "use-cycle"          // a file uses itself, directly or through others
+	codeTooMany       = "use-too-many"       // an agreement uses more than maxFiles files
+	codeSchema        = "use-schema"         // a used file is not a shared file, or a shared file stands in place of an agreement
+	codeDecision      = "use-decision"       // a shared file holds what only a customer decides
+	codeConflict      = "use-conflict"       // two files say something about the same thing
+	codeChange        = "use-change"         // a change that is not written as one
+	codeChangeUnknown = "use-change-unknown" // a change of what no used file has
+	codeChangeNothing = "use-change-nothing" // a change to what is there already
+)

@@ -1,0 +1,69 @@
+package workspace
+
+import (
+	"concordat/internal/yamlsrc"
+)
+
+// decision is what only the customer's own file may hold.
+type decision struct {
+	path   string // of keys; lists add nothing
+	value  string // the field is a decision only with this value; empty for any
+	reason string
+}
+
+// decisions are what no shared file may hold, with why.
+var decisions = []decision{
+	{"agreement", "", "each agreement has an id, a title and hours of its own"},
+	{"term", "", "how long they are bound is agreed by the two parties"},
+	{"msa", "", "it stands beside one Master Service Agreement"},
+	{"parties.customer", "", "who the customer is stands in its own file"},
+	{"people.party", "customer", "who acts for the customer is its own decision"},
+	{"notices.party", "customer", "where the customer gets its letters is its own decision"},
+	{"signatories", "", "who signs is decided by each party for each agreement"},
+	{"governance", "", "who decides for the customer is its own decision"},
+	{"critical_assets", "", "what a business depends on only the business knows"},
+	{"baseline.exclude", "", "that a control does not apply is found for one customer"},
+	{"responsibilities.owner", "unassigned", "a gap is accepted by one customer"},
+	{"responsibilities.owner", "not_applicable", "that a control does not apply is found for one customer"},
+	{"responsibilities.risk_acceptance", "", "a gap is accepted by one customer"},
+	{"maturity", "", "a score is found for one customer"},
+	{"commitments", "", "hours, money and dates are promised by one customer"},
+	{"risk_acceptances", "", "a risk is accepted by one customer"},
+	{"budget.approved", "", "money is approved by one customer"},
+	{"regulatory", "", "which law applies is stated by one customer"},
+	{"quantities", "", "how many there are is counted at one customer"},
+}
+
+// checkDecisions reports the decisions that a shared file holds.
+func (p *part) checkDecisions() {
+	p.checkDecision("", p.tree)
+	for _, c := range p.changes {
+		if c.set != nil {
+			p.checkDecision(sectionPath(c.at), c.set)
+		}
+	}
+}
+
+func (p *part) checkDecision(path string, n *yamlsrc.Node) {
+	for _, item := range n.Items {
+		p.checkDecision(path, item)
+	}
+	for _, f := range n.Fields {
+		path := join(path, f.Key.Value)
+		found := false
+		for _, d := range decisions {
+			if d.path != path || d.value != "" && d.value != f.Value.Value {
+				continue
+			}
+			found = true
+			span, what := f.Key.Span, path
+			if d.value != "" {
+				span, what = f.Value.Span, path+": "+d.value
+			}
+			p.list.Errorf(codeDecision, span, "write it into the customer's file: "+d.reason, "a shared file cannot hold %q", what)
+		}
+		if !found {
+			p.checkDecision(path, f.Value)
+		}
+	}
+}

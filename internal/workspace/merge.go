@@ -1,0 +1,121 @@
+package workspace
+
+import (
+	"slices"
+	"strings"
+
+	"concordat/internal/diag"
+	"concordat/internal/source"
+	"concordat/internal/yamlsrc"
+)
+
+// identities are the lists whose rows are told apart by other fields than id,
+// by the path of the list.
+var identities = map[string][]string{
+	"contacts":         {"role", "person"},
+	"responsibilities": {"control"},
+	"notices":          {"party"},
+	"signatories":      {"person"},
+	"baseline.exclude": {"control"},
+	"maturity.scores":  {"item"},
+}
+
+// identity is what tells a row of a list from the others, its words joined by
+// points; it is empty for a row without.
+func identity(path string, row *yamlsrc.Node) string {
+	keys, ok := identities[path]
+	if !ok {
+		keys = []string{"id"}
+	}
+	var words []string
+	for _, key := range keys {
+		word := row.Field(key)
+		if word == nil || word.Kind != yamlsrc.Scalar || word.Value == "" {
+			return ""
+		}
+		words = append(words, word.Value)
+	}
+	return strings.Join(words, ".")
+}
+
+// hasRows reports whether the rows of a list have identities.
+func hasRows(path string, list *yamlsrc.Node) bool {
+	if list.Kind != yamlsrc.List {
+		return false
+	}
+	_, ok := identities[path]
+	return ok || slices.ContainsFunc(list.Items, func(row *yamlsrc.Node) bool { return identity(path, row) != "" })
+}
+
+// identitySpan is where the identity of a row is written.
+func identitySpan(path string, row *yamlsrc.Node) source.Span {
+	if keys, ok := identities[path]; ok {
+		return row.Field(keys[0]).Span
+	}
+	return row.Field("id").Span
+}
+
+func join(path, key string) string { return strings.TrimPrefix(path+"."+key, ".") }
+
+// merger joins trees. Of what both trees have, the place is that of the later.
+type merger struct{ list diag.List }
+
+// mappings merges field by field. What a file writes twice is left in the
+// result, for the decoder to find.
+func (m *merger) mappings(path string, base, over *yamlsrc.Node) *yamlsrc.Node {
+	fields := slices.Clone(base.Fields)
+	for i, f := range over.Fields {
+		key := f.Key.Value
+		at := slices.IndexFunc(base.Fields, func(b yamlsrc.Field) bool { return b.Key.Value == key })
+		again := slices.ContainsFunc(over.Fields[:i], func(b yamlsrc.Field) bool { return b.Key.Value == key })
+		if at < 0 || again {
+			fields = append(fields, f)
+			continue
+		}
+		old, path := base.Fields[at], join(path, key)
+		switch {
+		case old.Value.Kind == yamlsrc.Mapping && f.Value.Kind == yamlsrc.Mapping:
+			fields[at] = yamlsrc.Field{Key: f.Key, Value: m.mappings(path, old.Value, f.Value)}
+		case hasRows(path, old.Value) && f.Value.Kind == yamlsrc.List, hasRows(path, f.Value) && old.Value.Kind == yamlsrc.List:
+			fields[at] = yamlsrc.Field{Key: f.Key, Value: m.lists(path, old.Value, f.Value)}
+		default:
+			m.conflict(f.Key.Span, old.Key.Span, "%q is set in another file already", key)
+		}
+	}
+	return over.WithFields(fields)
+}
+
+// lists merges rows by their identities.
+func (m *merger) lists(path string, base, over *yamlsrc.Node) *yamlsrc.Node {
+	items := slices.Clone(base.Items)
+	for _, row := range over.Items {
+		id := identity(path, row)
+		at := slices.IndexFunc(base.Items, func(b *yamlsrc.Node) bool { return id != "" && identity(path, b) == id })
+		if at < 0 {
+			items = append(items, row)
+			continue
+		}
+		m.conflict(identitySpan(path, row), identitySpan(path, base.Items[at]), "%q stands in %s of another file already", id, path)
+	}
+	return over.WithItems(items)
+}
+
+func (m *merger) conflict(span, first source.Span, format string, args ...any) {
+	m.list.Errorf(codeConflict, span, "delete one of them, or write what differs under \"change\" with a reason", format, args...)
+	last := &m.list[len(m.list)-1]
+	last.Notes = append(last.Notes, diag.Note{Span: first, Message: "first here"})
+}
+
+// resolve makes one tree of the used files, in order, and the agreement.
+func resolve(used []*part, main *part) (*Resolved, diag.List) {
+	var m merger
+	r := &Resolved{}
+	tree := main.tree.WithFields(nil)
+	for _, p := range append(slices.Clone(used), main) {
+		tree = m.changes(tree, p)
+		tree = m.mappings("", tree, p.tree)
+		r.Files = append(r.Files, p.file)
+	}
+	r.Tree = tree
+	return r, m.list
+}

@@ -1,0 +1,102 @@
+package workspace
+
+import (
+	"concordat/internal/diag"
+	"concordat/internal/source"
+	"concordat/internal/yamlsrc"
+)
+
+// Schemas of files.
+const (
+	agreementSchema = "concordat/v1"
+	sharedSchema    = "concordat/shared/v1"
+)
+
+// part is one file, parsed. It never changes once made.
+type part struct {
+	file    *source.File
+	shared  bool
+	tree    *yamlsrc.Node // without the fields of header; nil when the file cannot be parsed
+	uses    []use
+	changes []change
+	list    diag.List // what is wrong with the file by itself
+}
+
+// use is an entry of use:.
+type use struct {
+	path string // as written
+	span source.Span
+}
+
+// header is what a file says about the others. The rest of it is merged.
+type header struct {
+	Use    []string    `yaml:"use"`
+	Change []changeRow `yaml:"change"`
+}
+
+func parseAgreement(file *source.File) *part {
+	p := parse(file, "agreement file")
+	if p.tree != nil {
+		if schema := p.tree.Field("schema"); schema != nil && schema.Value == sharedSchema {
+			p.list.Errorf(codeSchema, schema.Span, "give the file of an agreement that uses this one", "this is a shared file, not an agreement")
+		}
+	}
+	return p
+}
+
+func parseShared(file *source.File) *part {
+	p := parse(file, "shared file")
+	p.shared = true
+	if p.tree == nil {
+		return p
+	}
+	var fields []yamlsrc.Field
+	schema := false
+	for _, f := range p.tree.Fields {
+		if f.Key.Value != "schema" {
+			fields = append(fields, f)
+			continue
+		}
+		schema = true
+		if f.Value.Kind != yamlsrc.Scalar || f.Value.Value != sharedSchema {
+			p.list.Errorf(codeSchema, f.Value.Span, "", "expected the schema %q of a shared file, found %q", sharedSchema, f.Value.Span.Text())
+		}
+	}
+	if !schema {
+		p.list.Errorf(codeSchema, file.Span(0, 0), "begin it with \"schema: "+sharedSchema+"\"", "a used file begins with its schema")
+	}
+	p.tree = p.tree.WithFields(fields)
+	p.checkDecisions()
+	return p
+}
+
+// parse reads a file and takes its header off.
+func parse(file *source.File, what string) *part {
+	p := &part{file: file}
+	tree, list := yamlsrc.Parse(file.Span(0, len(file.Text())), yamlsrc.Options{What: what})
+	p.list = list
+	if tree == nil {
+		return p
+	}
+	var own, rest []yamlsrc.Field
+	for _, f := range tree.Fields {
+		if f.Key.Value == "use" || f.Key.Value == "change" {
+			own = append(own, f)
+		} else {
+			rest = append(rest, f)
+		}
+	}
+	p.tree = tree.WithFields(rest)
+	var h header
+	positions, list := tree.WithFields(own).Decode(&h, yamlsrc.Options{What: what})
+	p.list = append(p.list, list...)
+	if list.HasErrors() {
+		return p
+	}
+	for i, path := range h.Use {
+		span, _ := positions.Value(index("Use", i))
+		p.uses = append(p.uses, use{path, span})
+	}
+	p.readChanges(h.Change, positions)
+	return p
+}

@@ -1,0 +1,79 @@
+// Package workspace reads an agreement file together with the shared files it
+// uses, and gives them as one tree in which every value knows its file.
+//
+// It is for the commands that read agreements: the provider's people, services
+// and prices are written once and used by all customers. It keeps three
+// promises. A used file lies inside the workspace, or, where there is none,
+// inside the agreement's own folder; nothing else is opened. A value comes from
+// one file: two files that say something about the same thing are an error,
+// unless the later one changes it with a reason. A shared file gives terms,
+// never a decision of the customer.
+package workspace
+
+import (
+	"path/filepath"
+	"sync"
+
+	"concordat/internal/diag"
+	"concordat/internal/source"
+	"concordat/internal/yamlsrc"
+)
+
+// maxFiles is how many files one agreement may use, directly and through
+// others.
+const maxFiles = 64
+
+// Reader reads agreements. It parses each shared file once, however many
+// agreements use it, and does not see when the file changes later. It may be
+// used by several goroutines.
+type Reader struct {
+	mu      sync.Mutex
+	folders map[string]*folder // by absolute path
+}
+
+// NewReader makes a Reader that has read nothing yet.
+func NewReader() *Reader { return &Reader{folders: map[string]*folder{}} }
+
+// Resolved is an agreement with all it uses.
+type Resolved struct {
+	Tree  *yamlsrc.Node  // the whole agreement, as if it were written in one file
+	Files []*source.File // in the order in which they were merged, the agreement last
+}
+
+// Read resolves an agreement file, whose name is its path in the operating
+// system. With an error in the list there is no tree. The list may have
+// warnings beside it.
+func (r *Reader) Read(file *source.File) (*Resolved, diag.List, error) {
+	name, err := filepath.Abs(file.Name())
+	if err != nil {
+		return nil, nil, err
+	}
+	main := parseAgreement(file)
+	if main.list.HasErrors() {
+		return nil, main.list.Sorted(), nil
+	}
+	f := r.folder(filepath.Dir(name))
+	c := &collector{folder: f, display: filepath.Dir(file.Name())}
+	c.collect(main, filepath.Base(name))
+	list := append(main.list, c.list...)
+	for _, p := range c.parts {
+		list = append(list, p.list...)
+	}
+	if list.HasErrors() {
+		return nil, list.Sorted(), nil
+	}
+	resolved, problems := resolve(c.parts, main)
+	return resolved, append(list, problems...).Sorted(), nil
+}
+
+// folder is the folder inside which used files must lie.
+func (r *Reader) folder(dir string) *folder {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	f, ok := r.folders[dir]
+	if !ok {
+		f = &folder{dir: dir, parts: map[string]func() (*part, error){}}
+		r.folders[dir] = f
+	}
+	return f
+}
