@@ -16,9 +16,12 @@ import (
 	"testing/fstest"
 
 	"concordat/internal/agreement"
+	"concordat/internal/calendar"
 	"concordat/internal/cli"
 	"concordat/internal/diag"
+	"concordat/internal/framework"
 	"concordat/internal/generate"
+	"concordat/internal/record"
 	"concordat/internal/source"
 )
 
@@ -408,6 +411,7 @@ func (e entry) isText() bool {
 //
 //	yaml                   lines of the base agreement
 //	yaml agreement.yaml    a whole agreement
+//	yaml record.yaml       a record, without its first two lines where these are right
 //	yaml library.yaml      the library's list of articles
 //	yaml NAME.md           fields of the front matter of a clause, term or layout
 //	markdown               the text of the clause sample-01.md
@@ -478,6 +482,7 @@ func readEntries(t *testing.T) []entry {
 // A testCase is the files of one run: an agreement, a library and a layout.
 type testCase struct {
 	agreement string
+	record    string            // text of its record, if it has one
 	clauses   map[string]string // by name; without "library.yaml" one is made that lists all clauses
 	layout    map[string]string
 	noLibrary bool // there is no library.yaml
@@ -510,6 +515,12 @@ func (c *testCase) add(s snippet) {
 	switch name {
 	case "agreement.yaml":
 		c.agreement = s.text
+		return
+	case "record.yaml":
+		c.record = s.text
+		if !strings.Contains(s.text, "schema: ") {
+			c.record = "schema: concordat/record/v1\nagreement: sample-books-2027\n" + s.text
+		}
 		return
 	case "layout.md":
 		files = c.layout
@@ -607,8 +618,27 @@ func (c *testCase) problems(t *testing.T, plain *generate.Generator) diag.List {
 	if g == nil {
 		return list
 	}
-	_, problems := g.Check(source.New("agreement.yaml", []byte(c.agreement)))
-	return append(list, problems...)
+	file := source.New("agreement.yaml", []byte(c.agreement))
+	_, problems := g.Check(file)
+	list = append(list, problems...)
+	if c.record == "" {
+		return list
+	}
+	frameworks, err := framework.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	day, err := calendar.ParseDate("2027-07-01")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, _ := agreement.Load(file, frameworks)
+	r, problems := record.Load(source.New("record.yaml", []byte(c.record)), a)
+	list = append(list, problems...)
+	if r != nil {
+		list = append(list, r.Check(day)...)
+	}
+	return list
 }
 
 func (c *testCase) generator(t *testing.T) *generate.Generator {

@@ -1,0 +1,23 @@
+package record
+
+// The codes of this package's diagnostics. What is wrong with the shape of a
+// record has the codes of package yamlsrc.
+const (
+	codeSchema     = "record-schema"      // the file does not say that it is a record
+	codeAgreement  = "record-agreement"   // the record belongs to another agreement
+	codeMissing    = "record-missing"     // a field that must be written is not
+	codeUnknownID  = "record-unknown-id"  // an id that is not in the agreement
+	codeVersion    = "record-version"     // a version that the agreement has not reached
+	codeDuplicate  = "record-duplicate"   // a row that may stand once stands there twice
+	codeDate       = "record-date"        // a date before what must come first
+	codeEvidence   = "record-evidence"    // a commitment is done without evidence
+	codeBlocked    = "record-blocked"     // a commitment is blocked without an open delay
+	codePromised   = "record-promised"    // a commitment is cancelled that the agreement still promises
+	codeSides      = "record-sides"       // an incident was told to one's own party
+	codeDoneLate   = "record-done-late"   // warning: a commitment was done after its due date without a delay
+	codeLateNotice = "record-late-notice" // warning: an incident was told later than agreed
+	codeLate       = "record-late"        // warning: a commitment is past its due date without a delay
+	codeUnsigned   = "record-unsigned"    // warning: the term has begun and a signatory has not signed
+	codeUnended    = "record-unended"     // warning: an acceptance has expired and nobody says what became of it
+	codeFuture     = "record-future"      // warning: something is recorded that has not happened yet
+)
