@@ -38,6 +38,7 @@ func checkLaws(t testing.TB, text string) {
 		}
 	}
 	printed(list)
+	checkWrite(t, text)
 	checkTexts(t, p, "", reflect.ValueOf(a))
 }
 
