@@ -14,4 +14,13 @@ const (
 	codeChange        = "use-change"         // a change that is not written as one
 	codeChangeUnknown = "use-change-unknown" // a change of what no used file has
 	codeChangeNothing = "use-change-nothing" // a change to what is there already
+	codeRelative      = "use-relative-date"  // a relative date in the agreement's own file, or without a term to count from
+
+	codeBook            = "price-book"             // a price book that lacks something
+	codeExpired         = "price-book-expired"     // the price book ended before the agreement begins
+	codeCurrency        = "price-currency"         // the price book is in another currency than the budget
+	codeQuantity        = "price-quantity"         // a quantity that lacks something
+	codeCharge          = "price-charge"           // a charge that refers to a price and says one itself, or not how many
+	codeUnknownPrice    = "price-unknown"          // a charge refers to a price that the price book does not have
+	codeUnknownQuantity = "price-unknown-quantity" // a charge refers to a quantity that the agreement does not have
 )

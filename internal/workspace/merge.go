@@ -106,7 +106,8 @@ func (m *merger) conflict(span, first source.Span, format string, args ...any) {
 	last.Notes = append(last.Notes, diag.Note{Span: first, Message: "first here"})
 }
 
-// resolve makes one tree of the used files, in order, and the agreement.
+// resolve makes one tree of the used files, in order, and the agreement. With
+// an error there is none.
 func resolve(used []*part, main *part) (*Resolved, diag.List) {
 	var m merger
 	r := &Resolved{}
@@ -116,6 +117,15 @@ func resolve(used []*part, main *part) (*Resolved, diag.List) {
 		tree = m.mappings("", tree, p.tree)
 		r.Files = append(r.Files, p.file)
 	}
+	if m.list.HasErrors() {
+		return nil, m.list
+	}
+	tree, prices := resolvePrices(tree)
+	tree, dates := resolveDates(tree, main.file)
+	list := slices.Concat(m.list, prices, dates)
+	if list.HasErrors() {
+		return nil, list
+	}
 	r.Tree = tree
-	return r, m.list
+	return r, list
 }

@@ -1,0 +1,127 @@
+package workspace
+
+import (
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"concordat/internal/agreement"
+	"concordat/internal/calendar"
+	"concordat/internal/diag"
+	"concordat/internal/source"
+	"concordat/internal/yamlsrc"
+)
+
+// relativeForm is a date counted from the term: "effective", "end",
+// "30 days after effective", "2 months before end".
+var relativeForm = regexp.MustCompile(`^(?:([0-9]{1,4}) (days?|months?) (after|before) )?(effective|end)$`)
+
+var (
+	agreementType = reflect.TypeFor[agreement.Agreement]()
+	dateType      = reflect.TypeFor[calendar.Date]()
+	monthType     = reflect.TypeFor[calendar.Month]()
+)
+
+// dater puts calendar dates in place of relative ones.
+type dater struct {
+	main *source.File // in which no relative date may stand
+	term *yamlsrc.Node
+	list diag.List
+}
+
+func resolveDates(tree *yamlsrc.Node, main *source.File) (*yamlsrc.Node, diag.List) {
+	d := &dater{main: main, term: tree.Field("term")}
+	return d.walk(tree, agreementType), d.list
+}
+
+// walk follows the tree beside the type it is decoded into.
+func (d *dater) walk(n *yamlsrc.Node, t reflect.Type) *yamlsrc.Node {
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	switch {
+	case t == dateType || t == monthType:
+		if n.Kind == yamlsrc.Scalar {
+			return d.date(n, t)
+		}
+	case t.Kind() == reflect.Slice && n.Kind == yamlsrc.List:
+		items, changed := slices.Clone(n.Items), false
+		for i, item := range items {
+			items[i] = d.walk(item, t.Elem())
+			changed = changed || items[i] != item
+		}
+		if changed {
+			return n.WithItems(items)
+		}
+	case t.Kind() == reflect.Struct && n.Kind == yamlsrc.Mapping:
+		fields, changed := slices.Clone(n.Fields), false
+		for i, f := range fields {
+			field, ok := fieldType(t, f.Key.Value)
+			if !ok {
+				continue
+			}
+			fields[i].Value = d.walk(f.Value, field)
+			changed = changed || fields[i].Value != f.Value
+		}
+		if changed {
+			return n.WithFields(fields)
+		}
+	}
+	return n
+}
+
+// fieldType is the type of the field that a key of a mapping is decoded into.
+func fieldType(t reflect.Type, key string) (reflect.Type, bool) {
+	for i := range t.NumField() {
+		f := t.Field(i)
+		name, option, _ := strings.Cut(f.Tag.Get("yaml"), ",")
+		if name == key {
+			return f.Type, true
+		}
+		if option == "inline" {
+			if inner, ok := fieldType(f.Type, key); ok {
+				return inner, true
+			}
+		}
+	}
+	return nil, false
+}
+
+// date is n with the date of the calendar that it means.
+func (d *dater) date(n *yamlsrc.Node, t reflect.Type) *yamlsrc.Node {
+	m := relativeForm.FindStringSubmatch(n.Value)
+	if m == nil {
+		return n
+	}
+	anchor := d.term.Field(m[4])
+	date, err := calendar.ParseDate(value(anchor))
+	if err != nil {
+		d.list.Errorf(codeRelative, n.Span, "write the term into the agreement, with dates as 2027-01-31", "%q cannot be counted: the agreement has no date %q in its term", n.Value, m[4])
+		return n
+	}
+	if m[1] != "" {
+		count, err := strconv.Atoi(m[1])
+		if err != nil {
+			panic("workspace: digits are no number: " + m[1])
+		}
+		if m[3] == "before" {
+			count = -count
+		}
+		if strings.HasPrefix(m[2], "day") {
+			date = date.AddDays(count)
+		} else {
+			date = date.AddMonths(count)
+		}
+	}
+	text := date.String()
+	if t == monthType {
+		text = date.Month().String()
+	}
+	if n.Span.File == d.main {
+		d.list.Errorf(codeRelative, n.Span, "write "+text, "a date of the agreement's own file is a date of the calendar, found %q", n.Value)
+		return n
+	}
+	return n.Plain(text)
+}
