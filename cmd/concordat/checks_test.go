@@ -64,8 +64,9 @@ func described() []description {
 		{"markdown-too-large", body("{{ range 10000 }}The parties agree. {{ end }}\n")},
 		{"markdown-value-lines", nil}, // the view has no value of several lines today
 		{"markdown-lost-text", nil},   // a net below the other checks: no input is known
-		{"file-too-large", nil},       // these two: see TestChecksOfFiles
+		{"file-too-large", nil},       // from here on: see TestChecksOfFiles
 		{"cli-same-id", nil},
+		{"cli-record", nil},
 	}
 }
 
@@ -103,13 +104,19 @@ func TestChecksOfFiles(t *testing.T) {
 	base := readText(t, baseName)
 	large := write("large.yaml", base+"# "+strings.Repeat("x", 256*1024)+"\n")
 	a, b := write("a.yaml", base), write("b.yaml", base)
+	kept := write("a.record.yaml", "")
 	for code, args := range map[string][]string{
 		"file-too-large": {"check", large},
 		"cli-same-id":    {"generate", "--format", "md", "-o", filepath.Join(dir, "out"), a, b},
+		"cli-record":     {"check", kept},
 	} {
+		want := 1
+		if code == "cli-record" {
+			want = 0 // a warning
+		}
 		var stdout, stderr strings.Builder
 		status := cli.Main(t.Context(), args, cli.Streams{Out: &stdout, Err: &stderr})
-		if status != 1 || !strings.Contains(stderr.String(), "["+code+"]") {
+		if status != want || !strings.Contains(stderr.String(), "["+code+"]") {
 			t.Errorf("%s: status %d, %s", code, status, stderr.String())
 		}
 	}

@@ -79,6 +79,9 @@ func parseFormats(list string) ([]generate.Format, error) {
 // the files of this run by the agreement's id: two agreements of one id would
 // write the same files.
 func (p *program) generate(g *generate.Generator, name, dir string, formats []generate.Format, seen map[string]*source.File) error {
+	if p.isRecord(name) {
+		return nil
+	}
 	file, err := p.read(name)
 	if err != nil || file == nil {
 		return err
@@ -117,21 +120,29 @@ func (p *program) generate(g *generate.Generator, name, dir string, formats []ge
 }
 
 func (p *program) checkCommand() *cobra.Command {
+	var asOf string
 	cmd := &cobra.Command{
 		Use:   "check FILE...",
 		Short: "Examine agreements without writing anything",
 		Long: `Examine each agreement file: its shape, each field, the rules between fields,
-the clauses it selects, and whether every letter can be printed. Nothing is
-written.`,
+the clauses it selects, and whether every letter can be printed. Where its record
+<id>.record.yaml stands beside it, the record is examined too, and with --as-of
+compared with that day. Nothing is written.`,
 		Example: "  concordat check examples/accounting-firm.yaml",
 		Args:    needFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			day, err := parseDay(asOf)
+			if err != nil {
+				return err
+			}
 			g, err := p.newGenerator()
 			if err != nil {
 				return err
 			}
-
 			return each(cmd.Context(), args, func(name string) error {
+				if p.isRecord(name) {
+					return nil
+				}
 				file, err := p.read(name)
 				if err != nil || file == nil {
 					return err
@@ -140,13 +151,24 @@ written.`,
 				if err != nil || resolved == nil {
 					return err
 				}
-				_, problems := g.CheckTree(resolved.Tree)
-				list = append(list, problems...).Sorted()
+				document, problems := g.CheckTree(resolved.Tree)
+				list = append(list, problems...)
+				if !list.HasErrors() {
+					kept, err := p.readRecord(name, document.Meta.ID)
+					if err != nil {
+						return err
+					}
+					if kept != nil {
+						list = append(list, g.CheckRecord(resolved.Tree, kept, day)...)
+					}
+				}
+				list = list.Sorted()
 				p.report(list)
 				return p.sayChecked(name, list)
 			})
 		},
 	}
+	cmd.Flags().StringVar(&asOf, "as-of", "", "day with which records are compared, such as 2027-07-01")
 	p.excerptsFlag(cmd)
 	return cmd
 }

@@ -13,12 +13,14 @@ import (
 
 	"concordat/internal/agreement"
 	"concordat/internal/assemble"
+	"concordat/internal/calendar"
 	"concordat/internal/clause"
 	"concordat/internal/diag"
 	"concordat/internal/doc"
 	"concordat/internal/framework"
 	"concordat/internal/markdown"
 	"concordat/internal/pdf"
+	"concordat/internal/record"
 	"concordat/internal/source"
 	"concordat/internal/yamlsrc"
 )
@@ -117,6 +119,20 @@ func (g *Generator) CheckTree(tree *yamlsrc.Node) (doc.Document, diag.List) {
 	}
 	list = append(list, g.fonts.Check(document)...)
 	return document, list.Sorted()
+}
+
+// CheckRecord checks a record against its agreement and, when asOf is a date,
+// both against that day. An agreement with an error has no record.
+func (g *Generator) CheckRecord(tree *yamlsrc.Node, file *source.File, asOf calendar.Date) diag.List {
+	a, list := agreement.LoadTree(tree, g.frameworks)
+	if list.HasErrors() {
+		return nil
+	}
+	r, list := record.Load(file, a)
+	if r != nil && !asOf.IsZero() {
+		list = append(list, r.Check(asOf)...)
+	}
+	return list.Sorted()
 }
 
 // Generate makes the documents of an agreement in one file, in the formats
