@@ -20,7 +20,7 @@ func TestMain(m *testing.M) {
 // command" runs a command that must end with status N, and "example FILE OLD
 // NEW" writes the accounting firm's agreement to FILE with OLD replaced by NEW.
 func TestScripts(t *testing.T) {
-	example, err := filepath.Abs("../../examples/accounting-firm.yaml")
+	example, err := filepath.Abs("../../testdata/accounting-firm.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -281,7 +281,7 @@ func FuzzLoad(f *testing.F) {
 }
 
 func BenchmarkLoad(b *testing.B) {
-	f, err := source.Read("../../examples/accounting-firm.yaml", 1<<20)
+	f, err := source.Read("../../testdata/accounting-firm.yaml", 1<<20)
 	if err != nil {
 		f, err = source.Read("testdata/ok/base.yaml", 1<<20)
 	}

@@ -21,7 +21,7 @@ import (
 // example is the accounting firm after replacing text in it.
 func example(t testing.TB, replace ...string) *agreement.Agreement {
 	t.Helper()
-	text, err := os.ReadFile("../../examples/accounting-firm.yaml")
+	text, err := os.ReadFile("../../testdata/accounting-firm.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}

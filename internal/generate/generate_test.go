@@ -19,6 +19,8 @@ import (
 	"concordat/internal/markdown"
 	"concordat/internal/pdf"
 	"concordat/internal/source"
+	"concordat/internal/workspace"
+	"concordat/internal/yamlsrc"
 	"concordat/templates"
 )
 
@@ -49,23 +51,37 @@ func printed(list diag.List) string {
 	return b.String()
 }
 
-// examples are the names of all example agreements.
-func examples(t testing.TB) []string {
-	t.Helper()
-	names, err := filepath.Glob("../../examples/*.yaml")
-	if err != nil || len(names) == 0 {
-		t.Fatalf("no examples: %v", err)
-	}
-	return names
-}
+// examples are the ids of the example agreements.
+var examples = []string{"accounting-firm", "manufacturer-cmmc", "medical-office"}
 
-func read(t testing.TB, name string) *source.File {
+// resolve is an example with the shared files that it uses.
+func resolve(t testing.TB, id string) *yamlsrc.Node {
 	t.Helper()
-	text, err := os.ReadFile(name)
+	file, err := source.Read("../../examples/"+id+".yaml", yamlsrc.MaxSize)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return source.New("examples/"+filepath.Base(name), text)
+	resolved, list, err := workspace.NewReader().Read(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if resolved == nil || len(list) > 0 {
+		t.Fatalf("the files of %s have problems:\n%s", id, printed(list))
+	}
+	return resolved.Tree
+}
+
+// single is the accounting firm's agreement in one file, for tests that change
+// its text.
+const single = "testdata/accounting-firm.yaml"
+
+func read(t testing.TB, name string) *source.File {
+	t.Helper()
+	text, err := os.ReadFile("../../" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return source.New(name, text)
 }
 
 // TestExamples compares what each example is made into, and what is found in
@@ -77,17 +93,20 @@ func TestExamples(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range examples(t) {
-		file := read(t, name)
-		meta, outputs, list, err := g.Generate(file, both)
+	for _, name := range examples {
+		tree := resolve(t, name)
+		meta, outputs, list, err := g.GenerateTree(tree, both)
 		if err != nil || list.HasErrors() {
 			t.Fatalf("%s: %v\n%s", name, err, printed(list))
 		}
-		document, _ := g.Check(file)
+		if meta.ID != name {
+			t.Errorf("%s has the id %q", name, meta.ID)
+		}
+		document, _ := g.CheckTree(tree)
 		for ending, got := range map[string]string{
 			"md":       string(outputs[0].Data),
 			"plan":     fonts.Layout(document).String(),
-			"findings": printed(list),
+			"findings": strings.ReplaceAll(printed(list), "../../", ""),
 			"sha256":   fmt.Sprintf("%x\n", sha256.Sum256(outputs[1].Data)),
 		} {
 			golden := filepath.Join("testdata", meta.ID+"."+ending)
@@ -123,15 +142,15 @@ func firstDifference(got, want string) string {
 // by several at once.
 func TestSameBytes(t *testing.T) {
 	g := newGenerator(t)
-	for _, name := range examples(t) {
-		_, first, _, err := g.Generate(read(t, name), both)
+	for _, name := range examples {
+		_, first, _, err := g.GenerateTree(resolve(t, name), both)
 		if err != nil {
 			t.Fatal(err)
 		}
 		var wg sync.WaitGroup
 		for range 4 {
 			wg.Go(func() {
-				_, outputs, _, err := g.Generate(read(t, name), both)
+				_, outputs, _, err := g.GenerateTree(resolve(t, name), both)
 				if err != nil {
 					t.Error(err)
 					return
@@ -159,11 +178,11 @@ func withLegalName(t testing.TB, name string) *source.File {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := read(t, "../../examples/accounting-firm.yaml").Text()
+	text := read(t, single).Text()
 	if strings.Count(text, legalNameInYAML) != 1 {
 		t.Fatal("the example's legal name does not stand there once")
 	}
-	return source.New("examples/accounting-firm.yaml", []byte(strings.Replace(text, legalNameInYAML, "legal_name: "+string(quoted), 1)))
+	return source.New(single, []byte(strings.Replace(text, legalNameInYAML, "legal_name: "+string(quoted), 1)))
 }
 
 // structure is a document as JSON in which another word stands for the legal
@@ -171,7 +190,7 @@ func withLegalName(t testing.TB, name string) *source.File {
 // any other place stays, and is seen.
 func structure(t testing.TB, d doc.Document, name string) string {
 	t.Helper()
-	field := strings.Index(read(t, "../../examples/accounting-firm.yaml").Text(), legalNameInYAML) + len("legal_name: ")
+	field := strings.Index(read(t, single).Text(), legalNameInYAML) + len("legal_name: ")
 	if d.Meta.Customer != name {
 		t.Errorf("the document's customer is %q, want %q", d.Meta.Customer, name)
 	}
@@ -182,7 +201,7 @@ func structure(t testing.TB, d doc.Document, name string) string {
 		for i, in := range text {
 			switch in := in.(type) {
 			case doc.Text:
-				if in.Origin.Start == field && strings.HasPrefix(in.Origin.File.Name(), "examples/") {
+				if in.Origin.Start == field && in.Origin.File.Name() == single {
 					if in.Value != name {
 						t.Errorf("the legal name %q is printed as %q", name, in.Value)
 					}
@@ -289,7 +308,7 @@ func newNameChecker(t *testing.T) nameChecker {
 	if err != nil {
 		t.Fatal(err)
 	}
-	plain, list := g.Check(read(t, "../../examples/accounting-firm.yaml"))
+	plain, list := g.Check(read(t, single))
 	if list.HasErrors() {
 		t.Fatal(printed(list))
 	}
@@ -328,7 +347,7 @@ func BenchmarkNew(b *testing.B) {
 }
 
 func BenchmarkCheck(b *testing.B) {
-	g, file := newGenerator(b), read(b, "../../examples/accounting-firm.yaml")
+	g, file := newGenerator(b), read(b, single)
 	b.ReportAllocs()
 	for b.Loop() {
 		g.Check(file)
@@ -336,7 +355,7 @@ func BenchmarkCheck(b *testing.B) {
 }
 
 func BenchmarkGenerate(b *testing.B) {
-	g, file := newGenerator(b), read(b, "../../examples/accounting-firm.yaml")
+	g, file := newGenerator(b), read(b, single)
 	document, _ := g.Check(file)
 	fonts, err := pdf.LoadFonts()
 	if err != nil {

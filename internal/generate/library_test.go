@@ -70,7 +70,7 @@ func TestBadClauses(t *testing.T) {
 			}
 			if g != nil {
 				var outputs []generate.Output
-				if _, outputs, list, err = g.Generate(read(t, "../../examples/accounting-firm.yaml"), both); err != nil {
+				if _, outputs, list, err = g.Generate(read(t, single), both); err != nil {
 					t.Fatal(err)
 				}
 				if len(outputs) > 0 {
@@ -101,9 +101,9 @@ func TestReaders(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range examples(t) {
-		file := read(t, name)
-		_, outputs, _, err := g.Generate(file, []generate.Format{generate.PDF})
+	for _, name := range examples {
+		tree := resolve(t, name)
+		_, outputs, _, err := g.GenerateTree(tree, []generate.Format{generate.PDF})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -115,7 +115,7 @@ func TestReaders(t *testing.T) {
 			t.Errorf("%s: qpdf: %s", name, out)
 		}
 		pages := strings.Split(strings.TrimSuffix(run(t, "pdftotext", "-raw", path, "-"), "\f"), "\f")
-		document, _ := g.Check(file)
+		document, _ := g.CheckTree(tree)
 		plan := fonts.Layout(document)
 		if len(pages) != len(plan.Pages) {
 			t.Fatalf("%s: %d pages in the file, %d in the plan", name, len(pages), len(plan.Pages))

@@ -20,7 +20,8 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files")
 
-const example = "examples/accounting-firm.yaml"
+// example is the accounting firm's agreement in one file.
+const example = "testdata/accounting-firm.yaml"
 
 func readExample(tb testing.TB) string {
 	tb.Helper()
