@@ -121,6 +121,7 @@ func (m *merger) apply(n *yamlsrc.Node, path string, c change) *yamlsrc.Node {
 		return n
 	}
 	if c.set != nil {
+		m.note(c.set, "changed: "+c.reason)
 		n = m.set(n, path, c.set)
 	}
 	for _, field := range c.clear {
@@ -136,6 +137,18 @@ func (m *merger) apply(n *yamlsrc.Node, path string, c change) *yamlsrc.Node {
 	return n
 }
 
+// note remembers why the values in n stand there.
+func (m *merger) note(n *yamlsrc.Node, why string) {
+	m.notes[n] = why
+	for _, f := range n.Fields {
+		m.note(f.Value, why)
+	}
+	for _, item := range n.Items {
+		m.note(item, why)
+	}
+}
+
+// set is the mapping n with the fields of another one put in or replaced.
 func (m *merger) set(n *yamlsrc.Node, path string, set *yamlsrc.Node) *yamlsrc.Node {
 	fields := slices.Clone(n.Fields)
 	for _, f := range set.Fields {

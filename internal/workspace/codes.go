@@ -16,6 +16,10 @@ const (
 	codeChangeNothing = "use-change-nothing" // a change to what is there already
 	codeRelative      = "use-relative-date"  // a relative date in the agreement's own file, or without a term to count from
 
+	codeWorkspaceFile   = "workspace-file"   // a concordat.yaml that cannot be read
+	codeWorkspaceSchema = "workspace-schema" // a concordat.yaml that does not begin with its schema
+	codeWorkspacePath   = "workspace-path"   // a path in concordat.yaml that leads nowhere or out of its folder
+
 	codeBook            = "price-book"             // a price book that lacks something
 	codeExpired         = "price-book-expired"     // the price book ended before the agreement begins
 	codeCurrency        = "price-currency"         // the price book is in another currency than the budget

@@ -26,13 +26,14 @@ var (
 
 // dater puts calendar dates in place of relative ones.
 type dater struct {
-	main *source.File // in which no relative date may stand
-	term *yamlsrc.Node
-	list diag.List
+	main  *source.File // in which no relative date may stand
+	term  *yamlsrc.Node
+	notes map[*yamlsrc.Node]string
+	list  diag.List
 }
 
-func resolveDates(tree *yamlsrc.Node, main *source.File) (*yamlsrc.Node, diag.List) {
-	d := &dater{main: main, term: tree.Field("term")}
+func resolveDates(tree *yamlsrc.Node, main *source.File, notes map[*yamlsrc.Node]string) (*yamlsrc.Node, diag.List) {
+	d := &dater{main: main, term: tree.Field("term"), notes: notes}
 	return d.walk(tree, agreementType), d.list
 }
 
@@ -123,5 +124,7 @@ func (d *dater) date(n *yamlsrc.Node, t reflect.Type) *yamlsrc.Node {
 		d.list.Errorf(codeRelative, n.Span, "write "+text, "a date of the agreement's own file is a date of the calendar, found %q", n.Value)
 		return n
 	}
-	return n.Plain(text)
+	counted := n.Plain(text)
+	d.notes[counted] = n.Value
+	return counted
 }

@@ -58,7 +58,10 @@ func identitySpan(path string, row *yamlsrc.Node) source.Span {
 func join(path, key string) string { return strings.TrimPrefix(path+"."+key, ".") }
 
 // merger joins trees. Of what both trees have, the place is that of the later.
-type merger struct{ list diag.List }
+type merger struct {
+	notes map[*yamlsrc.Node]string
+	list  diag.List
+}
 
 // mappings merges field by field. What a file writes twice is left in the
 // result, for the decoder to find.
@@ -106,11 +109,10 @@ func (m *merger) conflict(span, first source.Span, format string, args ...any) {
 	last.Notes = append(last.Notes, diag.Note{Span: first, Message: "first here"})
 }
 
-// resolve makes one tree of the used files, in order, and the agreement. With
-// an error there is none.
+// resolve makes one tree of the used files, in order, and the agreement.
 func resolve(used []*part, main *part) (*Resolved, diag.List) {
-	var m merger
-	r := &Resolved{}
+	r := &Resolved{notes: map[*yamlsrc.Node]string{}}
+	m := merger{notes: r.notes}
 	tree := main.tree.WithFields(nil)
 	for _, p := range append(slices.Clone(used), main) {
 		tree = m.changes(tree, p)
@@ -120,12 +122,8 @@ func resolve(used []*part, main *part) (*Resolved, diag.List) {
 	if m.list.HasErrors() {
 		return nil, m.list
 	}
-	tree, prices := resolvePrices(tree)
-	tree, dates := resolveDates(tree, main.file)
-	list := slices.Concat(m.list, prices, dates)
-	if list.HasErrors() {
-		return nil, list
-	}
+	tree, prices := resolvePrices(tree, r.notes)
+	tree, dates := resolveDates(tree, main.file, r.notes)
 	r.Tree = tree
-	return r, list
+	return r, slices.Concat(m.list, prices, dates)
 }

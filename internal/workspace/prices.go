@@ -45,13 +45,14 @@ type quantity struct {
 type pricer struct {
 	pricing
 	tree      *yamlsrc.Node // the whole agreement
+	notes     map[*yamlsrc.Node]string
 	positions *yamlsrc.Positions
 	list      diag.List
 }
 
 // resolvePrices takes price book and quantities out of the tree, and puts what
 // they say into the charges that refer to them.
-func resolvePrices(tree *yamlsrc.Node) (*yamlsrc.Node, diag.List) {
+func resolvePrices(tree *yamlsrc.Node, notes map[*yamlsrc.Node]string) (*yamlsrc.Node, diag.List) {
 	var own, rest []yamlsrc.Field
 	for _, f := range tree.Fields {
 		if f.Key.Value == "price_book" || f.Key.Value == "quantities" {
@@ -60,7 +61,7 @@ func resolvePrices(tree *yamlsrc.Node) (*yamlsrc.Node, diag.List) {
 			rest = append(rest, f)
 		}
 	}
-	p := pricer{tree: tree}
+	p := pricer{tree: tree, notes: notes}
 	p.positions, p.list = tree.WithFields(own).Decode(&p.pricing, yamlsrc.Options{What: "agreement file"})
 	if p.list.HasErrors() {
 		return tree, p.list
@@ -226,7 +227,11 @@ func (p *pricer) find(ref *yamlsrc.Node, rows []*yamlsrc.Node, field, code, form
 			continue
 		}
 		if ref.Kind == yamlsrc.Scalar && id.Value == ref.Value {
-			return row.Field(field)
+			if found := row.Field(field); found != nil {
+				p.notes[found] = field + " of " + ref.Value
+				return found
+			}
+			return nil
 		}
 		ids = append(ids, id.Value)
 	}

@@ -18,7 +18,12 @@ import (
 
 // folder is where used files may lie, with those that were read.
 type folder struct {
-	dir   string // absolute
+	dir      string // absolute
+	display  string // in messages
+	settings Settings
+	uses     []use     // of the workspace file
+	list     diag.List // of the workspace file
+
 	mu    sync.Mutex
 	parts map[string]func() (*part, error) // by path inside dir, with slashes
 }
@@ -53,12 +58,11 @@ func (f *folder) read(name, display string) (*source.File, error) {
 
 // collector finds the files that one agreement uses.
 type collector struct {
-	folder  *folder
-	display string   // path of the folder in messages
-	parts   []*part  // in the order in which they are merged
-	chain   []string // files that are being read, each used by the one before
-	seen    []string
-	list    diag.List
+	folder *folder
+	parts  []*part  // in the order in which they are merged
+	chain  []string // files that are being read, each used by the one before
+	seen   []string
+	list   diag.List
 }
 
 // collect adds the files that p uses, each after those that it uses itself.
@@ -72,17 +76,16 @@ func (c *collector) collect(p *part, name string) {
 			c.list.Errorf(codePath, u.span, hint, "expected the path of a shared file, found %q", u.path)
 		case outside(used):
 			c.list.Errorf(codeOutside, u.span, "keep the file beside the agreement or below, or put a concordat.yaml into the folder that holds both",
-				"%q lies outside of the folder %q", u.path, c.display)
+				"%q lies outside of the folder %q", u.path, c.folder.display)
 		case slices.Contains(c.chain, used):
 			chain := append(slices.Clone(c.chain[slices.Index(c.chain, used):]), used)
 			c.list.Errorf(codeCycle, u.span, "take one of these out of \"use\"", "a file uses itself: %s", strings.Join(chain, " uses "))
 		case slices.Contains(c.seen, used):
 		case len(c.seen) == maxFiles:
 			c.list.Errorf(codeTooMany, u.span, "put what belongs together into one file", "an agreement can use at most %d files", maxFiles)
-			return
 		default:
 			c.seen = append(c.seen, used)
-			next, err := c.folder.part(used, filepath.Join(c.display, filepath.FromSlash(used)))
+			next, err := c.folder.part(used, filepath.Join(c.folder.display, filepath.FromSlash(used)))
 			if err != nil {
 				c.unreadable(u, err)
 				continue
@@ -126,13 +129,9 @@ func (c *collector) unreadable(u use, err error) {
 		c.list.Errorf(codeUnreadable, u.span, "let your user read the file", "%q may not be read", u.path)
 	case errors.As(err, &failed) && failed.Err.Error() == "path escapes from parent":
 		// The error of os.Root has no name.
-		c.list.Errorf(codeOutside, u.span, "copy the file into the folder", "%q is a link that leads out of the folder %q", u.path, c.display)
+		c.list.Errorf(codeOutside, u.span, "copy the file into the folder", "%q is a link that leads out of the folder %q", u.path, c.folder.display)
 	default:
-		reason := err
-		if errors.As(err, &failed) {
-			reason = failed.Err
-		}
-		c.list.Errorf(codeUnreadable, u.span, "", "%q cannot be read: %v", u.path, reason)
+		c.list.Errorf(codeUnreadable, u.span, "", "%q cannot be read: %s", u.path, reason(err))
 	}
 }
 

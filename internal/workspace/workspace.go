@@ -12,6 +12,7 @@ package workspace
 
 import (
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"concordat/internal/diag"
@@ -36,13 +37,15 @@ func NewReader() *Reader { return &Reader{folders: map[string]*folder{}} }
 
 // Resolved is an agreement with all it uses.
 type Resolved struct {
-	Tree  *yamlsrc.Node  // the whole agreement, as if it were written in one file
-	Files []*source.File // in the order in which they were merged, the agreement last
+	Tree     *yamlsrc.Node  // the whole agreement, as if it were written in one file
+	Files    []*source.File // in the order in which they were merged, the agreement last
+	Settings *Settings      // the same for all agreements of a workspace
+
+	notes map[*yamlsrc.Node]string // how a value came to be what it is
 }
 
 // Read resolves an agreement file, whose name is its path in the operating
-// system. With an error in the list there is no tree. The list may have
-// warnings beside it.
+// system. With an error in the list the result is nil; warnings come beside it.
 func (r *Reader) Read(file *source.File) (*Resolved, diag.List, error) {
 	name, err := filepath.Abs(file.Name())
 	if err != nil {
@@ -52,10 +55,20 @@ func (r *Reader) Read(file *source.File) (*Resolved, diag.List, error) {
 	if main.list.HasErrors() {
 		return nil, main.list.Sorted(), nil
 	}
-	f := r.folder(filepath.Dir(name))
-	c := &collector{folder: f, display: filepath.Dir(file.Name())}
-	c.collect(main, filepath.Base(name))
-	list := append(main.list, c.list...)
+	root, up, isWorkspace := findRoot(filepath.Dir(name))
+	inside, err := filepath.Rel(root, name)
+	if err != nil {
+		return nil, nil, err
+	}
+	display := filepath.Dir(file.Name())
+	for range up {
+		display = filepath.Join(display, "..")
+	}
+	f := r.folder(root, display, isWorkspace)
+	c := &collector{folder: f}
+	c.collect(&part{uses: f.uses}, FileName)
+	c.collect(main, filepath.ToSlash(inside))
+	list := slices.Concat(f.list, main.list, c.list)
 	for _, p := range c.parts {
 		list = append(list, p.list...)
 	}
@@ -63,16 +76,24 @@ func (r *Reader) Read(file *source.File) (*Resolved, diag.List, error) {
 		return nil, list.Sorted(), nil
 	}
 	resolved, problems := resolve(c.parts, main)
-	return resolved, append(list, problems...).Sorted(), nil
+	if list = append(list, problems...).Sorted(); list.HasErrors() {
+		return nil, list, nil
+	}
+	resolved.Settings = &f.settings
+	return resolved, list, nil
 }
 
-// folder is the folder inside which used files must lie.
-func (r *Reader) folder(dir string) *folder {
+// folder is the folder inside which used files must lie. display is its path in
+// messages.
+func (r *Reader) folder(dir, display string, isWorkspace bool) *folder {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	f, ok := r.folders[dir]
 	if !ok {
-		f = &folder{dir: dir, parts: map[string]func() (*part, error){}}
+		f = &folder{dir: dir, display: display, parts: map[string]func() (*part, error){}}
+		if isWorkspace {
+			f.readSettings()
+		}
 		r.folders[dir] = f
 	}
 	return f

@@ -1,0 +1,46 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+)
+
+func (p *program) showCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "show FILE",
+		Short: "Print an agreement with the shared files it uses as one file",
+		Long: `Print an agreement with all it uses as one YAML file, each value with the file
+and line it comes from. Relative dates, prices and quantities are written out, and
+each change has its reason. What is printed gives the same document.`,
+		Example: "  concordat show examples/accounting-firm.yaml > whole.yaml",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return &usageError{fmt.Errorf("expected one agreement file, found %d", len(args))}
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return each(cmd.Context(), args, p.show)
+		},
+	}
+	p.excerptsFlag(cmd)
+	return cmd
+}
+
+// show prints one resolved agreement.
+func (p *program) show(name string) error {
+	file, err := p.read(name)
+	if err != nil || file == nil {
+		return err
+	}
+	resolved, list, err := p.resolve(file)
+	if err != nil || resolved == nil {
+		return err
+	}
+	p.report(list)
+	if _, err := fmt.Fprint(p.streams.Out, resolved.YAML()); err != nil {
+		return &worldError{err}
+	}
+	return nil
+}
