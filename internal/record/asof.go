@@ -1,8 +1,6 @@
 package record
 
 import (
-	"slices"
-
 	"concordat/internal/calendar"
 	"concordat/internal/diag"
 )
@@ -50,8 +48,7 @@ func (c *checker) unsigned(asOf calendar.Date) {
 		return
 	}
 	for k, s := range c.a.Signatories {
-		signed := slices.ContainsFunc(c.r.Signed, func(x Signature) bool { return x.Person == s.Person && x.Version.compare(c.present()) == 0 })
-		if !signed {
+		if _, signed := c.r.SignedBy(s.Person, c.present()); !signed {
 			c.warnf(codeUnsigned, "Signed", `add the signature to "signed"`, "the term has begun on %s, and no signature of %q under version %s is recorded", c.a.Term.Effective, s.Person, c.present())
 			c.noteAgreement(row("Signatories", k)+".Person", "signs")
 		}

@@ -27,7 +27,7 @@ func loadAgreement(t testing.TB) *agreement.Agreement {
 		t.Fatal(err)
 	}
 	a, list := agreement.Load(readFile(t, "testdata/agreement.yaml"), frameworks)
-	if a == nil || len(list) > 0 {
+	if a == nil { // its warnings are no concern of records
 		t.Fatal(printed(t, list))
 	}
 	return a
@@ -144,6 +144,31 @@ func TestLoad(t *testing.T) {
 		if r, list := Load(readFile(t, name), a); r == nil || len(list) > 0 {
 			t.Errorf("%s:\n%s", name, printed(t, list))
 		}
+	}
+}
+
+// TestDocumentation loads the record that docs/records.md shows, and holds its
+// table of causes to the causes.
+func TestDocumentation(t *testing.T) {
+	text := readFile(t, "../../docs/records.md").Text()
+	_, example, _ := strings.Cut(text, "```yaml\n")
+	example, _, _ = strings.Cut(example, "```")
+	r, list := Load(source.New("records.md", []byte(example)), loadAgreement(t))
+	if r == nil || len(list) > 0 {
+		t.Fatal(printed(t, list))
+	}
+	all := reflect.ValueOf(*r)
+	for i := range all.NumField() {
+		if f := all.Field(i); f.Kind() == reflect.Slice && f.Len() == 0 {
+			t.Errorf("the example has no %s", all.Type().Field(i).Name)
+		}
+	}
+	var table strings.Builder
+	for _, x := range causes() {
+		fmt.Fprintf(&table, "| `%s` | %s |\n", x.cause, x.label)
+	}
+	if !strings.Contains(text, "|---|---|\n"+table.String()+"\n") {
+		t.Errorf("the table of causes is not\n%s", table.String())
 	}
 }
 
