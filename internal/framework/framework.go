@@ -142,7 +142,7 @@ func (f *Framework) ScoreIDs() []string {
 func (f *Framework) Hint(id string) string {
 	number := id[strings.LastIndexByte(id, '-')+1:]
 	for _, item := range f.Items {
-		if number != "" && slices.Contains(item.Numbers, number) {
+		if number != "" && (slices.Contains(item.Numbers, number) || slices.Contains(item.Numbers, id)) {
 			return item.ID
 		}
 	}

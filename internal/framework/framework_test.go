@@ -87,50 +87,57 @@ func TestVerify(t *testing.T) {
 	}
 	categories := func(f *Framework) {
 		f.Categories = []Category{{"P.A", "Protect", "Part A"}}
-		f.Items[0].Category, f.Items[1].Category = "P.A", "P.A"
+		f.Items[0].Category = "P.A"
 	}
-	if err := whole().verify(); err != nil {
-		t.Fatalf("a whole framework is refused: %v", err)
+	if flaws := whole().verify(); len(flaws) > 0 {
+		t.Fatalf("a whole framework is refused: %v", flaws)
 	}
 	f := whole()
 	categories(f)
-	if err := f.verify(); err != nil {
-		t.Fatalf("a whole framework with categories is refused: %v", err)
+	if flaws := f.verify(); len(flaws) > 0 {
+		t.Fatalf("a whole framework with categories is refused: %v", flaws)
 	}
 	tests := []struct {
 		change func(*Framework)
 		want   string
 	}{
-		{func(f *Framework) { f.Licence = "" }, `no "licence"`},
-		{func(f *Framework) { f.ID = "" }, `no "id"`},
-		{func(f *Framework) { f.Published = calendar.Date{} }, `neither "published" nor "as_of"`},
-		{func(f *Framework) { f.Count = 3 }, `expected 3 items, found 2`},
-		{func(f *Framework) { f.Items[1].ID = "1" }, `item "1" has the id of another entry`},
-		{func(f *Framework) { f.Items[1].ID = "" }, `item without an id`},
-		{func(f *Framework) { f.Items[1].Function = "Detect" }, `item "2" has unknown function "Detect"`},
-		{func(f *Framework) { f.Functions = []Function{{"Protect", "P"}, {"Detect", "D"}} }, `function "Detect" has no item`},
-		{func(f *Framework) { f.Functions = []Function{{"Protect", "P"}, {"Protect", "P"}} }, `function "Protect" has the id of another entry`},
-		{func(f *Framework) { f.Functions[0].Title = "" }, `function "Protect" has no title`},
-		{func(f *Framework) { f.Items[0].ID = "Protect" }, `item "Protect" has the id of another entry`},
-		{func(f *Framework) { f.Items[0].Kind = "optional" }, `item "1" has unknown kind "optional"`},
-		{func(f *Framework) { f.Items[0].PlanOfAction = "yes" }, `item "1" has unknown plan of action "yes"`},
-		{func(f *Framework) { f.Items[0].PartialWeight = 5 }, `item "1" has an impossible weight`},
-		{func(f *Framework) { f.Items[0].Weight = 4 }, `expected weights that sum to 8, found 7`},
-		{func(f *Framework) { f.Scoring = nil }, `item "1" has a weight in a framework without a score`},
-		{func(f *Framework) { f.Items[0].Category = "P.A" }, `item "1" has unknown category "P.A"`},
-		{func(f *Framework) { categories(f); f.Items[1].Category = "" }, `item "2" has unknown category ""`},
-		{func(f *Framework) { categories(f); f.Categories[0].Function = "Detect" }, `category "P.A" has unknown function "Detect"`},
-		{func(f *Framework) { categories(f); f.Categories[0].Title = "" }, `category "P.A" has no title`},
+		{func(f *Framework) { f.Licence = "" }, `framework-field Licence: the framework has no licence`},
+		{func(f *Framework) { f.ID = "" }, `framework-field ID: the framework has no id`},
+		{func(f *Framework) { f.ID = "F 1" }, `framework-field ID: the id "F 1" has another form than ids of frameworks have`},
+		{func(f *Framework) { f.Published = calendar.Date{} }, `framework-field Published: the framework has no date`},
+		{func(f *Framework) { f.Count = 3 }, `framework-count Count: expected 3 items, found 2`},
+		{func(f *Framework) { f.Items[1].ID = "1" }, `framework-duplicate-id Items[1].ID: a second entry has the id "1"`},
+		{func(f *Framework) { f.Items[1].ID = "" }, `framework-field Items[1]: the item has no id`},
+		{func(f *Framework) { f.Items[1].ID = "a b" }, `framework-field Items[1].ID: the id "a b" of the item has another form than ids have`},
+		{func(f *Framework) { f.Items[1].Function = "Detect" }, `framework-group Items[1].Function: the item "2" has the unknown function "Detect"`},
+		{func(f *Framework) { f.Functions = []Function{{"Protect", "P"}, {"Detect", "D"}} }, `framework-group Functions[1]: the function "Detect" has no items`},
+		{func(f *Framework) { f.Functions = []Function{{"Protect", "P"}, {"Protect", "P"}} }, `framework-duplicate-id Functions[1].ID: a second entry has the id "Protect"`},
+		{func(f *Framework) { f.Functions[0].Title = "" }, `framework-field Functions[0]: the function "Protect" has no title`},
+		{func(f *Framework) { f.Items[0].ID = "Protect" }, `framework-duplicate-id Items[0].ID: a second entry has the id "Protect"`},
+		{func(f *Framework) { f.Items[0].Kind = "optional" }, `framework-field Items[0].Kind: the item "1" has the unknown kind "optional"`},
+		{func(f *Framework) { f.Items[0].PlanOfAction = "yes" }, `framework-field Items[0].PlanOfAction: the item "1" has the unknown plan of action "yes"`},
+		{func(f *Framework) { f.Items[0].PartialWeight = 5 }, `framework-weight Items[0]: the item "1" has an impossible weight`},
+		{func(f *Framework) { f.Items[0].Weight = 4 }, `framework-weight Scoring: expected weights that sum to 8, from 10 to 2; found 7`},
+		{func(f *Framework) { f.Scoring, f.Items[1] = nil, Item{ID: "2", Function: "Protect"} }, `framework-weight Items[0]: the item "1" has a weight in a framework without a score`},
+		{func(f *Framework) { f.Items[0].Category = "P.A" }, `framework-group Items[0].Category: the item "1" has the unknown category "P.A"`},
+		{func(f *Framework) { categories(f); f.Categories[0].Function = "Detect" },
+			`framework-group Categories[0].Function: the category "P.A" has the unknown function "Detect"; framework-group Items[0].Category: the item "1" is of function "Protect", its category of "Detect"`},
+		{func(f *Framework) { categories(f); f.Categories[0].Title = "" }, `framework-field Categories[0]: the category "P.A" has no title`},
 		{func(f *Framework) {
 			categories(f)
 			f.Categories = append(f.Categories, Category{"P.B", "Protect", "B"})
-		}, `category "P.B" has no item`},
+		}, `framework-group Categories[1]: the category "P.B" has no items`},
+		{func(f *Framework) { *f = Framework{} }, `framework-field ID: the framework has no id; framework-field Title: the framework has no title; framework-field Version: the framework has no version; framework-field Origin: the framework has no origin; framework-field Licence: the framework has no licence; framework-field Published: the framework has no date; framework-count Items: the framework has no items`},
 	}
 	for _, test := range tests {
 		f := whole()
 		test.change(f)
-		if err := f.verify(); err == nil || err.Error() != test.want {
-			t.Errorf("verify() = %v, want %s", err, test.want)
+		var got []string
+		for _, flaw := range f.verify() {
+			got = append(got, flaw.code+" "+flaw.path+": "+flaw.message)
+		}
+		if strings.Join(got, "; ") != test.want {
+			t.Errorf("verify() = %s\nwant %s", strings.Join(got, "; "), test.want)
 		}
 	}
 }

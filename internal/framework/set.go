@@ -4,10 +4,12 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
 
+	"concordat/internal/diag"
 	"concordat/internal/source"
 	"concordat/internal/yamlsrc"
 )
@@ -21,7 +23,7 @@ const (
 )
 
 // Set is the frameworks a program knows. It never changes, and several
-// goroutines may use it.
+// goroutines may use it. The zero Set knows none.
 type Set struct {
 	ids  []string // sorted
 	byID map[string]func() *Framework
@@ -37,37 +39,79 @@ func Load() (*Set, error) {
 	set := &Set{byID: map[string]func() *Framework{}}
 	for _, name := range names {
 		id := strings.TrimSuffix(strings.TrimPrefix(name, dataPrefix), dataSuffix)
-		set.ids = append(set.ids, id)
-		set.byID[id] = sync.OnceValue(func() *Framework {
-			f, err := builtIn(id)
-			if err != nil {
-				panic(fmt.Sprintf("framework: built-in data: %v", err))
-			}
-			return f
-		})
+		set.byID[id] = sync.OnceValue(func() *Framework { return builtIn(id) })
 	}
-	slices.Sort(set.ids)
+	set.ids = slices.Sorted(maps.Keys(set.byID))
 	return set, nil
 }
 
-// builtIn reads a built-in framework. An error is a defect of the data.
-func builtIn(id string) (*Framework, error) {
+// builtIn reads a built-in framework. It panics when the data has a defect.
+func builtIn(id string) *Framework {
 	name := dataPrefix + id + dataSuffix
 	file, err := source.ReadFS(data, "", name, yamlsrc.MaxSize)
 	if err != nil {
-		return nil, err
+		panic(fmt.Sprintf("framework: %v", err))
 	}
-	f := &Framework{}
-	if _, problems := yamlsrc.Decode(file.Span(0, len(file.Text())), f, yamlsrc.Options{What: "framework"}); len(problems) > 0 {
-		return nil, fmt.Errorf("%s: %s", problems[0].Span, problems[0].Message)
-	}
-	if err := f.verify(); err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+	f, _, problems := read(file)
+	if len(problems) > 0 {
+		panic(fmt.Sprintf("framework: %s: %s", problems[0].Span, problems[0].Message))
 	}
 	if f.ID != id {
-		return nil, fmt.Errorf("%s: expected the file of %q to be named after it", name, f.ID)
+		panic(fmt.Sprintf("framework: expected the file of %q to be named after it, found %s", f.ID, name))
 	}
-	return f, nil
+	return f
+}
+
+// read reads a framework file. It is nil when the list has errors.
+func read(file *source.File) (*Framework, *yamlsrc.Positions, diag.List) {
+	f := &Framework{}
+	positions, list := yamlsrc.Decode(file.Span(0, len(file.Text())), f, yamlsrc.Options{What: "framework"})
+	if list.HasErrors() {
+		return nil, positions, list
+	}
+	for _, flaw := range f.verify() {
+		list.Errorf(flaw.code, positions.Nearest(flaw.path), flaw.hint, "%s", flaw.message)
+	}
+	if list.HasErrors() {
+		return nil, positions, list
+	}
+	return f, positions, list
+}
+
+// With is the set with the frameworks of further files, such as Import writes.
+// It reads all of them and reports what is wrong with each; a framework whose
+// id is known is refused. s is not changed. The result is nil when the list has
+// errors.
+func (s *Set) With(files ...*source.File) (*Set, diag.List) {
+	var list diag.List
+	all := &Set{byID: maps.Clone(s.byID)}
+	if all.byID == nil {
+		all.byID = map[string]func() *Framework{}
+	}
+	added := map[string]source.Span{}
+	for _, file := range files {
+		f, positions, problems := read(file)
+		list = append(list, problems...)
+		if f == nil {
+			continue
+		}
+		id := positions.Nearest("ID")
+		if _, known := all.byID[f.ID]; known {
+			list.Errorf(codeKnownID, id, "give the framework an id of its own", "another framework has the id %q", f.ID)
+			if first, ok := added[f.ID]; ok {
+				last := &list[len(list)-1]
+				last.Notes = append(last.Notes, diag.Note{Span: first, Message: "this one"})
+			}
+			continue
+		}
+		all.byID[f.ID] = func() *Framework { return f }
+		added[f.ID] = id
+	}
+	if list.HasErrors() {
+		return nil, list
+	}
+	all.ids = slices.Sorted(maps.Keys(all.byID))
+	return all, list
 }
 
 // Find is the framework with an id. It must not be changed.

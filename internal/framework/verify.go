@@ -1,120 +1,159 @@
 package framework
 
-import "fmt"
+import (
+	"fmt"
+	"regexp"
+)
 
-// verify holds the promises of a framework's data. A score of an agreement
-// names a function, a category or an item, so their ids must differ.
-func (f *Framework) verify() error {
-	for _, field := range []struct{ name, value string }{
-		{"id", f.ID},
-		{"title", f.Title},
-		{"version", f.Version},
-		{"origin", f.Origin},
-		{"licence", f.Licence},
+// flaw is a promise that a framework's data does not keep.
+type flaw struct {
+	code          string
+	path          string // as in yamlsrc.Positions
+	message, hint string
+}
+
+var (
+	frameworkIDForm = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{0,79}$`)
+	entryIDForm     = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9.()_-]{0,63}$`)
+)
+
+// verifier collects the flaws of one framework.
+type verifier struct {
+	flaws []flaw
+	first map[string]string // path of the entry that has an id
+}
+
+func (v *verifier) add(code, path, hint, format string, args ...any) {
+	v.flaws = append(v.flaws, flaw{code, path, fmt.Sprintf(format, args...), hint})
+}
+
+// entry checks an id. A score of an agreement names a function, a category or
+// an item, so no two of them have one id.
+func (v *verifier) entry(what, path, id string) {
+	switch {
+	case id == "":
+		v.add(codeField, path, `add "id"`, "the %s has no id", what)
+	case !entryIDForm.MatchString(id):
+		v.add(codeField, path+".ID", "write it with letters, digits and . ( ) _ - only", "the id %q of the %s has another form than ids have", id, what)
+	case v.first[id] != "":
+		v.add(codeDuplicateID, path+".ID", "give each function, category and item an id of its own", "a second entry has the id %q", id)
+	default:
+		v.first[id] = path
+	}
+}
+
+// verify gives the promises that the data does not keep.
+func (f *Framework) verify() []flaw {
+	v := &verifier{first: map[string]string{}}
+	for _, field := range []struct{ key, path, value string }{
+		{"id", "ID", f.ID},
+		{"title", "Title", f.Title},
+		{"version", "Version", f.Version},
+		{"origin", "Origin", f.Origin},
+		{"licence", "Licence", f.Licence},
 	} {
 		if field.value == "" {
-			return fmt.Errorf("no %q", field.name)
+			v.add(codeField, field.path, fmt.Sprintf("add %q", field.key), "the framework has no %s", field.key)
 		}
+	}
+	if f.ID != "" && !frameworkIDForm.MatchString(f.ID) {
+		v.add(codeField, "ID", "write small letters, digits, points and hyphens", "the id %q has another form than ids of frameworks have", f.ID)
 	}
 	if f.Published.IsZero() && f.AsOf.IsZero() {
-		return fmt.Errorf(`neither "published" nor "as_of"`)
+		v.add(codeField, "Published", `add "published", or "as_of" for a text that changes in place`, "the framework has no date")
 	}
-	if len(f.Items) != f.Count {
-		return fmt.Errorf("expected %d items, found %d", f.Count, len(f.Items))
+	if len(f.Items) == 0 {
+		v.add(codeCount, "Items", `add "items"`, "the framework has no items")
+	} else if len(f.Items) != f.Count {
+		v.add(codeCount, "Count", "correct the count, or look for what is missing", "expected %d items, found %d", f.Count, len(f.Items))
 	}
-	functions := map[string]int{}
-	used := map[string]bool{}
-	claim := func(what, id string) error {
-		if id == "" {
-			return fmt.Errorf("%s without an id", what)
-		}
-		if used[id] {
-			return fmt.Errorf("%s %q has the id of another entry", what, id)
-		}
-		used[id] = true
-		return nil
-	}
-	for _, x := range f.Functions {
-		if err := claim("function", x.ID); err != nil {
-			return err
-		}
-		if x.Title == "" {
-			return fmt.Errorf("function %q has no title", x.ID)
-		}
-		functions[x.ID] = 0
-	}
-	categories := map[string]int{}
-	functionOf := map[string]string{}
-	for _, x := range f.Categories {
-		if err := claim("category", x.ID); err != nil {
-			return err
-		}
-		if x.Title == "" {
-			return fmt.Errorf("category %q has no title", x.ID)
-		}
-		if _, known := functions[x.Function]; !known {
-			return fmt.Errorf("category %q has unknown function %q", x.ID, x.Function)
-		}
-		categories[x.ID] = 0
-		functionOf[x.ID] = x.Function
-	}
-	sum := 0
-	for _, item := range f.Items {
-		if err := claim("item", item.ID); err != nil {
-			return err
-		}
-		if _, known := functions[item.Function]; !known {
-			return fmt.Errorf("item %q has unknown function %q", item.ID, item.Function)
-		}
-		functions[item.Function]++
-		if item.Category != "" || len(f.Categories) > 0 {
-			if _, known := categories[item.Category]; !known {
-				return fmt.Errorf("item %q has unknown category %q", item.ID, item.Category)
-			}
-			if functionOf[item.Category] != item.Function {
-				return fmt.Errorf("item %q has a category of another function", item.ID)
-			}
-			categories[item.Category]++
-		}
-		if err := item.verify(f.Scoring != nil); err != nil {
-			return err
-		}
-		sum += item.Weight
-	}
-	for _, x := range f.Functions {
-		if functions[x.ID] == 0 {
-			return fmt.Errorf("function %q has no item", x.ID)
-		}
-	}
-	for _, x := range f.Categories {
-		if categories[x.ID] == 0 {
-			return fmt.Errorf("category %q has no item", x.ID)
-		}
-	}
-	if s := f.Scoring; s != nil && s.Highest-sum != s.Lowest {
-		return fmt.Errorf("expected weights that sum to %d, found %d", s.Highest-s.Lowest, sum)
-	}
-	return nil
+	f.verifyGroups(v)
+	f.verifyWeights(v)
+	return v.flaws
 }
 
-// verify holds what is promised of one item.
-func (i Item) verify(scored bool) error {
-	switch i.Kind {
-	case "", Standard, Required, Addressable:
-	default:
-		return fmt.Errorf("item %q has unknown kind %q", i.ID, i.Kind)
+// verifyGroups checks ids, titles, and that each entry stands in a group.
+func (f *Framework) verifyGroups(v *verifier) {
+	items := map[string]int{} // of each function and category
+	functionOf := map[string]string{}
+	for i, x := range f.Functions {
+		path := fmt.Sprintf("Functions[%d]", i)
+		v.entry("function", path, x.ID)
+		if x.Title == "" {
+			v.add(codeField, path, `add "title"`, "the function %q has no title", x.ID)
+		}
+		functionOf[x.ID] = x.ID
 	}
-	switch i.PlanOfAction {
-	case "", PlanAllowed, PlanPartial:
-	default:
-		return fmt.Errorf("item %q has unknown plan of action %q", i.ID, i.PlanOfAction)
+	known := func(path, what, id, function string) {
+		if functionOf[function] != function || function == "" {
+			v.add(codeGroup, path+".Function", `name one of "functions"`, "the %s %q has the unknown function %q", what, id, function)
+		}
 	}
-	weighted := i.Weight != 0 || i.PartialWeight != 0 || i.PlanOfAction != ""
-	if weighted && !scored {
-		return fmt.Errorf("item %q has a weight in a framework without a score", i.ID)
+	categoryOf := map[string]string{}
+	for i, x := range f.Categories {
+		path := fmt.Sprintf("Categories[%d]", i)
+		v.entry("category", path, x.ID)
+		if x.Title == "" {
+			v.add(codeField, path, `add "title"`, "the category %q has no title", x.ID)
+		}
+		known(path, "category", x.ID, x.Function)
+		categoryOf[x.ID] = x.Function
 	}
-	if i.PartialWeight < 0 || i.PartialWeight > 0 && i.PartialWeight >= i.Weight || i.Weight < 0 {
-		return fmt.Errorf("item %q has an impossible weight", i.ID)
+	for i, x := range f.Items {
+		path := fmt.Sprintf("Items[%d]", i)
+		v.entry("item", path, x.ID)
+		known(path, "item", x.ID, x.Function)
+		items[x.Function]++
+		if x.Category == "" {
+			continue
+		}
+		items[x.Category]++
+		if function, ok := categoryOf[x.Category]; !ok {
+			v.add(codeGroup, path+".Category", `name one of "categories"`, "the item %q has the unknown category %q", x.ID, x.Category)
+		} else if function != x.Function {
+			v.add(codeGroup, path+".Category", "", "the item %q is of function %q, its category of %q", x.ID, x.Function, function)
+		}
 	}
-	return nil
+	for i, x := range f.Functions {
+		if items[x.ID] == 0 && x.ID != "" {
+			v.add(codeGroup, fmt.Sprintf("Functions[%d]", i), "delete it", "the function %q has no items", x.ID)
+		}
+	}
+	for i, x := range f.Categories {
+		if items[x.ID] == 0 && x.ID != "" {
+			v.add(codeGroup, fmt.Sprintf("Categories[%d]", i), "delete it", "the category %q has no items", x.ID)
+		}
+	}
 }
+
+// verifyWeights checks what concerns the score, and kinds.
+func (f *Framework) verifyWeights(v *verifier) {
+	sum := 0
+	for i, x := range f.Items {
+		path := fmt.Sprintf("Items[%d]", i)
+		switch x.Kind {
+		case "", Standard, Required, Addressable:
+		default:
+			v.add(codeField, path+".Kind", `write "standard", "required" or "addressable"`, "the item %q has the unknown kind %q", x.ID, x.Kind)
+		}
+		switch x.PlanOfAction {
+		case "", PlanAllowed, PlanPartial:
+		default:
+			v.add(codeField, path+".PlanOfAction", `write "allowed" or "partial"`, "the item %q has the unknown plan of action %q", x.ID, x.PlanOfAction)
+		}
+		weighted := x.Weight != 0 || x.PartialWeight != 0 || x.PlanOfAction != ""
+		switch {
+		case weighted && f.Scoring == nil:
+			v.add(codeWeight, path, `add "scoring", or delete the weight`, "the item %q has a weight in a framework without a score", x.ID)
+		case x.Weight < 0 || x.Weight > maxWeight || x.PartialWeight < 0 || x.PartialWeight > 0 && x.PartialWeight >= x.Weight:
+			v.add(codeWeight, path, fmt.Sprintf(`write a weight of 0 to %d, and a smaller "partial_weight"`, maxWeight), "the item %q has an impossible weight", x.ID)
+		}
+		sum += x.Weight
+	}
+	if s := f.Scoring; s != nil && s.Highest-sum != s.Lowest {
+		v.add(codeWeight, "Scoring", "", "expected weights that sum to %d, from %d to %d; found %d", s.Highest-s.Lowest, s.Highest, s.Lowest, sum)
+	}
+}
+
+// maxWeight keeps sums far from what an int can hold.
+const maxWeight = 1000
