@@ -1,13 +1,22 @@
 package schedule
 
-import "concordat/internal/doc"
+import (
+	"slices"
+	"strings"
+
+	"concordat/internal/agreement"
+	"concordat/internal/doc"
+)
 
 // changes are the classes of change, who approves spending, and blackout periods.
 func (w writer) changes() []doc.Block {
 	ca := w.a.ChangeAuthorization
-	classes := doc.Table{Columns: []doc.Column{
-		column("Class", 14, doc.Left), column("Examples", 42, doc.Left), column("Approval", 26, doc.Left), column("Notice", 18, doc.Left),
-	}}
+	limited := slices.ContainsFunc(ca.Classes, func(c agreement.ChangeClass) bool { return c.MaxDowntimeHours > 0 || c.MaxCost != nil })
+	classes := doc.Table{Columns: []doc.Column{column("Class", 14, doc.Left), column("Examples", 36, doc.Left)}}
+	if limited {
+		classes.Columns = append(classes.Columns, column("At most", 18, doc.Left))
+	}
+	classes.Columns = append(classes.Columns, column("Approval", 26, doc.Left), column("Notice", 16, doc.Left))
 	for i, c := range ca.Classes {
 		var examples []doc.Inline
 		for j, e := range c.Examples {
@@ -17,12 +26,22 @@ func (w writer) changes() []doc.Block {
 		if c.NoticeDays > 0 {
 			notice = plural(c.NoticeDays, "Business Day", "Business Days")
 		}
-		classes.Rows = append(classes.Rows, doc.Row{Cells: []doc.Cell{
-			cell(text("%s", label(classLabels, c.ID))), join("; ", examples),
-			cell(text("%s", label(approvalLabels, c.Approval))), cell(text("%s", notice)),
-		}})
+		cells := []doc.Cell{cell(text("%s", label(classLabels, c.ID))), join("; ", examples)}
+		if limited {
+			var limits []doc.Inline
+			if c.MaxDowntimeHours > 0 {
+				limits = append(limits, w.value(plural(c.MaxDowntimeHours, "hour", "hours")+" of interruption", "ChangeAuthorization.Classes[%d].MaxDowntimeHours", i))
+			}
+			if c.MaxCost != nil {
+				limits = append(limits, w.price(*c.MaxCost, "ChangeAuthorization.Classes[%d].MaxCost", i))
+			}
+			cells = append(cells, join("; ", limits))
+		}
+		classes.Rows = append(classes.Rows, row(append(cells, cell(text("%s", label(approvalLabels, c.Approval))), cell(text("%s", notice)))...))
 	}
 	blocks := []doc.Block{heading("Classes of change"), classes}
+	blocks = append(blocks, w.requests()...)
+	blocks = append(blocks, w.emergency()...)
 	if b := w.a.Budget; b != nil {
 		t := doc.Table{Columns: []doc.Column{column("Spending", 30, doc.Left), column("Approved by", 45, doc.Left), column("How", 25, doc.Left)}}
 		lower := ""
@@ -42,6 +61,8 @@ func (w writer) changes() []doc.Block {
 		}
 		blocks = append(blocks, heading("Who approves spending"), t)
 	}
+	blocks = append(blocks, w.changeManagement()...)
+	blocks = append(blocks, titled("Times for planned work", w.windows())...)
 	if len(ca.Blackouts) > 0 {
 		t := doc.Table{Columns: []doc.Column{column("Blackout Period", 50, doc.Left), column("From", 25, doc.Left), column("To", 25, doc.Left)}}
 		for i, b := range ca.Blackouts {
@@ -54,4 +75,96 @@ func (w writer) changes() []doc.Block {
 		blocks = append(blocks, heading("Blackout Periods of each year"), t)
 	}
 	return blocks
+}
+
+// requests is what a request for approval says, and what follows from silence.
+func (w writer) requests() []doc.Block {
+	ca := w.a.ChangeAuthorization
+	var f facts
+	if len(ca.RequestContents) > 0 {
+		f.add("A request states", text("%s", words(contentLabels, ca.RequestContents)))
+	}
+	if len(ca.RemindDays) > 0 {
+		days := make([]doc.Inline, len(ca.RemindDays))
+		for i, n := range ca.RemindDays {
+			days[i] = w.value(number(n), "ChangeAuthorization.RemindDays[%d]", i)
+		}
+		f.add("The Provider reminds the Customer, in Business Days after the request", join(", ", days)...)
+	}
+	if ca.Escalation != "" {
+		f.add("A request without an answer takes", w.escalationName(ca.Escalation))
+	}
+	return f.table("Requests for approval", "Subject", "What is agreed")
+}
+
+// escalationName is the name of the escalation with an id.
+func (w writer) escalationName(id string) doc.Text {
+	if i, ok := w.escalationIndex(id); ok {
+		return w.value(w.a.Escalations[i].Name+" ("+id+")", "Escalations[%d].Name", i)
+	}
+	return text("%s", id)
+}
+
+// emergency is what the provider may do before it asks.
+func (w writer) emergency() []doc.Block {
+	e := w.a.ChangeAuthorization.Emergency
+	if e == nil {
+		return nil
+	}
+	var f facts
+	f.add("Action before approval allowed", text("%s", yesNo(is(e.Allowed))))
+	if is(e.Allowed) {
+		if len(e.Limits) > 0 {
+			f.add("The only steps", text("%s", words(emergencyLabels, e.Limits)))
+		}
+		f.add("Report in Writing", w.value("within "+plural(e.ReportHours, "hour", "hours"), "ChangeAuthorization.Emergency.ReportHours"))
+		f.add("Cost without approval", text("at most "), w.price(*e.MaxCost, "ChangeAuthorization.Emergency.MaxCost"))
+	}
+	return f.table("Emergencies", "Subject", "What is agreed")
+}
+
+// changeManagement is how changes are made.
+func (w writer) changeManagement() []doc.Block {
+	c := w.a.ChangeManagement
+	if c == nil {
+		return nil
+	}
+	var f facts
+	f.add("Changes are tried elsewhere first", text("%s", label(stagingLabels, c.Staging)))
+	if c.UserNoticeHours > 0 {
+		f.add("Users are told", w.value(duration(c.UserNoticeHours)+" before", "ChangeManagement.UserNoticeHours"))
+	}
+	if len(c.RollbackFor) > 0 {
+		f.add("A way back is ready for", text("%s", strings.ToLower(words(classLabels, c.RollbackFor))+" Changes"))
+	}
+	if len(c.ReviewedAfter) > 0 {
+		f.add("Looked at afterwards", text("%s", strings.ToLower(words(classLabels, c.ReviewedAfter))+" Changes"))
+	}
+	return f.table("How Changes are made", "Subject", "What is agreed")
+}
+
+// windows are the times for planned work.
+func (w writer) windows() doc.Table {
+	t := doc.Table{Columns: []doc.Column{
+		column("No.", 11, doc.Left), column("When", 29, doc.Left), column("How often", 14, doc.Left),
+		column("Notice", 16, doc.Left), column("Before urgent work", 14, doc.Left), column("Except", 16, doc.Left),
+	}}
+	for i, x := range w.a.MaintenanceWindows {
+		when := cell(text("%s, ", words(dayLabels, x.Days)), w.value(x.From, "MaintenanceWindows[%d].From", i), text(" to "), w.value(x.To, "MaintenanceWindows[%d].To", i))
+		if x.ApprovedBy != "" {
+			when = append(when, text(" (agreed by "), w.person(x.ApprovedBy), text(")"))
+		}
+		urgent := cell(text("as early as possible"))
+		if x.EmergencyNoticeHours > 0 {
+			urgent = cell(w.value(plural(x.EmergencyNoticeHours, "hour", "hours"), "MaintenanceWindows[%d].EmergencyNoticeHours", i))
+		}
+		except := none()
+		if x.Except != "" {
+			except = cell(w.value(x.Except, "MaintenanceWindows[%d].Except", i))
+		}
+		t.Rows = append(t.Rows, row(
+			cell(w.value(x.ID, "MaintenanceWindows[%d].ID", i)), when, cell(text("%s", label(frequencyLabels, x.Frequency))),
+			cell(w.value(plural(x.NoticeDays, "Business Day", "Business Days"), "MaintenanceWindows[%d].NoticeDays", i)), urgent, except))
+	}
+	return t
 }

@@ -48,8 +48,12 @@ func (w writer) contacts() []doc.Block {
 			if x.Contract != "" {
 				holder = append(holder, text(" ("), w.value(x.Contract, "Parties.ThirdParties[%d].Contract", i), text(")"))
 			}
+			role := cell(w.value(x.Role, "Parties.ThirdParties[%d].Role", i))
+			if x.FedRAMP != "" {
+				role = append(role, text(" (its contract states: %s)", label(fedrampLabels, x.FedRAMP)))
+			}
 			third.Rows = append(third.Rows, doc.Row{Cells: []doc.Cell{
-				cell(w.value(x.Name, "Parties.ThirdParties[%d].Name", i)), cell(w.value(x.Role, "Parties.ThirdParties[%d].Role", i)), holder,
+				cell(w.value(x.Name, "Parties.ThirdParties[%d].Name", i)), role, holder,
 			}})
 		}
 		blocks = append(blocks, heading("Third parties"), third)

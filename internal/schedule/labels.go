@@ -18,6 +18,18 @@ func label(labels map[string]string, word string) string {
 // party is how an owner of a duty is printed.
 func party(p agreement.Party) string { return label(partyLabels, string(p)) }
 
+// holder is a party that holds, runs or watches something.
+func holder(p agreement.Party) string {
+	switch p {
+	case agreement.Shared:
+		return "both Parties"
+	case agreement.ThirdParty:
+		return "a third party"
+	default:
+		return party(p)
+	}
+}
+
 var partyLabels = map[string]string{
 	"provider":       "Provider",
 	"customer":       "Customer",
@@ -128,4 +140,294 @@ var categoryLabels = map[string]string{
 var basisLabels = map[string]string{
 	"quoted":   "quoted",
 	"estimate": "estimate",
+}
+
+var implementationLabels = map[string]string{
+	"":               "not stated",
+	"met":            "met",
+	"partial":        "met in part",
+	"not_met":        "not met",
+	"not_applicable": "does not apply",
+}
+
+var fedrampLabels = map[string]string{
+	"low":        "FedRAMP Low",
+	"moderate":   "FedRAMP Moderate",
+	"high":       "FedRAMP High",
+	"equivalent": "FedRAMP Moderate equivalent",
+	"none":       "no FedRAMP authorization",
+}
+
+var dataLabels = map[string]string{
+	"phi":        "health information",
+	"pii":        "personal data",
+	"pci":        "payment card data",
+	"cui":        "controlled unclassified information",
+	"fci":        "federal contract information",
+	"tax":        "tax data",
+	"privileged": "legally privileged data",
+}
+
+var confidenceLabels = map[string]string{
+	"low":    "low",
+	"medium": "medium",
+	"high":   "high",
+}
+
+var remedyLabels = map[string]string{
+	"new_plan":           "a new plan",
+	"higher_fee":         "a higher fee",
+	"restricted_service": "a restricted service",
+	"end_of_service":     "the end of a service",
+}
+
+var decisionLabels = map[string]string{
+	"declined":  "Declined",
+	"deferred":  "Put off",
+	"no_answer": "No answer",
+}
+
+var lawLabels = map[string]string{
+	"hipaa":       "HIPAA",
+	"pci":         "PCI DSS",
+	"glba":        "the FTC Safeguards Rule",
+	"cmmc":        "CMMC",
+	"nis2":        "NIS2",
+	"uk_nis":      "the UK NIS law",
+	"public_body": "the law on providers of public bodies",
+	"privacy":     "privacy law",
+}
+
+// Services and how they are measured.
+
+var unitLabels = map[string]string{
+	"percent":        "%",
+	"minutes":        "minutes",
+	"hours":          "hours",
+	"business_hours": "hours within Business Hours",
+	"days":           "days",
+	"business_days":  "Business Days",
+	"count":          "",
+}
+
+// oneUnitLabels are the units of exactly 1.
+var oneUnitLabels = map[string]string{
+	"percent":        "%",
+	"minutes":        "minute",
+	"hours":          "hour",
+	"business_hours": "hour within Business Hours",
+	"days":           "day",
+	"business_days":  "Business Day",
+	"count":          "",
+}
+
+var frequencyLabels = map[string]string{
+	"weekly":    "every week",
+	"monthly":   "every month",
+	"quarterly": "every quarter",
+	"yearly":    "every year",
+}
+
+var assuranceLabels = map[string]string{
+	"soc2":      "SOC 2 report",
+	"iso27001":  "ISO 27001 certificate",
+	"trustmark": "Trustmark",
+	"audit":     "Audit report",
+	"financial": "Financial statement",
+	"insurance": "Insurance certificate",
+	"other":     "Other evidence",
+}
+
+// Access.
+
+var rightsLabels = map[string]string{
+	"read":    "read",
+	"operate": "operate",
+	"admin":   "administer",
+}
+
+var mfaLabels = map[string]string{
+	"phishing_resistant": "yes, resists phishing",
+	"app":                "yes, by app",
+	"none":               "no",
+}
+
+var toolLabels = map[string]string{
+	"rmm":           "Remote monitoring and management",
+	"psa":           "Ticket system",
+	"backup":        "Backup",
+	"edr":           "Detection and response",
+	"remote":        "Remote control",
+	"vault":         "Password vault",
+	"delegated_app": "Application with delegated rights",
+	"other":         "Other",
+}
+
+var exposureLabels = map[string]string{
+	"internal": "from the Provider’s own network only",
+	"vpn":      "through a private tunnel only",
+	"internet": "from the internet",
+}
+
+var connectionLabels = map[string]string{
+	"vpn":      "private tunnel (VPN)",
+	"ztna":     "zero trust access",
+	"saas_api": "interface of a cloud service",
+	"rmm":      "remote management tool",
+	"other":    "other",
+}
+
+var tenantLabels = map[string]string{
+	"separate":       "a system of its own for each customer",
+	"shared_logical": "a shared system, with customers parted by settings",
+}
+
+// Incidents and weaknesses.
+
+var noticeContentLabels = map[string]string{
+	"what":        "what happened",
+	"when":        "when",
+	"systems":     "which systems",
+	"data":        "which data",
+	"status":      "whether it goes on",
+	"actions":     "what has been done",
+	"next_update": "when the next update comes",
+}
+
+var weaknessLabels = map[string]string{
+	"kev":      "Known to be exploited",
+	"critical": "Critical",
+	"high":     "High",
+	"medium":   "Medium",
+	"low":      "Low",
+}
+
+var clockLabels = map[string]string{
+	"release":   "release of the fix",
+	"detection": "finding of the weakness",
+}
+
+// Changes.
+
+var contentLabels = map[string]string{
+	"reason":            "the reason",
+	"risk":              "the risk",
+	"options":           "the options",
+	"cost":              "the cost",
+	"downtime":          "the interruption",
+	"data":              "the data it touches",
+	"rollback":          "the way back",
+	"effect_of_waiting": "what can follow from waiting",
+}
+
+var emergencyLabels = map[string]string{
+	"contain":         "contain the Incident",
+	"isolate":         "cut off a device",
+	"disable_account": "lock an account",
+	"block_traffic":   "block traffic",
+	"undo_setting":    "undo a setting",
+}
+
+var stagingLabels = map[string]string{
+	"required":        "always",
+	"where_available": "where such a place exists",
+}
+
+var dayLabels = map[string]string{
+	"mon": "Monday",
+	"tue": "Tuesday",
+	"wed": "Wednesday",
+	"thu": "Thursday",
+	"fri": "Friday",
+	"sat": "Saturday",
+	"sun": "Sunday",
+}
+
+// People, suppliers and the end.
+
+var checkLabels = map[string]string{
+	"identity":                     "identity",
+	"criminal_record_where_lawful": "criminal record, where the law allows",
+	"references":                   "references",
+	"education":                    "education",
+}
+
+var ownershipLabels = map[string]string{
+	"control_change":        "a change of who controls it",
+	"security_lead_change":  "a change of the person who leads security",
+	"insolvency":            "insolvency",
+	"breach_of_own_systems": "a break-in to its own systems",
+}
+
+var ownershipRightLabels = map[string]string{
+	"terminate_without_fee": "to end this Agreement without a fee",
+	"review_meeting":        "to a meeting on what the change means",
+}
+
+var handoverLabels = map[string]string{
+	"dns":          "internet names",
+	"tenant_admin": "administration of cloud services",
+	"vault":        "password vault",
+	"keys":         "keys",
+	"docs":         "documentation",
+	"backups":      "backups",
+}
+
+var insuranceLabels = map[string]string{
+	"cyber":   "Cyber",
+	"tech_eo": "Technology errors and omissions",
+	"general": "General liability",
+	"other":   "Other",
+}
+
+var documentLabels = map[string]string{
+	"baa":   "Business associate agreement",
+	"dpa":   "Data processing agreement",
+	"sow":   "Statement of work",
+	"nda":   "Non-disclosure agreement",
+	"other": "Other",
+}
+
+var disputeLabels = map[string]string{
+	"contacts":   "Primary Contacts",
+	"executives": "executives",
+	"mediation":  "mediation",
+	"forum":      "forum",
+}
+
+// Laws.
+
+var hipaaRoleLabels = map[string]string{
+	"covered_entity":     "covered entity",
+	"business_associate": "business associate",
+}
+
+var assessmentLabels = map[string]string{
+	"self":   "self-assessment",
+	"c3pao":  "assessment by a certified assessor (C3PAO)",
+	"dibcac": "assessment by the government (DIBCAC)",
+}
+
+var pciRoleLabels = map[string]string{
+	"merchant":         "merchant",
+	"service_provider": "service provider",
+}
+
+var lawStatusLabels = map[string]string{
+	"in_force": "in force",
+	"pending":  "not yet in force",
+	"repealed": "no longer in force",
+}
+
+var entityLabels = map[string]string{
+	"essential": "essential entity",
+	"important": "important entity",
+	"none":      "neither an essential nor an important entity",
+}
+
+var processorLabels = map[string]string{
+	"processor":        "processor",
+	"controller":       "controller",
+	"service_provider": "service provider",
+	"none":             "none; it handles no personal data for the Customer",
 }

@@ -12,29 +12,80 @@ import (
 // printedChoices are the fields of the model that hold one of a few words, and
 // how a schedule prints these words.
 var printedChoices = map[string]map[string]string{
-	"Assessment.Method":    methodLabels,
-	"Asset.Kind":           assetLabels,
-	"Backup.Isolated":      isolationLabels,
-	"Backup.KeyHolder":     partyLabels,
-	"Capability.Tier":      tierLabels,
-	"ChangeClass.Approval": approvalLabels,
-	"ChangeClass.ID":       classLabels,
-	"Commitment.Owner":     partyLabels,
-	"Contact.Hours":        hoursLabels,
-	"Contact.Role":         roleLabels,
-	"Duty.Party":           partyLabels,
-	"Line.Basis":           basisLabels,
-	"Line.Category":        categoryLabels,
-	"Line.Payer":           partyLabels,
-	"Maturity.Scale":       scaleLabels,
-	"Notice.Party":         partyLabels,
-	"Person.Party":         partyLabels,
-	"Responsibility.Owner": partyLabels,
-	"Review.Kind":          reviewLabels,
-	"Service.Hours":        hoursLabels,
-	"Third.Owner":          partyLabels,
-	"Threshold.Channel":    channelLabels,
-	"Verification.Result":  verificationLabels,
+	"Access.MFA":                          mfaLabels,
+	"Access.Rights":                       rightsLabels,
+	"Assessment.Method":                   methodLabels,
+	"Asset.Classification":                dataLabels,
+	"Asset.Kind":                          assetLabels,
+	"Assurance.Kind":                      assuranceLabels,
+	"Backup.Isolated":                     isolationLabels,
+	"Backup.KeyHolder":                    partyLabels,
+	"CMMC.Assessment":                     assessmentLabels,
+	"Capability.Tier":                     tierLabels,
+	"ChangeAuthorization.RequestContents": contentLabels,
+	"ChangeClass.Approval":                approvalLabels,
+	"ChangeClass.ID":                      classLabels,
+	"ChangeManagement.ReviewedAfter":      classLabels,
+	"ChangeManagement.RollbackFor":        classLabels,
+	"ChangeManagement.Staging":            stagingLabels,
+	"Commitment.Owner":                    partyLabels,
+	"Connection.Method":                   connectionLabels,
+	"Connection.MonitoredBy":              partyLabels,
+	"Contact.Hours":                       hoursLabels,
+	"Contact.Role":                        roleLabels,
+	"Credentials.BreakGlassHolder":        partyLabels,
+	"Credentials.Vault":                   partyLabels,
+	"DeclinedRecommendation.Decision":     decisionLabels,
+	"DisputeStep.Step":                    disputeLabels,
+	"Duty.Party":                          partyLabels,
+	"Emergency.Limits":                    emergencyLabels,
+	"Goal.Unit":                           unitLabels,
+	"HIPAA.Role":                          hipaaRoleLabels,
+	"Insurance.Kind":                      insuranceLabels,
+	"Insurance.Party":                     partyLabels,
+	"KPI.Frequency":                       frequencyLabels,
+	"Line.Basis":                          basisLabels,
+	"Line.Category":                       categoryLabels,
+	"Line.Payer":                          partyLabels,
+	"Log.ValidatedBy":                     partyLabels,
+	"Maturity.Remedies":                   remedyLabels,
+	"Maturity.Scale":                      scaleLabels,
+	"NIS2.CustomerClass":                  entityLabels,
+	"NIS2.Status":                         lawStatusLabels,
+	"Notice.Party":                        partyLabels,
+	"OwnershipChange.Events":              ownershipLabels,
+	"OwnershipChange.Right":               ownershipRightLabels,
+	"PCI.Role":                            pciRoleLabels,
+	"PCIDuty.Owner":                       partyLabels,
+	"Person.Party":                        partyLabels,
+	"Privacy.ProviderRole":                processorLabels,
+	"ProviderNotice.Content":              noticeContentLabels,
+	"RegulatorNotice.Filer":               partyLabels,
+	"RelatedDocument.Kind":                documentLabels,
+	"Remediation.Clock":                   clockLabels,
+	"Remediation.Severity":                weaknessLabels,
+	"Responsibility.Implementation":       implementationLabels,
+	"Responsibility.Owner":                partyLabels,
+	"Review.Kind":                         reviewLabels,
+	"RiskAcceptance.Law":                  lawLabels,
+	"Score.Confidence":                    confidenceLabels,
+	"Segmentation.Tenants":                tenantLabels,
+	"Service.Hours":                       hoursLabels,
+	"ServiceLevel.Hours":                  hoursLabels,
+	"Severity.Hours":                      hoursLabels,
+	"Third.FedRAMP":                       fedrampLabels,
+	"Third.Owner":                         partyLabels,
+	"Threshold.Channel":                   channelLabels,
+	"Tool.AdminExposure":                  exposureLabels,
+	"Tool.Kind":                           toolLabels,
+	"Training.AttendanceBy":               partyLabels,
+	"Training.RunBy":                      partyLabels,
+	"TransitionOut.Handover":              handoverLabels,
+	"UKNIS.Status":                        lawStatusLabels,
+	"Verification.Result":                 verificationLabels,
+	"Vetting.Checks":                      checkLabels,
+	"Window.Days":                         dayLabels,
+	"Window.Frequency":                    frequencyLabels,
 }
 
 // silentChoices are the others, with the reason why no schedule prints their
@@ -46,6 +97,7 @@ var silentChoices = map[string]string{
 	"CustomerParty.SensitiveData":     "not printed",
 	"Governance.ReservedDecisions":    "clause rsk-02 says it",
 	"Hours.Days":                      "the term Business Day says it",
+	"Info.Confidentiality":            "clause cnf-01 says who may read it",
 	"Info.Language":                   "how dates are written",
 	"Info.Paper":                      "the size of pages",
 	"Meetings.Minutes":                "clause shr-01 says it",
@@ -53,6 +105,7 @@ var silentChoices = map[string]string{
 	"ProviderNotice.Channel":          "clause inc-02 says it",
 	"ProviderNotice.Scope":            "clause inc-02 says it",
 	"ProviderNotice.Trigger":          "clause inc-02 says it",
+	"ProviderParty.Kind":              "the capability statement says it",
 	"Renewal.Kind":                    "a clause says it",
 	"Service.Kind":                    "the name of the service says it",
 }
@@ -93,7 +146,7 @@ func TestLabels(t *testing.T) {
 			t.Errorf("%s with the choices %v must stand either in printedChoices or in silentChoices", field, words)
 		}
 		for _, word := range words {
-			if printed && labels[word] == "" {
+			if _, ok := labels[word]; printed && !ok {
 				t.Errorf("%s: %q has no label", field, word)
 			}
 		}
@@ -118,6 +171,9 @@ func TestLabels(t *testing.T) {
 		if _, ok := found[field]; !ok {
 			t.Errorf("%s is no choice of the model", field)
 		}
+	}
+	if len(oneUnitLabels) != len(unitLabels) {
+		t.Error("a unit lacks its label for one")
 	}
 	t.Logf("%d choices, %d of them printed", len(found), len(printedChoices))
 }

@@ -1,6 +1,9 @@
 package schedule
 
 import (
+	"fmt"
+	"slices"
+
 	"concordat/internal/agreement"
 	"concordat/internal/doc"
 	"concordat/internal/framework"
@@ -16,18 +19,25 @@ func (w writer) matrix() []doc.Block {
 			text("Each Control of %s, version %s, stands in one row. ", fw.Title, fw.Version),
 			strong(text("Owner")), text(" says which side does the work. The person named as "),
 			strong(text("accountable")), text(" answers for it within that Party.")),
-		paragraph(text("%s", w.ownerCounts())),
+		w.ownerCounts(),
+	}
+	stated := w.statesStated()
+	if stated {
+		how := "“Today” says how far the practice was in place on the day of the assessment."
+		if fw.Scoring != nil {
+			how += fmt.Sprintf(" The points after it are lost from the highest score, %d, until the Control is met.", fw.Scoring.Highest)
+		}
+		blocks = append(blocks, paragraph(text("%s", how)))
 	}
 	for _, function := range fw.Functions {
-		t := doc.Table{Columns: []doc.Column{
-			column("Control", 26, doc.Left),
-			column("Owner", 11, doc.Left),
-			column("Accountable", 14, doc.Left),
-			column("Who does what", 49, doc.Left),
-		}}
+		t := doc.Table{Columns: []doc.Column{column("Control", 26, doc.Left), column("Owner", 11, doc.Left), column("Accountable", 14, doc.Left)}}
+		if stated {
+			t.Columns = append(t.Columns, column("Today", 12, doc.Left))
+		}
+		t.Columns = append(t.Columns, column("Who does what", 49, doc.Left))
 		for _, item := range w.a.BaselineItems() {
 			if item.Function == function.ID {
-				t.Rows = append(t.Rows, w.matrixRow(item, rows[item.ID]))
+				t.Rows = append(t.Rows, w.matrixRow(item, rows[item.ID], stated))
 			}
 		}
 		if len(t.Rows) > 0 {
@@ -46,40 +56,110 @@ func (w writer) rowsByControl() map[string]int {
 	return rows
 }
 
-// ownerCounts says how many controls each owner has.
-func (w writer) ownerCounts() string {
-	counts := map[agreement.Party]int{}
-	for _, r := range w.a.Responsibilities {
-		counts[r.Owner]++
-	}
-	sentence := "Of " + plural(len(w.a.Responsibilities), "Control", "Controls") + ", "
-	sentence += plural(counts[agreement.Provider], "belongs", "belong") + " to the Provider, "
-	sentence += plural(counts[agreement.Customer], "belongs", "belong") + " to the Customer, "
-	sentence += plural(counts[agreement.Shared], "is", "are") + " shared"
-	if n := counts[agreement.ThirdParty]; n > 0 {
-		sentence += ", " + plural(n, "belongs", "belong") + " to a third party"
-	}
-	if n := counts[agreement.NotApplicable]; n > 0 {
-		sentence += ", " + plural(n, "does", "do") + " not apply"
-	}
-	if n := counts[agreement.Unassigned]; n > 0 {
-		return sentence + ", and " + plural(n, "is nobody’s", "are nobody’s") + "."
-	}
-	return sentence + "."
+// owners are all owners a control can have, in the order of their columns.
+var owners = []agreement.Party{
+	agreement.Provider, agreement.Customer, agreement.Shared, agreement.ThirdParty, agreement.Unassigned, agreement.NotApplicable,
 }
 
-func (w writer) matrixRow(item framework.Item, i int) doc.Row {
+// ownerCounts says how many controls of each function each owner has. An owner
+// without any has no column.
+func (w writer) ownerCounts() doc.Table {
+	total := map[agreement.Party]int{}
+	byFunction := map[string]map[agreement.Party]int{}
+	for _, item := range w.a.BaselineItems() {
+		if byFunction[item.Function] == nil {
+			byFunction[item.Function] = map[agreement.Party]int{}
+		}
+		r, _ := w.a.Responsibility(item.ID)
+		byFunction[item.Function][r.Owner]++
+		total[r.Owner]++
+	}
+	t := doc.Table{Columns: []doc.Column{column("Controls by owner", 28, doc.Left), column("All", 10, doc.Right)}}
+	for _, owner := range owners {
+		if total[owner] > 0 {
+			t.Columns = append(t.Columns, column(party(owner), 12, doc.Right))
+		}
+	}
+	stated, scored := w.statesStated(), w.a.Framework().Scoring != nil
+	if stated {
+		t.Columns = append(t.Columns, column("Not fully met", 12, doc.Right))
+		if scored {
+			t.Columns = append(t.Columns, column("Points lost", 12, doc.Right))
+		}
+	}
+	add := func(name string, counts map[agreement.Party]int, open, points int, sum bool) {
+		all := 0
+		var cells []doc.Cell
+		for _, owner := range owners {
+			all += counts[owner]
+			if total[owner] > 0 {
+				cells = append(cells, cell(text("%d", counts[owner])))
+			}
+		}
+		if stated {
+			cells = append(cells, cell(text("%d", open)))
+			if scored {
+				cells = append(cells, cell(text("%d", points)))
+			}
+		}
+		t.Rows = append(t.Rows, doc.Row{Total: sum, Cells: append([]doc.Cell{cell(text("%s", name)), cell(text("%d", all))}, cells...)})
+	}
+	allOpen, allPoints := 0, 0
+	for _, function := range w.a.Framework().Functions {
+		if counts, any := byFunction[function.ID]; any {
+			open, points := w.open(function.ID)
+			allOpen, allPoints = allOpen+open, allPoints+points
+			add(function.Title, counts, open, points, false)
+		}
+	}
+	add("All", total, allOpen, allPoints, true)
+	return t
+}
+
+// open counts the controls of a function that are not fully met, and the
+// points they lose.
+func (w writer) open(function string) (controls, points int) {
+	for _, item := range w.a.BaselineItems() {
+		if r, ok := w.a.Responsibility(item.ID); ok && item.Function == function && (r.Implementation == "partial" || r.Implementation == "not_met") {
+			controls++
+			points += lost(item, r.Implementation)
+		}
+	}
+	return controls, points
+}
+
+// statesStated reports whether any row says how far its practice is in place.
+func (w writer) statesStated() bool {
+	return slices.ContainsFunc(w.a.Responsibilities, func(r agreement.Responsibility) bool { return r.Implementation != "" })
+}
+
+// lost is what the score of the framework loses by the state of an item.
+func lost(item framework.Item, implementation string) int {
+	switch {
+	case implementation == "partial" && item.PartialWeight > 0:
+		return item.PartialWeight
+	case implementation == "partial" || implementation == "not_met":
+		return item.Weight
+	default:
+		return 0
+	}
+}
+
+func (w writer) matrixRow(item framework.Item, i int, stated bool) doc.Row {
 	r := w.a.Responsibilities[i]
 	accountable := none()
 	if r.Accountable != "" {
 		accountable = cell(w.person(r.Accountable))
 	}
-	return doc.Row{Cells: []doc.Cell{
-		cell(strong(text("%s", item.ID)), text(" %s", item.Title)),
-		cell(text("%s", party(r.Owner))),
-		accountable,
-		w.whoDoesWhat(i, r),
-	}}
+	cells := []doc.Cell{cell(strong(text("%s", item.ID)), text(" %s", item.Title)), cell(text("%s", party(r.Owner))), accountable}
+	if stated {
+		state := label(implementationLabels, r.Implementation)
+		if points := lost(item, r.Implementation); points > 0 {
+			state += fmt.Sprintf(" (−%d)", points)
+		}
+		cells = append(cells, cell(text("%s", state)))
+	}
+	return doc.Row{Cells: append(cells, w.whoDoesWhat(i, r))}
 }
 
 func (w writer) whoDoesWhat(i int, r agreement.Responsibility) doc.Cell {
@@ -112,6 +192,11 @@ func (w writer) whoDoesWhat(i int, r agreement.Responsibility) doc.Cell {
 	}
 	if r.Reason != "" {
 		add(w.value(r.Reason, "Responsibilities[%d].Reason", i))
+	}
+	if len(r.Evidence) > 0 {
+		add(text("Shown by: "))
+		parts = append(parts, join("; ", w.texts(r.Evidence, "Responsibilities[%d].Evidence", i))...)
+		parts = append(parts, text("."))
 	}
 	if s, ok := w.a.ServiceIndex(r.Service); ok {
 		add(doc.Emphasis{Text: []doc.Inline{text("By: "), w.value(w.a.Services[s].Name, "Services[%d].Name", s), text(".")}})
@@ -175,6 +260,8 @@ func (w writer) notCovered() []doc.Block {
 	if len(open.Rows) > 0 {
 		blocks = append(blocks, heading("Unassigned Controls"), open)
 	}
+	blocks = append(blocks, titled("Known weaknesses", w.gaps())...)
+	blocks = append(blocks, titled("Recommendations not taken", w.declined())...)
 	if not := w.a.Parties.Provider.Capability.NotOffered; len(not) > 0 {
 		list := doc.List{}
 		for i, n := range not {

@@ -17,15 +17,26 @@ func (w writer) maturity() []doc.Block {
 		return nil
 	}
 	dates := w.targetDates()
-	t := doc.Table{Columns: []doc.Column{column("Function", 22, doc.Left), column("Current", 14, doc.Right)}}
+	sure := slices.ContainsFunc(m.Scores, func(s agreement.Score) bool { return s.Confidence != "" })
+	t := doc.Table{Columns: []doc.Column{column("Part", 22, doc.Left), column("Current", 14, doc.Right)}}
+	if sure {
+		t.Columns = append(t.Columns, column("Confidence", 14, doc.Left))
+	}
 	for _, d := range dates {
 		t.Columns = append(t.Columns, column(d.Long(w.language), 18, doc.Right))
 	}
 	for i, s := range m.Scores {
 		row := doc.Row{Cells: []doc.Cell{
-			cell(w.value(s.Item, "Maturity.Scores[%d].Item", i)),
+			cell(w.value(w.scoreName(s.Item), "Maturity.Scores[%d].Item", i)),
 			cell(w.value(s.Current.String(), "Maturity.Scores[%d].Current", i)),
 		}}
+		if sure {
+			confidence := none()
+			if s.Confidence != "" {
+				confidence = cell(text("%s", label(confidenceLabels, s.Confidence)))
+			}
+			row.Cells = append(row.Cells, confidence)
+		}
 		for _, d := range dates {
 			level := none()
 			for j, target := range s.Targets {
@@ -37,7 +48,7 @@ func (w writer) maturity() []doc.Block {
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	t.Rows = append(t.Rows, w.overall(dates))
+	t.Rows = append(t.Rows, w.overall(dates, sure))
 	assessment := []doc.Inline{
 		text("Scale: %s. Assessed on ", label(scaleLabels, m.Scale)),
 		w.date(m.Assessment.Date, "Maturity.Assessment.Date"), text(" by "),
@@ -46,22 +57,35 @@ func (w writer) maturity() []doc.Block {
 	if m.Assessment.Evidence != "" {
 		assessment = append(assessment, text(" Evidence: "), w.value(m.Assessment.Evidence, "Maturity.Assessment.Evidence"), text("."))
 	}
-	return []doc.Block{
+	blocks := []doc.Block{
 		paragraph(assessment...),
 		t,
 		paragraph(text("Each figure is a Maturity Score. Means are rounded half up to one decimal. The scores describe practices on a date. They do not mean that the business is safe.")),
 	}
+	if len(m.Remedies) > 0 {
+		blocks = append(blocks, paragraph(text("When a Target is missed, the Provider may propose: %s.", words(remedyLabels, m.Remedies))))
+	}
+	return blocks
+}
+
+// scoreName is what a score is about: the title of a function or category, or
+// a control with its title.
+func (w writer) scoreName(item string) string {
+	return item
 }
 
 // overall is the row of means: of the current levels, and at each target date
 // of the latest level each item is to have reached by then.
-func (w writer) overall(dates []calendar.Date) doc.Row {
+func (w writer) overall(dates []calendar.Date, sure bool) doc.Row {
 	scores := w.a.Maturity.Scores
 	levels := make([]agreement.Level, len(scores))
 	for i, s := range scores {
 		levels[i] = s.Current
 	}
 	row := doc.Row{Total: true, Cells: []doc.Cell{cell(text("Overall (mean)")), cell(text("%s", agreement.Mean(levels)))}}
+	if sure {
+		row.Cells = append(row.Cells, nil)
+	}
 	for _, d := range dates {
 		for i, s := range scores {
 			for _, target := range s.Targets {
@@ -114,7 +138,7 @@ func (w writer) commitments() []doc.Block {
 			cell(w.value(c.Title, "Commitments[%d].Title", i)),
 			cell(text("%s, ", party(c.Owner)), w.person(c.Person)),
 			cell(w.date(c.Due, "Commitments[%d].Due", i)),
-			cell(w.value(plainInt(c.CustomerHours), "Commitments[%d].CustomerHours", i)),
+			cell(w.value(number(c.CustomerHours), "Commitments[%d].CustomerHours", i)),
 			cell(w.amount(*c.Cost, "Commitments[%d].Cost", i)),
 		}})
 		var criteria []doc.Inline
@@ -136,18 +160,69 @@ func (w writer) commitments() []doc.Block {
 		proof.Rows = append(proof.Rows, doc.Row{Cells: []doc.Cell{id, join(", ", controls), join(" ", criteria), interim}})
 	}
 	promises.Rows = append(promises.Rows, doc.Row{Total: true, Cells: []doc.Cell{
-		cell(text("Total")), nil, nil, nil, cell(text("%d", hours)), cell(text("%s", w.digits(cost))),
+		cell(text("Total")), nil, nil, nil, cell(text("%s", number(hours))), cell(text("%s", w.digits(cost))),
 	}})
 	intro := "Hours are hours of the Customer’s people."
 	if w.a.Budget != nil {
 		intro += " Costs are in " + w.a.Budget.Currency.String() + " over the whole term and equal the lines of the Budget that pay for them."
 	}
-	return []doc.Block{
+	blocks := []doc.Block{
 		paragraph(text("%s", intro)), promises,
 		heading("When a Commitment is met"),
 		paragraph(text("A Commitment is met when each point under “Done when” is true. A measure under “In the meantime” is an Interim Control and applies until its date.")),
 		proof,
 	}
+	return append(blocks, titled("How Commitments are carried out", w.carriedOut())...)
+}
+
+// carriedOut is what is planned about each commitment beyond its date.
+func (w writer) carriedOut() doc.Table {
+	t := doc.Table{Columns: []doc.Column{
+		column("No.", 11, doc.Left), column("Depends on", 15, doc.Left), column("Plan", 74, doc.Left),
+	}}
+	for i, c := range w.a.Commitments {
+		const path = "Commitments[%d]"
+		var plan doc.Cell
+		add := func(name string, inlines ...doc.Inline) {
+			if len(plan) > 0 {
+				plan = append(plan, text(" "))
+			}
+			plan = append(append(plan, strong(text("%s:", name)), text(" ")), inlines...)
+		}
+		point := func(name, value, field string) {
+			if value != "" {
+				add(name, w.value(value, path+"."+field, i))
+			}
+		}
+		point("Why", c.Why, "Why")
+		if len(c.Assets) > 0 {
+			add("Protects", join(", ", w.assetNames(c.Assets))...)
+		}
+		if len(c.Raises) > 0 {
+			var raised []doc.Inline
+			for j, item := range c.Raises {
+				raised = append(raised, w.value(w.scoreName(item), path+".Raises[%d]", i, j))
+			}
+			add("Raises", join(", ", raised)...)
+		}
+		point("Needs", c.Resources, "Resources")
+		point("Tried first", c.TestPlan, "TestPlan")
+		point("Way back", c.Rollback, "Rollback")
+		if c.TrainingNeeded {
+			add("Training", text("users learn something new"))
+		}
+		if c.Escalation != "" {
+			add("When late", w.escalationName(c.Escalation))
+		}
+		if len(plan) == 0 && len(c.DependsOn) == 0 {
+			continue
+		}
+		if len(plan) == 0 {
+			plan = none()
+		}
+		t.Rows = append(t.Rows, row(cell(w.value(c.ID, path+".ID", i)), join(", ", w.texts(c.DependsOn, path+".DependsOn", i)), plan))
+	}
+	return t
 }
 
 // budget is the money by fiscal year: lines, subtotal, contingency, total.
@@ -165,6 +240,9 @@ func (w writer) budget() []doc.Block {
 		i, line := lt.Line, b.Lines[lt.Line]
 		what := cell(w.value(line.Name, "Budget.Lines[%d].Name", i),
 			text(" (%s, %s)", label(categoryLabels, line.Category), label(basisLabels, line.Basis)))
+		if q := line.Quote; q != nil {
+			what = append(what, text(" quote "), w.value(q.Number, "Budget.Lines[%d].Quote.Number", i), text(", open until "), w.date(q.Expires, "Budget.Lines[%d].Quote.Expires", i))
+		}
 		if line.Payer != "customer" {
 			what = append(what, text(" paid by the %s", party(line.Payer)))
 		}

@@ -12,7 +12,7 @@ import (
 // twelve months.
 func (w writer) reviews() []doc.Block {
 	t := doc.Table{Columns: []doc.Column{
-		column("Review", 30, doc.Left), column("How often", 18, doc.Left), column("First", 18, doc.Left), column("Convened by", 17, doc.Left), column("With", 17, doc.Left),
+		column("Review", 28, doc.Left), column("How often", 16, doc.Left), column("First", 17, doc.Left), column("Convened by", 15, doc.Left), column("With", 24, doc.Left),
 	}}
 	type meeting struct {
 		date   calendar.Date
@@ -25,10 +25,14 @@ func (w writer) reviews() []doc.Block {
 		for _, id := range r.Attendees {
 			attendees = append(attendees, w.person(id))
 		}
+		first := cell(w.date(r.First, "Reviews[%d].First", i))
+		if !r.Last.IsZero() {
+			first = append(first, text(" (last: "), w.date(r.Last, "Reviews[%d].Last", i), text(")"))
+		}
 		t.Rows = append(t.Rows, doc.Row{Cells: []doc.Cell{
 			cell(text("%s", label(reviewLabels, r.Kind))),
 			cell(text("%s", every(r.EveryMonths))),
-			cell(w.date(r.First, "Reviews[%d].First", i)),
+			first,
 			cell(w.person(r.Owner)),
 			join(", ", attendees),
 		}})

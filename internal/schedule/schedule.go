@@ -7,11 +7,12 @@ package schedule
 
 import (
 	"fmt"
-	"strconv"
+	"strings"
 
 	"concordat/internal/agreement"
 	"concordat/internal/calendar"
 	"concordat/internal/doc"
+	"concordat/internal/money"
 	"concordat/internal/source"
 )
 
@@ -38,11 +39,23 @@ var builders = []builder{
 	{"commitments", "Commitments", writer.commitments},
 	{"budget", "Budget", writer.budget},
 	{"acceptances", "Risk Acceptances", writer.acceptances},
+	{"options", "Choices Presented", writer.options},
 	{"reviews", "Review Calendar", writer.reviews},
+	{"escalation", "Escalation", writer.escalation},
 	{"contacts", "Contacts and Notices", writer.contacts},
 	{"assets", "Critical Assets and Backups", writer.assets},
+	{"access", "Access and Connections", writer.access},
+	{"logging", "Logs", writer.logging},
 	{"services", "Services and Capability", writer.services},
+	{"slas", "Service Levels and Measures", writer.serviceLevels},
+	{"incidents", "Incidents and Weaknesses", writer.incidents},
 	{"changes", "Changes and Spending Approval", writer.changes},
+	{"training", "Training and Vetting", writer.training},
+	{"subcontractors", "Subcontractors", writer.subcontractors},
+	{"insurance", "Insurance", writer.insurance},
+	{"regulatory", "Facts about Laws", writer.regulatory},
+	{"transition", "Taking Over and Leaving", writer.transition},
+	{"documents", "Other Documents and Terms", writer.documents},
 }
 
 // IDs are the names of all schedules, in the order an owner reads them.
@@ -147,5 +160,116 @@ func plural(n int, one, many string) string {
 	return fmt.Sprintf("%d %s", n, many)
 }
 
-// plainInt is a number that a person wrote.
-func plainInt(n int) string { return strconv.Itoa(n) }
+// number is a count with its thousands separated: "1,900".
+func number(n int) string { return money.FromInt(n).Digits(money.Currency{}) }
+
+// words are labels with commas between them.
+func words(labels map[string]string, list []string) string {
+	printed := make([]string, len(list))
+	for i, word := range list {
+		printed[i] = label(labels, word)
+	}
+	return strings.Join(printed, ", ")
+}
+
+// is reports whether something is so; nil is not stated.
+func is(b *bool) bool { return b != nil && *b }
+
+// yesNo is "yes" or "no".
+func yesNo(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
+}
+
+// duration is hours as people say them: whole days where they are many.
+func duration(hours int) string {
+	if hours > 72 && hours%24 == 0 {
+		return plural(hours/24, "day", "days")
+	}
+	return plural(hours, "hour", "hours")
+}
+
+// within is "7 days", or "at once" for none.
+func within(n int, one, many string) string {
+	if n == 0 {
+		return "at once"
+	}
+	return plural(n, one, many)
+}
+
+// texts are the entries of a list that a person wrote at a path.
+func (w writer) texts(list []string, path string, args ...any) []doc.Inline {
+	path = fmt.Sprintf(path, args...)
+	written := make([]doc.Inline, len(list))
+	for i, entry := range list {
+		written[i] = w.value(entry, "%s[%d]", path, i)
+	}
+	return written
+}
+
+// assetNames are the names of critical assets.
+func (w writer) assetNames(ids []string) []doc.Inline {
+	names := make([]doc.Inline, len(ids))
+	for i, id := range ids {
+		names[i] = text("%s", id)
+		if k, ok := w.a.AssetIndex(id); ok {
+			names[i] = w.value(w.a.CriticalAssets[k].Name, "CriticalAssets[%d].Name", k)
+		}
+	}
+	return names
+}
+
+// price is an amount with the currency of the budget, if there is one.
+func (w writer) price(amount money.Amount, path string, args ...any) doc.Text {
+	if w.a.Budget == nil {
+		return w.value(amount.String(), path, args...)
+	}
+	return w.value(amount.Format(w.a.Budget.Currency), path, args...)
+}
+
+// facts is a table of what is agreed or stated about one thing.
+type facts struct{ rows []doc.Row }
+
+// add adds a fact.
+func (f *facts) add(name string, inlines ...doc.Inline) {
+	f.rows = append(f.rows, doc.Row{Cells: []doc.Cell{cell(text("%s", name)), inlines}})
+}
+
+// text adds a fact that a person may have left out.
+func (f *facts) text(w writer, name, value, path string, args ...any) {
+	if value != "" {
+		f.add(name, w.value(value, path, args...))
+	}
+}
+
+// list adds a fact of several entries, if there are any.
+func (f *facts) list(name string, entries []doc.Inline) {
+	if len(entries) > 0 {
+		f.add(name, join("; ", entries)...)
+	}
+}
+
+// table is the facts below a heading, or nothing when there are none.
+func (f facts) table(title, subject, agreed string) []doc.Block {
+	if len(f.rows) == 0 {
+		return nil
+	}
+	t := doc.Table{Columns: []doc.Column{column(subject, 34, doc.Left), column(agreed, 66, doc.Left)}, Rows: f.rows}
+	if title == "" {
+		return []doc.Block{t}
+	}
+	return []doc.Block{heading("%s", title), t}
+}
+
+// titled is a table below a heading, or nothing when it has no rows.
+func titled(title string, t doc.Table) []doc.Block {
+	if len(t.Rows) == 0 {
+		return nil
+	}
+	return []doc.Block{heading("%s", title), t}
+}
+
+// row is one row of a table.
+func row(cells ...doc.Cell) doc.Row { return doc.Row{Cells: cells} }

@@ -13,6 +13,14 @@ func (w writer) services() []doc.Block {
 		if s.Covers != "" {
 			covers = cell(w.value(s.Covers, "Services[%d].Covers", i))
 		}
+		if len(s.Assets) > 0 {
+			covers = append(covers, text(" Critical Assets: "))
+			covers = append(append(covers, join(", ", w.assetNames(s.Assets))...), text("."))
+		}
+		if len(s.ServiceLevels) > 0 {
+			covers = append(covers, text(" Service levels: "))
+			covers = append(append(covers, join(", ", w.texts(s.ServiceLevels, "Services[%d].ServiceLevels", i))...), text("."))
+		}
 		t.Rows = append(t.Rows, doc.Row{Cells: []doc.Cell{
 			cell(w.value(s.Name, "Services[%d].Name", i)), cell(text("%s", label(hoursLabels, s.Hours))), covers,
 		}})
@@ -22,7 +30,7 @@ func (w writer) services() []doc.Block {
 	if len(t.Rows) > 0 {
 		blocks = append(blocks, paragraph(text("The Customer has purchased these services. The MSA and the orders under it set their fees.")), t)
 	}
-	return append(blocks,
+	blocks = append(blocks,
 		heading("Capability Statement of the Provider"),
 		paragraph(w.value(c.Summary, "Parties.Provider.Capability.Summary")),
 		paragraph(text("The Provider describes its practice as: %s. Statement of ", label(tierLabels, c.Tier)),
@@ -30,4 +38,43 @@ func (w writer) services() []doc.Block {
 			w.person(v.By), text(" reviewed it for the Customer on "), w.date(v.Date, "Parties.Customer.Verification.Date"),
 			text(" and %s.", label(verificationLabels, v.Result))),
 	)
+	return append(blocks, w.evidence()...)
+}
+
+// evidence is what the provider states and shows about itself.
+func (w writer) evidence() []doc.Block {
+	p := w.a.Parties.Provider
+	var f facts
+	if b := p.Baseline; b != nil {
+		f.add("Its own security", w.value(b.Statement, "Parties.Provider.Baseline.Statement"), text(" (by "), w.value(b.Framework, "Parties.Provider.Baseline.Framework"), text(")"))
+	}
+	f.list("Qualifications of its people", w.texts(p.Capability.Staff, "Parties.Provider.Capability.Staff"))
+	f.list("Customers who may be asked", w.texts(p.Capability.References, "Parties.Provider.Capability.References"))
+	for i, x := range p.Capability.Answers {
+		f.rows = append(f.rows, row(cell(w.value(x.Question, "Parties.Provider.Capability.Answers[%d].Question", i)),
+			cell(w.value(x.Answer, "Parties.Provider.Capability.Answers[%d].Answer", i))))
+	}
+	blocks := f.table("What the Provider states about itself", "Subject", "What the Provider states")
+	t := doc.Table{Columns: []doc.Column{column("Evidence", 34, doc.Left), column("Details", 42, doc.Left), column("Valid to", 24, doc.Left)}}
+	for i, x := range p.Capability.Certifications {
+		scope, ends := none(), none()
+		if x.Scope != "" {
+			scope = cell(w.value(x.Scope, "Parties.Provider.Capability.Certifications[%d].Scope", i))
+		}
+		if !x.Expires.IsZero() {
+			ends = cell(w.date(x.Expires, "Parties.Provider.Capability.Certifications[%d].Expires", i))
+		}
+		t.Rows = append(t.Rows, row(cell(w.value(x.Name, "Parties.Provider.Capability.Certifications[%d].Name", i)), scope, ends))
+	}
+	for i, x := range p.Assurance {
+		details, ends := cell(w.value(x.Ref, "Parties.Provider.Assurance[%d].Ref", i)), none()
+		if !x.Issued.IsZero() {
+			details = append(details, text(", of "), w.date(x.Issued, "Parties.Provider.Assurance[%d].Issued", i))
+		}
+		if !x.Expires.IsZero() {
+			ends = cell(w.date(x.Expires, "Parties.Provider.Assurance[%d].Expires", i))
+		}
+		t.Rows = append(t.Rows, row(cell(text("%s", label(assuranceLabels, x.Kind))), details, ends))
+	}
+	return append(blocks, titled("Certificates and evidence", t)...)
 }

@@ -1,0 +1,55 @@
+package schedule
+
+import "concordat/internal/doc"
+
+// documents are other documents between the parties, the chosen law, changes
+// of ownership, and amendments.
+func (w writer) documents() []doc.Block {
+	t := doc.Table{Columns: []doc.Column{
+		column("No.", 10, doc.Left), column("Document", 50, doc.Left), column("Date", 20, doc.Left), column("Kept", 20, doc.Left),
+	}}
+	for i, x := range w.a.RelatedDocuments {
+		name := cell(w.value(x.Title, "RelatedDocuments[%d].Title", i))
+		if x.Kind != "other" && x.Title != label(documentLabels, x.Kind) {
+			name = append(name, text(" (%s)", label(documentLabels, x.Kind)))
+		}
+		kept := none()
+		if x.Ref != "" {
+			kept = cell(w.value(x.Ref, "RelatedDocuments[%d].Ref", i))
+		}
+		t.Rows = append(t.Rows, row(cell(w.value(x.ID, "RelatedDocuments[%d].ID", i)), name, cell(w.date(x.Date, "RelatedDocuments[%d].Date", i)), kept))
+	}
+	blocks := titled("Related documents", t)
+	if g := w.a.GoverningLaw; g != nil {
+		var f facts
+		f.add("Law chosen by the Parties", w.value(g.Jurisdiction, "GoverningLaw.Jurisdiction"))
+		f.text(w, "Forum", g.Forum, "GoverningLaw.Forum")
+		blocks = append(blocks, f.table("Law and forum", "Subject", "What is agreed")...)
+		steps := doc.Table{Columns: []doc.Column{column("Step", 50, doc.Left), column("Time before the next step", 50, doc.Left)}}
+		for i, step := range g.DisputeSteps {
+			steps.Rows = append(steps.Rows, row(cell(text("%d. %s", i+1, label(disputeLabels, step.Step))),
+				cell(w.value(plural(step.Days, "day", "days"), "GoverningLaw.DisputeSteps[%d].Days", i))))
+		}
+		blocks = append(blocks, titled("Steps in a dispute", steps)...)
+	}
+	if x := w.a.OwnershipChange; x != nil {
+		var f facts
+		f.add("Events", text("%s", words(ownershipLabels, x.Events)))
+		f.add("Told", w.value(plural(x.NoticeDays, "day", "days")+" before, or after where the law forbids to tell before", "OwnershipChange.NoticeDays"))
+		f.add("The Customer then has the right", text("%s", label(ownershipRightLabels, x.Right)))
+		blocks = append(blocks, f.table("Changes at the Provider", "Subject", "What is agreed")...)
+	}
+	amendments := doc.Table{Columns: []doc.Column{
+		column("Version", 12, doc.Left), column("Date", 20, doc.Left), column("What changed", 43, doc.Left), column("Signed by", 25, doc.Left),
+	}}
+	for i, x := range w.a.Amendments {
+		var signers []doc.Inline
+		for _, id := range x.SignedBy {
+			signers = append(signers, w.person(id))
+		}
+		amendments.Rows = append(amendments.Rows, row(
+			cell(w.value(x.Version, "Amendments[%d].Version", i)), cell(w.date(x.Date, "Amendments[%d].Date", i)),
+			cell(w.value(x.Summary, "Amendments[%d].Summary", i)), join(", ", signers)))
+	}
+	return append(blocks, titled("Amendments so far", amendments)...)
+}
