@@ -13,7 +13,8 @@ const (
 	codeEvidence   = "record-evidence"    // a commitment is done without evidence
 	codeBlocked    = "record-blocked"     // a commitment is blocked without an open delay
 	codePromised   = "record-promised"    // a commitment is cancelled that the agreement still promises
-	codeSides      = "record-sides"       // an incident was told to one's own party
+	codeConfirmed  = "record-confirmed"   // a commitment is confirmed that is not done
+	codeSides      = "record-sides"       // one party told, or confirmed to, itself
 	codeDoneLate   = "record-done-late"   // warning: a commitment was done after its due date without a delay
 	codeLateNotice = "record-late-notice" // warning: an incident was told later than agreed
 	codeLate       = "record-late"        // warning: a commitment is past its due date without a delay

@@ -101,6 +101,10 @@ func (c *checker) checkStruct(v reflect.Value, path, what string, past bool) {
 		switch {
 		case field.Anonymous:
 			c.checkStruct(value, path, what, past)
+		case value.Kind() == reflect.Pointer && value.Type().Elem().Kind() == reflect.Struct:
+			if !value.IsNil() {
+				c.checkStruct(value.Elem(), at, fmt.Sprintf("%s of %s", yamlKey(field), what), past)
+			}
 		case kind != "" && !past && value.Kind() == reflect.String:
 			c.known(kind, value.String(), at)
 		case kind != "" && !past:
@@ -263,6 +267,10 @@ func (r *Record) dates(f func(path string, d calendar.Date)) {
 				default:
 					walk(v.Field(i), strings.TrimPrefix(path+"."+field.Name, "."))
 				}
+			}
+		case reflect.Pointer:
+			if !v.IsNil() {
+				walk(v.Elem(), path)
 			}
 		case reflect.Slice:
 			for i := range v.Len() {

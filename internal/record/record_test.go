@@ -114,7 +114,7 @@ func TestFixtures(t *testing.T) {
 	}
 	for _, code := range []string{
 		codeSchema, codeAgreement, codeMissing, codeUnknownID, codeVersion, codeDuplicate, codeDate, codeEvidence, codeBlocked,
-		codePromised, codeSides, codeDoneLate, codeLateNotice, codeLate, codeUnsigned, codeUnended, codeFuture,
+		codePromised, codeConfirmed, codeSides, codeDoneLate, codeLateNotice, codeLate, codeUnsigned, codeUnended, codeFuture,
 	} {
 		if !reported[code] {
 			t.Errorf("%s has no fixture", code)
@@ -237,7 +237,7 @@ func TestNeverChangesAPromise(t *testing.T) {
 				}
 			}
 			inner := field.Type
-			if inner.Kind() == reflect.Slice {
+			if inner.Kind() == reflect.Slice || inner.Kind() == reflect.Pointer {
 				inner = inner.Elem()
 			}
 			if field.IsExported() && inner.Kind() == reflect.Struct && inner != reflect.TypeFor[calendar.Date]() {

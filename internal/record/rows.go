@@ -37,6 +37,13 @@ type Progress struct {
 	Note       string        `yaml:"note"`
 	Delays     []Delay       `yaml:"delays"`
 	Evidence   []Evidence    `yaml:"evidence"`
+	Confirmed  *Confirmation `yaml:"confirmed"` // the other party's word that its acceptance criteria are met
+}
+
+// Confirmation is one party's word in writing about what the other has done.
+type Confirmation struct {
+	By   string        `yaml:"by" check:"required,person"`
+	Date calendar.Date `yaml:"date" check:"required"`
 }
 
 // Delay is why a commitment is late, or blocked.
@@ -44,6 +51,7 @@ type Delay struct {
 	Cause       Cause         `yaml:"cause" check:"required"`
 	Since       calendar.Date `yaml:"since" check:"required"` // first day on which it held the work up
 	Until       calendar.Date `yaml:"until"`                  // last such day; absent while it lasts
+	CausedBy    Side          `yaml:"caused_by"`              // what the parties agree on; absent while they do not
 	Note        string        `yaml:"note"`
 	ProposedDue calendar.Date `yaml:"proposed_due"` // information only: the commitment stays due when the agreement says
 }
@@ -74,6 +82,7 @@ type RestoreTest struct {
 	Result    Result        `yaml:"result" check:"required"`
 	Reference string        `yaml:"reference" check:"required"` // of the report
 	Note      string        `yaml:"note"`
+	Confirmed *Confirmation `yaml:"confirmed"` // the other party's word that it can use what was restored
 }
 
 // ReviewHeld is one review that was held, with its minutes.

@@ -62,6 +62,15 @@ func (c *checker) checkCommitments() {
 				c.errorf(codeMissing, at+".Note", `say in "note" what the cause is`, "a delay of commitment %q has the cause %q without a note", x.Commitment, string(Other))
 			}
 		}
+		if x.Confirmed != nil {
+			c.confirmation(x.Confirmed, path+".Confirmed", x.Since)
+			if x.Status != Done && x.Status != "" {
+				c.errorf(codeConfirmed, path+".Confirmed", `confirm it once the status is "done"`, "commitment %q is confirmed, but is %s", x.Commitment, x.Status)
+			}
+			if promised && !past {
+				c.otherSide(x.Confirmed.By, path+".Confirmed.By", c.a.Commitments[k].Owner, row("Commitments", k)+".Owner", "the owner")
+			}
+		}
 		switch x.Status {
 		case Blocked:
 			if !slices.ContainsFunc(x.Delays, Delay.Open) {
@@ -109,6 +118,13 @@ func (c *checker) checkDeeds() {
 	for i, x := range c.r.Restores {
 		if !c.isPast(x.Version) {
 			c.notBefore(x.Date, row("Restores", i)+".Date", effective, "Term.Effective", "the restore test was made on")
+		}
+		if x.Confirmed != nil {
+			at := row("Restores", i) + ".Confirmed"
+			c.confirmation(x.Confirmed, at, x.Date)
+			if k, ok := c.a.PersonIndex(x.By); ok {
+				c.otherSide(x.Confirmed.By, at+".By", c.a.People[k].Party, row("People", k)+".Party", "who made the test")
+			}
 		}
 	}
 	for i, x := range c.r.Reviews {
@@ -193,6 +209,24 @@ func (c *checker) checkHours(x Incident, path string) {
 	case *x.Hours < least || *x.Hours > most:
 		c.errorf(codeDate, path+".Hours", "correct the hours or one of the dates", "%d hours do not lie between %s and %s", *x.Hours, x.Aware, x.Notified)
 	}
+}
+
+// confirmation reports a confirmation from before what it confirms.
+func (c *checker) confirmation(x *Confirmation, path string, done calendar.Date) {
+	if !x.Date.IsZero() && x.Date.Before(done) {
+		c.errorf(codeDate, path+".Date", "correct one of the dates", "confirmed on %s, before it was done on %s", x.Date, done)
+	}
+}
+
+// otherSide reports a person who confirms what the person's own party has
+// done. Of what the parties share each may confirm.
+func (c *checker) otherSide(person, path string, doer agreement.Party, doerPath, who string) {
+	x, ok := c.a.Person(person)
+	if !ok || x.Party != doer {
+		return
+	}
+	c.errorf(codeSides, path, "name who of the other party has confirmed it", "%q confirms what the %s itself has done", person, doer)
+	c.noteAgreement(doerPath, "%s", who)
 }
 
 // notBefore reports a date before a date of the agreement.

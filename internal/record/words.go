@@ -63,6 +63,20 @@ func (s *Signing) UnmarshalText(text []byte) error { return word(s, text) }
 
 func (Signing) words() []string { return list(Ink, Electronic) }
 
+// Side is who caused a delay. Its zero says that the parties have not agreed.
+type Side string
+
+const (
+	ByProvider Side = "provider"
+	ByCustomer Side = "customer"
+	ByBoth     Side = "both"
+	ByNeither  Side = "neither"
+)
+
+func (s *Side) UnmarshalText(text []byte) error { return word(s, text) }
+
+func (Side) words() []string { return list(ByProvider, ByCustomer, ByBoth, ByNeither) }
+
 // Result is how a restore test went. Its zero is invalid.
 type Result string
 
