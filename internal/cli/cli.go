@@ -55,7 +55,12 @@ const layoutName = "cyber-constitution.md"
 // Main runs one command line, without the program's name, and gives the exit
 // status. When ctx ends, Main stops between two agreements.
 func Main(ctx context.Context, args []string, streams Streams) int {
-	p := &program{streams: streams, reader: workspace.NewReader()}
+	p := &program{
+		streams:    streams,
+		reader:     workspace.NewReader(),
+		generators: map[*workspace.Settings]*generate.Generator{},
+		swept:      map[string]bool{},
+	}
 	root := p.root()
 	root.SetArgs(args)
 	root.SetOut(streams.Out)
@@ -71,6 +76,8 @@ type program struct {
 	streams    Streams
 	noExcerpts bool
 	reader     *workspace.Reader // of the files that agreements use
+	generators map[*workspace.Settings]*generate.Generator
+	swept      map[string]bool // folders
 	status     int
 }
 
@@ -149,6 +156,22 @@ func (p *program) newGenerator() (*generate.Generator, error) {
 		return nil, fmt.Errorf("the built-in clauses have errors: %w", generate.ErrDefect)
 	}
 	return g, nil
+}
+
+// generatorOf is g with the frameworks of a workspace. It is nil when these have
+// errors, which are reported once.
+func (p *program) generatorOf(g *generate.Generator, settings *workspace.Settings) *generate.Generator {
+	if len(settings.Frameworks) == 0 {
+		return g
+	}
+	own, known := p.generators[settings]
+	if !known {
+		var list diag.List
+		own, list = g.WithFrameworks(settings.Frameworks)
+		p.report(list)
+		p.generators[settings] = own
+	}
+	return own
 }
 
 // report prints diagnostics and remembers an error among them.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -42,8 +43,10 @@ The names of the files written go to standard output.`,
 			if err != nil {
 				return err
 			}
-			if _, err := outdir.Sweep(dir, time.Now().Add(-time.Hour)); err != nil {
-				return &worldError{err}
+			if dir != "" {
+				if err := p.sweep(dir); err != nil {
+					return err
+				}
 			}
 			seen := map[string]*source.File{}
 			return each(cmd.Context(), args, func(name string) error {
@@ -51,7 +54,7 @@ The names of the files written go to standard output.`,
 			})
 		},
 	}
-	cmd.Flags().StringVarP(&dir, "output", "o", ".", "folder to write to; made when missing")
+	cmd.Flags().StringVarP(&dir, "output", "o", "", "folder to write to; made when missing (default: the workspace's, else this one)")
 	cmd.Flags().StringVar(&format, "format", "md,pdf", "formats to write: md, pdf")
 	p.excerptsFlag(cmd)
 	return cmd
@@ -75,9 +78,22 @@ func parseFormats(list string) ([]generate.Format, error) {
 	return wanted, nil
 }
 
-// generate makes and publishes the documents of one agreement file. seen has
-// the files of this run by the agreement's id: two agreements of one id would
-// write the same files.
+// sweep removes what earlier runs left unfinished in a folder, once.
+func (p *program) sweep(dir string) error {
+	if p.swept[dir] {
+		return nil
+	}
+	p.swept[dir] = true
+	if _, err := outdir.Sweep(dir, time.Now().Add(-time.Hour)); err != nil {
+		return &worldError{err}
+	}
+	return nil
+}
+
+// generate makes and publishes the documents of one agreement file, in dir or,
+// where that is empty, in the folder that its workspace states. seen has the
+// files of this run by what they write: two agreements of one id would write
+// the same files.
 func (p *program) generate(g *generate.Generator, name, dir string, formats []generate.Format, seen map[string]*source.File) error {
 	if p.isRecord(name) {
 		return nil
@@ -90,12 +106,22 @@ func (p *program) generate(g *generate.Generator, name, dir string, formats []ge
 	if err != nil || resolved == nil {
 		return err
 	}
+	if g = p.generatorOf(g, resolved.Settings); g == nil {
+		return nil
+	}
+	if dir == "" {
+		dir = cmp.Or(resolved.Settings.Output, ".")
+		if err := p.sweep(dir); err != nil {
+			return err
+		}
+	}
 	meta, outputs, problems, err := g.GenerateTree(resolved.Tree, formats)
 	if err != nil {
 		return err
 	}
 	list = append(list, problems...).Sorted()
-	if other := seen[meta.ID]; meta.ID != "" && other != nil {
+	target := filepath.Join(dir, meta.ID)
+	if other := seen[target]; meta.ID != "" && other != nil {
 		list.Errorf("cli-same-id", file.Span(0, 0), "give each agreement an id of its own",
 			"the agreement id %q is also that of %s, and both would write the same files", meta.ID, other.Name())
 	}
@@ -103,7 +129,7 @@ func (p *program) generate(g *generate.Generator, name, dir string, formats []ge
 	if list.HasErrors() {
 		return nil
 	}
-	seen[meta.ID] = file
+	seen[target] = file
 	var files []outdir.File
 	for _, o := range outputs {
 		files = append(files, outdir.File{Name: meta.ID + o.Format.Extension(), Data: o.Data})
@@ -150,6 +176,10 @@ compared with that day. Nothing is written.`,
 				resolved, list, err := p.resolve(file)
 				if err != nil || resolved == nil {
 					return err
+				}
+				g := p.generatorOf(g, resolved.Settings)
+				if g == nil {
+					return nil
 				}
 				document, problems := g.CheckTree(resolved.Tree)
 				list = append(list, problems...)

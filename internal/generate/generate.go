@@ -71,6 +71,16 @@ func New(library Library) (*Generator, diag.List, error) {
 	return &Generator{frameworks, assembler, fonts}, list.Sorted(), nil
 }
 
+// WithFrameworks is a generator that knows the frameworks of further files as
+// well. g is not changed. With an error in the list there is none.
+func (g *Generator) WithFrameworks(files []*source.File) (*Generator, diag.List) {
+	frameworks, list := g.frameworks.With(files...)
+	if list.HasErrors() {
+		return nil, list.Sorted()
+	}
+	return &Generator{frameworks, g.assembler, g.fonts}, list.Sorted()
+}
+
 // Format is a form in which a document is written. Its zero is invalid.
 type Format int
 
