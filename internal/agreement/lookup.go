@@ -79,6 +79,84 @@ func (a *Agreement) RiskAcceptance(id string) (*RiskAcceptance, bool) {
 	return at(a.RiskAcceptances, a.RiskAcceptanceIndex, id)
 }
 
+// SubcontractorIndex is the index in Subcontractors of the subcontractor with an id.
+func (a *Agreement) SubcontractorIndex(id string) (int, bool) {
+	return find(a.Subcontractors, func(x *Subcontractor) string { return x.ID }, id)
+}
+
+// Subcontractor is the subcontractor with an id.
+func (a *Agreement) Subcontractor(id string) (*Subcontractor, bool) {
+	return at(a.Subcontractors, a.SubcontractorIndex, id)
+}
+
+// EscalationIndex is the index in Escalations of the escalation with an id.
+func (a *Agreement) EscalationIndex(id string) (int, bool) {
+	return find(a.Escalations, func(x *Escalation) string { return x.ID }, id)
+}
+
+// Escalation is the escalation with an id.
+func (a *Agreement) Escalation(id string) (*Escalation, bool) {
+	return at(a.Escalations, a.EscalationIndex, id)
+}
+
+// RelatedDocumentIndex is the index in RelatedDocuments of the related document with an id.
+func (a *Agreement) RelatedDocumentIndex(id string) (int, bool) {
+	return find(a.RelatedDocuments, func(x *RelatedDocument) string { return x.ID }, id)
+}
+
+// RelatedDocument is the related document with an id.
+func (a *Agreement) RelatedDocument(id string) (*RelatedDocument, bool) {
+	return at(a.RelatedDocuments, a.RelatedDocumentIndex, id)
+}
+
+// ServiceLevelIndex is the index in ServiceLevels of the service level with an id.
+func (a *Agreement) ServiceLevelIndex(id string) (int, bool) {
+	return find(a.ServiceLevels, func(x *ServiceLevel) string { return x.ID }, id)
+}
+
+// ServiceLevel is the service level with an id.
+func (a *Agreement) ServiceLevel(id string) (*ServiceLevel, bool) {
+	return at(a.ServiceLevels, a.ServiceLevelIndex, id)
+}
+
+// DeclinedRecommendationIndex is the index in DeclinedRecommendations of the declined recommendation with an id.
+func (a *Agreement) DeclinedRecommendationIndex(id string) (int, bool) {
+	return find(a.DeclinedRecommendations, func(x *DeclinedRecommendation) string { return x.ID }, id)
+}
+
+// DeclinedRecommendation is the declined recommendation with an id.
+func (a *Agreement) DeclinedRecommendation(id string) (*DeclinedRecommendation, bool) {
+	return at(a.DeclinedRecommendations, a.DeclinedRecommendationIndex, id)
+}
+
+// BackupIndex is the index in Backups of the backup with an id.
+func (a *Agreement) BackupIndex(id string) (int, bool) {
+	return find(a.Backups, func(x *Backup) string { return x.ID }, id)
+}
+
+// Backup is the backup with an id.
+func (a *Agreement) Backup(id string) (*Backup, bool) {
+	return at(a.Backups, a.BackupIndex, id)
+}
+
+// ReviewIndex is the index in Reviews of the review with an id.
+func (a *Agreement) ReviewIndex(id string) (int, bool) {
+	return find(a.Reviews, func(x *Review) string { return x.ID }, id)
+}
+
+// Review is the review with an id.
+func (a *Agreement) Review(id string) (*Review, bool) {
+	return at(a.Reviews, a.ReviewIndex, id)
+}
+
+// SeverityIndex is the index in Incident.Severities of the severity with an id.
+func (a *Agreement) SeverityIndex(id string) (int, bool) {
+	if a.Incident == nil {
+		return 0, false
+	}
+	return find(a.Incident.Severities, func(x *Severity) string { return x.ID }, id)
+}
+
 // BudgetLine is the index in Budget.Lines of the line with an id.
 func (a *Agreement) BudgetLine(id string) (int, bool) {
 	if a.Budget == nil {

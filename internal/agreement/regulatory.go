@@ -15,6 +15,44 @@ type Regulatory struct {
 	Privacy    *Privacy    `yaml:"privacy" validate:"omitempty"`
 }
 
+// statement is who stated the facts about one law, and when.
+type statement struct {
+	name     string // Go name of the field in Regulatory
+	law      string // its key in the file
+	statedBy string
+	asOf     calendar.Date
+}
+
+// statements are those of all laws that are stated to apply.
+func (r Regulatory) statements() []statement {
+	var all []statement
+	if x := r.HIPAA; x != nil {
+		all = append(all, statement{"HIPAA", "hipaa", x.StatedBy, x.AsOf})
+	}
+	if x := r.CMMC; x != nil {
+		all = append(all, statement{"CMMC", "cmmc", x.StatedBy, x.AsOf})
+	}
+	if x := r.PCI; x != nil {
+		all = append(all, statement{"PCI", "pci", x.StatedBy, x.AsOf})
+	}
+	if x := r.GLBA; x != nil {
+		all = append(all, statement{"GLBA", "glba", x.StatedBy, x.AsOf})
+	}
+	if x := r.NIS2; x != nil {
+		all = append(all, statement{"NIS2", "nis2", x.StatedBy, x.AsOf})
+	}
+	if x := r.UKNIS; x != nil {
+		all = append(all, statement{"UKNIS", "uk_nis", x.StatedBy, x.AsOf})
+	}
+	if x := r.PublicBody; x != nil {
+		all = append(all, statement{"PublicBody", "public_body", x.StatedBy, x.AsOf})
+	}
+	if x := r.Privacy; x != nil {
+		all = append(all, statement{"Privacy", "privacy", x.StatedBy, x.AsOf})
+	}
+	return all
+}
+
 // HIPAA are facts for the HIPAA rules (45 CFR parts 160 and 164).
 type HIPAA struct {
 	StatedBy         string        `yaml:"stated_by" validate:"required"` // id of the person of the customer who states these facts

@@ -98,3 +98,11 @@ func (c *checker) keyHolder() {
 		}
 	}
 }
+
+func (c *checker) excludedData() {
+	for i, x := range c.a.CriticalAssets {
+		if x.InScope != nil && !x.In() && len(x.Classification) > 0 {
+			c.warnf(fmt.Sprintf("CriticalAssets[%d].Classification", i), "take it into scope, or keep such data elsewhere", "%s is out of scope but holds sensitive data (%s)", named("asset", x.ID), conjoin("and", x.Classification))
+		}
+	}
+}

@@ -242,6 +242,26 @@ func (c *checker) amounts() {
 	for i, m := range a.Commitments {
 		scale(m.Cost, fmt.Sprintf("Commitments[%d].Cost", i), "the cost of "+named("commitment", m.ID))
 	}
+	for i, x := range a.ChangeAuthorization.Classes {
+		scale(x.MaxCost, fmt.Sprintf("ChangeAuthorization.Classes[%d].MaxCost", i), "the cost of "+named("change", x.ID))
+	}
+	if x := a.ChangeAuthorization.Emergency; x != nil {
+		scale(x.MaxCost, "ChangeAuthorization.Emergency.MaxCost", "the cost of an emergency action")
+	}
+	if x := a.Incident; x != nil {
+		scale(x.OutOfScopeRate, "Incident.OutOfScopeRate", "the rate of incident response")
+	}
+	if x := a.Transition; x != nil && x.Out != nil {
+		scale(x.Out.HourlyRate, "Transition.Out.HourlyRate", "the rate of help at the end")
+	}
+	for i, x := range a.Insurance {
+		scale(x.Limit, fmt.Sprintf("Insurance[%d].Limit", i), "the limit of "+named("insurance", x.ID))
+	}
+	for i, x := range a.OptionsPresented {
+		for j, option := range x.Options {
+			scale(option.Cost, fmt.Sprintf("OptionsPresented[%d].Options[%d].Cost", i, j), fmt.Sprintf("the cost of option %q", option.Name))
+		}
+	}
 	b := a.Budget
 	if b == nil {
 		return

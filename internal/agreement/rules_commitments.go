@@ -2,6 +2,7 @@ package agreement
 
 import (
 	"fmt"
+	"slices"
 
 	"concordat/internal/calendar"
 )
@@ -176,6 +177,36 @@ func (c *checker) crowdedMonths() {
 		}
 		if due[m.Due.Month()]++; due[m.Due.Month()] == maxDueInMonth+1 {
 			c.warnf(fmt.Sprintf("Commitments[%d].Due", i), "spread the dates", "more than %d commitments are due in %s", maxDueInMonth, m.Due.Month().Long())
+		}
+	}
+}
+
+func (c *checker) escalationOrder() {
+	for i, x := range c.a.Escalations {
+		for j := 1; j < len(x.Steps); j++ {
+			if before := x.Steps[j-1].AfterDays; x.Steps[j].AfterDays <= before {
+				path := fmt.Sprintf("Escalations[%d].Steps[%d].AfterDays", i, j)
+				c.errorf(path, "write the steps in the order in which they are taken", "step %d of %s comes after %d days, not later than the step before it after %d", j+1, named("escalation", x.ID), x.Steps[j].AfterDays, before)
+			}
+		}
+	}
+}
+
+func (c *checker) escalationTop() {
+	a := c.a
+	for i, x := range a.Escalations {
+		if len(x.Steps) == 0 {
+			continue
+		}
+		last := len(x.Steps) - 1
+		step := x.Steps[last]
+		path := fmt.Sprintf("Escalations[%d].Steps[%d].", i, last)
+		if _, ok := a.Person(step.Customer); ok && step.Customer != a.Parties.Customer.SecurityExecutive && !slices.Contains(a.Governance.DecisionMakers, step.Customer) {
+			c.errorf(path+"Customer", "end with a decision maker or the security executive", "%s ends with %q, who decides nothing for the customer", named("escalation", x.ID), step.Customer)
+		}
+		signs := slices.ContainsFunc(a.Signatories, func(s Signatory) bool { return s.Person == step.Provider })
+		if _, ok := a.Person(step.Provider); ok && !signs && len(a.Signatories) > 0 {
+			c.errorf(path+"Provider", "end with a person who signs for the provider", "%s ends with %q, who cannot bind the provider", named("escalation", x.ID), step.Provider)
 		}
 	}
 }

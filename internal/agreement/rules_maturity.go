@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"concordat/internal/calendar"
+	"concordat/internal/framework"
 )
 
 // scaleBounds are the lowest and highest level of a scale, in tenths.
@@ -14,6 +15,10 @@ func scaleBounds(scale string) (low, high int, ok bool) {
 		return 10, 40, true
 	case "capability-0-5":
 		return 0, 50, true
+	case "csf-tier-1-4":
+		return 10, 40, true
+	case "c2m2-mil-0-3":
+		return 0, 30, true
 	default:
 		return 0, 0, false
 	}
@@ -33,8 +38,13 @@ func (c *checker) levelsOnScale() {
 			c.errorf(path, "", "%s %s is not on the scale %q; expected %d to %d", what, l, m.Scale, low/10, high/10)
 		}
 	}
-	step := func(l Level, path, item string) {
-		if !l.IsZero() && l.tenths%5 != 0 {
+	whole := m.Scale == "csf-tier-1-4" || m.Scale == "c2m2-mil-0-3"
+	step := func(l Level, path, item string, single bool) {
+		switch {
+		case l.IsZero():
+		case whole && l.tenths%10 != 0:
+			c.errorf(path, "round it down to the level that is reached", "level %s of %q is not whole, as the scale %q demands", l, item, m.Scale)
+		case single && l.tenths%5 != 0:
 			c.errorf(path, "round it to a whole or half level", "level %s of the single control %q is no whole or half step", l, item)
 		}
 	}
@@ -45,17 +55,16 @@ func (c *checker) levelsOnScale() {
 		if known {
 			_, single = f.Item(s.Item)
 		}
+		if single && m.Scale == "csf-tier-1-4" {
+			c.errorf(fmt.Sprintf("Maturity.Scores[%d].Item", i), "score a function or a category", "the scale %q is for functions and categories; %q is a single control", m.Scale, s.Item)
+		}
 		path := fmt.Sprintf("Maturity.Scores[%d].Current", i)
 		level(s.Current, path, "level")
-		if single {
-			step(s.Current, path, s.Item)
-		}
+		step(s.Current, path, s.Item, single)
 		for j, t := range s.Targets {
 			path := fmt.Sprintf("Maturity.Scores[%d].Targets[%d].Level", i, j)
 			level(t.Level, path, "level")
-			if single {
-				step(t.Level, path, s.Item)
-			}
+			step(t.Level, path, s.Item, single)
 		}
 	}
 }
@@ -124,23 +133,51 @@ func (c *checker) targetsInTerm() {
 func (c *checker) targetsHaveCommitments() {
 	a := c.a
 	m := a.Maturity
-	if m == nil || a.framework == nil || m.Framework != a.framework.ID {
-		return // commitments name controls of the baseline's framework only
+	if m == nil {
+		return
+	}
+	f, ok := c.frameworks.Find(m.Framework)
+	if !ok || a.framework == nil {
+		return
+	}
+	sameFramework := f.ID == a.framework.ID
+	hint := "add a commitment with one of its controls, or lower the targets"
+	if !sameFramework {
+		hint = `name it in "raises" of the commitment that raises it, or lower the targets`
 	}
 	for i, s := range m.Scores {
 		rises := slices.ContainsFunc(s.Targets, func(t Target) bool { return !s.Current.IsZero() && s.Current.Less(t.Level) })
-		controls := a.ScoreControls(s.Item)
-		if !rises || len(controls) == 0 {
+		parts := scoreParts(f, s.Item)
+		if !rises || len(parts) == 0 {
 			continue
 		}
+		part := func(id string) bool { return slices.Contains(parts, id) }
 		raised := slices.ContainsFunc(a.Commitments, func(m Commitment) bool {
-			return slices.ContainsFunc(m.Controls, func(id string) bool { return slices.Contains(controls, id) })
+			return slices.ContainsFunc(m.Raises, part) || sameFramework && slices.ContainsFunc(m.Controls, part)
 		})
 		if !raised {
-			c.errorf(fmt.Sprintf("Maturity.Scores[%d].Targets", i), "add a commitment with one of its controls, or lower the targets",
+			c.errorf(fmt.Sprintf("Maturity.Scores[%d].Targets", i), hint,
 				"%q has a target above its current level %s but no commitment raises it", s.Item, s.Current)
 		}
 	}
+}
+
+// scoreParts are the ids by which a commitment can say that it raises an item:
+// the item's own, and those of the categories and controls within it.
+func scoreParts(f *framework.Framework, item string) []string {
+	var ids []string
+	for _, x := range f.Within(item) {
+		ids = append(ids, x.ID)
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	for _, category := range f.Categories {
+		if category.Function == item {
+			ids = append(ids, category.ID)
+		}
+	}
+	return append(ids, item)
 }
 
 // ordered reports whether the term has a first and a later last day.

@@ -140,13 +140,14 @@ type personReference struct {
 	path, id string
 	party    Party  // to which the person must belong; empty for any, and where another rule says more
 	role     string // why that party, such as "commitment of the provider"
-	third    bool   // a third party may stand here as well
+	third    bool   // a third party or a subcontractor may stand here as well
 }
 
 func (c *checker) persons() {
 	a := c.a
 	people := idsOf(a.People, func(x *Person) string { return x.ID })
 	thirdParties := idsOf(a.Parties.ThirdParties, func(x *Third) string { return x.ID })
+	subcontractors := idsOf(a.Subcontractors, func(x *Subcontractor) string { return x.ID })
 	for _, ref := range a.personReferences() {
 		if ref.id == "" {
 			continue
@@ -156,9 +157,12 @@ func (c *checker) persons() {
 			if _, third := a.ThirdParty(ref.id); third && ref.third {
 				continue
 			}
+			if _, sub := a.Subcontractor(ref.id); sub && ref.third {
+				continue
+			}
 			what, known := "person", people
 			if ref.third {
-				what, known = "person or third party", slices.Concat(people, thirdParties)
+				what, known = "person or third party", slices.Concat(people, thirdParties, subcontractors)
 			}
 			c.errorf(ref.path, unknownHint(ref.id, known), "unknown %s %q", what, ref.id)
 			continue
@@ -225,8 +229,48 @@ func (a *Agreement) personReferences() []personReference {
 	for i, x := range a.Notices {
 		add(x.Attention, x.Party, "notices to the "+string(x.Party), "Notices[%d].Attention", i)
 	}
+	for i, x := range a.People {
+		add(x.Deputy, x.Party, "deputy of "+x.ID, "People[%d].Deputy", i)
+	}
+	for i, x := range a.Amendments {
+		list(x.SignedBy, "", "", "Amendments[%d].SignedBy", i)
+	}
+	for i, x := range a.KPIs {
+		add(x.Owner, "", "", "KPIs[%d].Owner", i)
+	}
+	for i, x := range a.Access {
+		add(x.ApprovedBy, Customer, "approval of access", "Access[%d].ApprovedBy", i)
+	}
+	if a.Incident != nil && a.Incident.Command != nil {
+		add(a.Incident.Command.BusinessLead, Customer, "decisions in an incident", "Incident.Command.BusinessLead")
+		add(a.Incident.Command.TechnicalLead, "", "", "Incident.Command.TechnicalLead")
+	}
+	if x := a.ExternalCommunications; x != nil {
+		add(x.Spokesperson, Customer, "statements to the public", "ExternalCommunications.Spokesperson")
+		add(x.Approval, Customer, "approval of statements to the public", "ExternalCommunications.Approval")
+	}
+	for i, x := range a.MaintenanceWindows {
+		add(x.ApprovedBy, Customer, "approval of work in business hours", "MaintenanceWindows[%d].ApprovedBy", i)
+	}
+	for i, x := range a.DeclinedRecommendations {
+		add(x.DecidedBy, Customer, "decision about a recommendation", "DeclinedRecommendations[%d].DecidedBy", i)
+	}
+	for i, x := range a.Escalations {
+		for j, y := range x.Steps {
+			add(y.Provider, Provider, "escalation to the provider", "Escalations[%d].Steps[%d].Provider", i, j)
+			add(y.Customer, Customer, "escalation to the customer", "Escalations[%d].Steps[%d].Customer", i, j)
+		}
+	}
+	for i, x := range a.Insurance {
+		add(x.AttestedBy, x.Party, "insurance of the "+string(x.Party), "Insurance[%d].AttestedBy", i)
+	}
+	for _, x := range a.Regulatory.statements() {
+		add(x.statedBy, Customer, "facts about the customer", "Regulatory.%s.StatedBy", x.name)
+	}
+	if x := a.Regulatory.CMMC; x != nil {
+		add(x.AffirmingOfficial, Customer, "affirmation", "Regulatory.CMMC.AffirmingOfficial")
+	}
 	if glba := a.Regulatory.GLBA; glba != nil {
-		add(glba.StatedBy, Customer, "facts about the customer", "Regulatory.GLBA.StatedBy")
 		add(glba.QualifiedIndividual, "", "", "Regulatory.GLBA.QualifiedIndividual")
 	}
 	return refs
@@ -262,5 +306,13 @@ func (c *checker) reachable() {
 			c.warnf(path, `add "email" to the person`, "the %q contact %q has no e-mail address", x.Role, p.ID)
 			c.note(fmt.Sprintf("People[%d]", k), "%q", p.ID)
 		}
+	}
+}
+
+func (c *checker) renewalNotice() {
+	r := c.a.Term.Renewal
+	if r.Months > 0 && r.NoticeDays >= r.Months*30 {
+		c.errorf("Term.Renewal.NoticeDays", "shorten the notice", "the review begins %d days before the end, but the renewal is for %s only", r.NoticeDays, count(r.Months, "month", "months"))
+		c.note("Term.Renewal.Months", "the renewal")
 	}
 }

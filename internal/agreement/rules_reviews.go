@@ -3,6 +3,8 @@ package agreement
 import (
 	"fmt"
 	"slices"
+
+	"concordat/internal/money"
 )
 
 func (c *checker) securityAnalysis() {
@@ -90,5 +92,75 @@ func (c *checker) capability() {
 	}
 	if v.Result == "refused" {
 		c.warnf("Parties.Customer.Verification.Result", "settle the gaps before signing", "the customer refused the capability statement")
+	}
+}
+
+func (c *checker) firstReviews() {
+	a := c.a
+	for i, x := range a.Reviews {
+		if x.First.IsZero() {
+			continue
+		}
+		for j, b := range a.ChangeAuthorization.Blackouts {
+			if !b.From.IsZero() && !b.To.IsZero() && b.Contains(x.First) {
+				c.warnf(fmt.Sprintf("Reviews[%d].First", i), "move it to a quieter time", "%s is first held on %s, in the blackout %q", named("review", x.ID), x.First, b.Name)
+				c.note(fmt.Sprintf("ChangeAuthorization.Blackouts[%d]", j), "the blackout")
+			}
+		}
+	}
+}
+
+func (c *checker) lastAnalysis() {
+	effective := c.a.Term.Effective
+	for i, x := range c.a.Reviews {
+		if x.Kind == "security_analysis" && !x.Last.IsZero() && !effective.IsZero() && x.Last.AddMonths(12).Before(effective) {
+			c.warnf(fmt.Sprintf("Reviews[%d].Last", i), "hold the first one soon", "the last security analysis of %s is long overdue when the agreement begins on %s", x.Last, effective)
+		}
+	}
+}
+
+func (c *checker) firstNotices() {
+	n := c.a.Notification
+	for i, x := range n.Regulators {
+		if x.Filer != Customer || x.Hours == 0 || n.Provider.Hours == 0 {
+			continue
+		}
+		path := fmt.Sprintf("Notification.Regulators[%d].Hours", i)
+		switch {
+		case n.Provider.Hours >= x.Hours:
+			c.errorf(path, "let the provider tell sooner", "the customer reports within %s, but the provider tells it within %s", hours(x.Hours), hours(n.Provider.Hours))
+		case n.Provider.Hours*2 > x.Hours:
+			c.warnf(path, "let the provider tell sooner", "the customer reports within %s, of which the provider may use %s", hours(x.Hours), hours(n.Provider.Hours))
+		default:
+			continue
+		}
+		c.note("Notification.Provider.Hours", "the provider's notice")
+	}
+}
+
+func (c *checker) emergencyLimits() {
+	a := c.a
+	e := a.ChangeAuthorization.Emergency
+	var lowest *money.Amount
+	if a.Budget != nil && len(a.Budget.Thresholds) > 0 {
+		lowest = a.Budget.Thresholds[0].UpTo
+	}
+	if e != nil && e.ReportHours > 24 {
+		c.errorf("ChangeAuthorization.Emergency.ReportHours", "report within 24 hours", "the provider reports an emergency action within %s; expected at most 24", hours(e.ReportHours))
+	}
+	over := func(cost *money.Amount, path, what string) {
+		if cost == nil || lowest == nil || cost.Compare(*lowest) <= 0 {
+			return
+		}
+		c.errorf(path, "lower it to the first threshold", "%s may cost %s without approval, more than the first threshold %s", what, c.money(*cost), c.money(*lowest))
+		c.note("Budget.Thresholds[0].UpTo", "the first threshold")
+	}
+	if e != nil {
+		over(e.MaxCost, "ChangeAuthorization.Emergency.MaxCost", "an emergency action")
+	}
+	for i, x := range a.ChangeAuthorization.Classes {
+		if x.Approval == "pre_approved" {
+			over(x.MaxCost, fmt.Sprintf("ChangeAuthorization.Classes[%d].MaxCost", i), fmt.Sprintf("a change of the class %q", x.ID))
+		}
 	}
 }

@@ -91,13 +91,34 @@ func (c *checker) acceptanceCoversCommitment() {
 	}
 }
 
-// exempt is the number of consumers from which no exemption is possible.
-const exempt = 5000
+func (c *checker) renewedAcceptances() {
+	a := c.a
+	for i, x := range a.RiskAcceptances {
+		j, ok := a.RiskAcceptanceIndex(x.Supersedes)
+		if !ok || j == i || a.RiskAcceptances[j].Supersedes == "" {
+			continue
+		}
+		c.warnf(fmt.Sprintf("RiskAcceptances[%d].Supersedes", i), "end the risk by a commitment", "%s is accepted for the third time", named("risk", x.ID))
+		c.note(fmt.Sprintf("RiskAcceptances[%d].Supersedes", j), "%q renews an acceptance as well", x.Supersedes)
+	}
+}
 
-func (c *checker) exemption() {
-	glba := c.a.Regulatory.GLBA
-	if glba != nil && glba.Exempt != nil && *glba.Exempt && glba.Consumers >= exempt {
-		c.errorf("Regulatory.GLBA.Exempt", `set "exempt: false", or correct the number`, "the exemption is claimed with information of %d consumers; expected fewer than %d", glba.Consumers, exempt)
-		c.note("Regulatory.GLBA.Consumers", "the number of consumers")
+func (c *checker) declined() {
+	for i, x := range c.a.DeclinedRecommendations {
+		row := fmt.Sprintf("DeclinedRecommendations[%d]", i)
+		what := named("recommendation", x.ID)
+		if (x.Decision == "declined" || x.Decision == "no_answer") && x.RiskAcceptance == "" && x.Reason == "" {
+			c.errorf(row+".Decision", `say why in "reason", or name in "risk_acceptance" who accepts the risk`, "%s was not taken (%q) without a reason or a risk acceptance", what, x.Decision)
+		}
+		if x.Decision == "declined" && (x.DecidedBy == "" || x.Date.IsZero()) {
+			c.errorf(row+".Decision", `add "decided_by" and "date"`, "%s was declined, but not by whom or when", what)
+		}
+		if x.Date.Before(x.Presented) && !x.Date.IsZero() {
+			c.errorf(row+".Date", "correct one of the dates", "%s was decided on %s, before it was presented on %s", what, x.Date, x.Presented)
+			c.note(row+".Presented", "presented on %s", x.Presented)
+		}
+		if x.Explained != nil && !*x.Explained {
+			c.errorf(row+".Explained", "explain the consequence before the customer decides", "the consequence of %s was not explained", what)
+		}
 	}
 }
