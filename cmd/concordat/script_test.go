@@ -36,6 +36,7 @@ func TestScripts(t *testing.T) {
 			"exits":   exits,
 			"example": writeExample,
 			"grow":    grow,
+			"sparse":  sparse,
 		},
 	})
 }
@@ -68,6 +69,17 @@ func writeExample(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	changed := strings.Replace(text, args[1], args[2], 1)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(changed), 0o644))
+}
+
+// sparse makes a file of N MiB that takes no room on the disk.
+func sparse(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: sparse FILE MIB")
+	}
+	mib, err := strconv.ParseInt(args[1], 10, 64)
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), nil, 0o644))
+	ts.Check(os.Truncate(ts.MkAbs(args[0]), mib<<20))
 }
 
 // grow adds a comment of N KiB to a file.

@@ -62,7 +62,12 @@ func builtIn(id string) *Framework {
 	return f
 }
 
-// read reads a framework file. It is nil when the list has errors.
+// Read reads one framework file. It is nil when the list has errors.
+func Read(file *source.File) (*Framework, diag.List) {
+	f, _, list := read(file)
+	return f, list
+}
+
 func read(file *source.File) (*Framework, *yamlsrc.Positions, diag.List) {
 	f := &Framework{}
 	positions, list := yamlsrc.Decode(file.Span(0, len(file.Text())), f, yamlsrc.Options{What: "framework"})
