@@ -65,19 +65,20 @@ func (m *merger) edit(n *yamlsrc.Node, path, rest string, c change) *yamlsrc.Nod
 	if rest == "" {
 		return m.apply(n, path, c)
 	}
+	before := strings.TrimSuffix(c.at, rest)
 	switch n.Kind {
 	case yamlsrc.Mapping:
-		key, rest, _ := strings.Cut(rest, ".")
+		key, after, _ := strings.Cut(rest, ".")
 		var known []string
 		for i, f := range n.Fields {
 			if f.Key.Value == key {
 				fields := slices.Clone(n.Fields)
-				fields[i].Value = m.edit(f.Value, join(path, key), rest, c)
+				fields[i].Value = m.edit(f.Value, join(path, key), after, c)
 				return n.WithFields(fields)
 			}
 			known = append(known, f.Key.Value)
 		}
-		m.unknown(c, key, known)
+		m.unknown(c, before, key, known)
 	case yamlsrc.List:
 		// Identities hold points themselves: the longest that fits is meant.
 		at, length := -1, 0
@@ -90,22 +91,23 @@ func (m *merger) edit(n *yamlsrc.Node, path, rest string, c change) *yamlsrc.Nod
 			known = append(known, id)
 		}
 		if at < 0 {
-			m.unknown(c, rest, known)
+			m.unknown(c, before, rest, known)
 			return n
 		}
 		items := slices.Clone(n.Items)
 		items[at] = m.edit(items[at], path, strings.TrimPrefix(rest[length:], "."), c)
 		return n.WithItems(items)
 	default:
-		m.unknown(c, rest, nil)
+		m.unknown(c, before, rest, nil)
 	}
 	return n
 }
 
-func (m *merger) unknown(c change, step string, known []string) {
+// unknown reports a step, after what leads to it, that is none of those known.
+func (m *merger) unknown(c change, before, step string, known []string) {
 	hint := "what this file adds needs no change; write it in its section"
 	if near := diag.Nearest(step, known); near != "" {
-		hint = `did you mean "` + strings.TrimSuffix(c.at, step) + near + `"?`
+		hint = `did you mean "` + before + near + strings.TrimPrefix(c.at, before+step) + `"?`
 	}
 	m.list.Errorf(codeChangeUnknown, c.atSpan, hint, "no file used before this one has %q", c.at)
 }

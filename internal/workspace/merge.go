@@ -12,12 +12,14 @@ import (
 // identities are the lists whose rows are told apart by other fields than id,
 // by the path of the list.
 var identities = map[string][]string{
-	"contacts":         {"role", "person"},
-	"responsibilities": {"control"},
-	"notices":          {"party"},
-	"signatories":      {"person"},
-	"baseline.exclude": {"control"},
-	"maturity.scores":  {"item"},
+	"contacts":                       {"role", "person"},
+	"responsibilities":               {"control"},
+	"remediation":                    {"severity"},
+	"change_authorization.blackouts": {"name"},
+	"notices":                        {"party"},
+	"signatories":                    {"person"},
+	"baseline.exclude":               {"control"},
+	"maturity.scores":                {"item"},
 }
 
 // identity is what tells a row of a list from the others, its words joined by

@@ -126,8 +126,9 @@ func (p *pricer) checkBook() {
 		switch first, again := seen[x.ID]; {
 		case x.ID == "":
 			p.list.Errorf(codeBook, p.positions.Nearest(path), "add the field", `missing "id" in a price`)
+			continue
 		case again:
-			p.twice(path+".ID", index("Book.Prices", first)+".ID", x.ID)
+			p.twice(codeBook, path+".ID", index("Book.Prices", first)+".ID", x.ID)
 		}
 		seen[x.ID] = i
 		switch {
@@ -161,7 +162,7 @@ func (p *pricer) checkQuantities() {
 		case q.ID == "":
 			p.list.Errorf(codeQuantity, p.positions.Nearest(path), "add the field", `missing "id" in a quantity`)
 		case again:
-			p.twice(path+".ID", index("Quantities", first)+".ID", q.ID)
+			p.twice(codeQuantity, path+".ID", index("Quantities", first)+".ID", q.ID)
 		}
 		seen[q.ID] = i
 		if _, written := p.positions.Value(path + ".Count"); !written || q.Count < 0 {
@@ -170,8 +171,8 @@ func (p *pricer) checkQuantities() {
 	}
 }
 
-func (p *pricer) twice(path, first, id string) {
-	p.list.Errorf(codeBook, p.positions.Nearest(path), "give one of them another id", "id %q stands here a second time", id)
+func (p *pricer) twice(code, path, first, id string) {
+	p.list.Errorf(code, p.positions.Nearest(path), "give one of them another id", "id %q stands here a second time", id)
 	p.note(p.positions.Nearest(first), "first here")
 }
 
@@ -220,13 +221,17 @@ func (p *pricer) charge(n *yamlsrc.Node) *yamlsrc.Node {
 
 // find is a field of the row whose id a charge names.
 func (p *pricer) find(ref *yamlsrc.Node, rows []*yamlsrc.Node, field, code, format string) *yamlsrc.Node {
+	if ref.Kind != yamlsrc.Scalar {
+		p.list.Errorf(codeCharge, ref.Span, "write one id", "expected the id of a price or quantity, found %s", ref.Kind)
+		return nil
+	}
 	var ids []string
 	for _, row := range rows {
 		id := row.Field("id")
 		if id == nil {
 			continue
 		}
-		if ref.Kind == yamlsrc.Scalar && id.Value == ref.Value {
+		if id.Value == ref.Value {
 			if found := row.Field(field); found != nil {
 				p.notes[found] = field + " of " + ref.Value
 				return found

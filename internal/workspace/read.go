@@ -21,8 +21,10 @@ type folder struct {
 	dir      string // absolute
 	display  string // in messages
 	settings Settings
-	uses     []use     // of the workspace file
-	list     diag.List // of the workspace file
+
+	isWorkspace bool      // it has a workspace file
+	uses        []use     // of the workspace file
+	list        diag.List // of the workspace file
 
 	mu    sync.Mutex
 	parts map[string]func() (*part, error) // by path inside dir, with slashes
@@ -75,8 +77,7 @@ func (c *collector) collect(p *part, name string) {
 		case hint != "":
 			c.list.Errorf(codePath, u.span, hint, "expected the path of a shared file, found %q", u.path)
 		case outside(used):
-			c.list.Errorf(codeOutside, u.span, "keep the file beside the agreement or below, or put a concordat.yaml into the folder that holds both",
-				"%q lies outside of the folder %q", u.path, c.folder.display)
+			c.list.Errorf(codeOutside, u.span, c.folder.keepInside(), "%q lies outside of the folder %q", u.path, c.folder.display)
 		case slices.Contains(c.chain, used):
 			chain := append(slices.Clone(c.chain[slices.Index(c.chain, used):]), used)
 			c.list.Errorf(codeCycle, u.span, "take one of these out of \"use\"", "a file uses itself: %s", strings.Join(chain, " uses "))
@@ -114,6 +115,14 @@ func usedPath(name, written string) (used, hint string) {
 // outside reports whether a cleaned path leads out of its folder.
 func outside(name string) bool { return name == ".." || strings.HasPrefix(name, "../") }
 
+// keepInside is what to do about a file that lies outside.
+func (f *folder) keepInside() string {
+	if f.isWorkspace {
+		return "keep the file inside the workspace"
+	}
+	return "keep the file beside the agreement or below, or make the folder that holds both a workspace by a " + FileName
+}
+
 // unreadable reports why a used file cannot be read.
 func (c *collector) unreadable(u use, err error) {
 	var tooLarge *source.TooLargeError
@@ -129,7 +138,7 @@ func (c *collector) unreadable(u use, err error) {
 		c.list.Errorf(codeUnreadable, u.span, "let your user read the file", "%q may not be read", u.path)
 	case errors.As(err, &failed) && failed.Err.Error() == "path escapes from parent":
 		// The error of os.Root has no name.
-		c.list.Errorf(codeOutside, u.span, "copy the file into the folder", "%q is a link that leads out of the folder %q", u.path, c.folder.display)
+		c.list.Errorf(codeOutside, u.span, c.folder.keepInside(), "%q is a link that leads out of the folder %q", u.path, c.folder.display)
 	default:
 		c.list.Errorf(codeUnreadable, u.span, "", "%q cannot be read: %s", u.path, reason(err))
 	}

@@ -90,7 +90,7 @@ func (r *Reader) folder(dir, display string, isWorkspace bool) *folder {
 	defer r.mu.Unlock()
 	f, ok := r.folders[dir]
 	if !ok {
-		f = &folder{dir: dir, display: display, parts: map[string]func() (*part, error){}}
+		f = &folder{dir: dir, display: display, isWorkspace: isWorkspace, parts: map[string]func() (*part, error){}}
 		if isWorkspace {
 			f.readSettings()
 		}
