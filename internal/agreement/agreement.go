@@ -72,7 +72,8 @@ type Agreement struct {
 
 	files     []*source.File // the agreement's own first
 	positions *yamlsrc.Positions
-	framework *framework.Framework
+	framework *framework.Framework // of the baseline
+	maturity  *framework.Framework // of the maturity, nil without one
 	totals    *Totals
 }
 

@@ -48,6 +48,11 @@ func check(a *Agreement, frameworks *framework.Set) diag.List {
 	if f, ok := frameworks.Find(a.Baseline.Framework); ok {
 		a.framework = f
 	}
+	if a.Maturity != nil {
+		if f, ok := frameworks.Find(a.Maturity.Framework); ok {
+			a.maturity = f
+		}
+	}
 	if a.Budget != nil {
 		a.totals = sum(a.Budget)
 	}

@@ -181,6 +181,10 @@ func (a *Agreement) Contact(party Party, role string) (*Person, bool) {
 // Framework is the framework of the baseline. After Load it is never nil.
 func (a *Agreement) Framework() *framework.Framework { return a.framework }
 
+// MaturityFramework is the framework of the maturity scores. After Load it is
+// nil only where there are none.
+func (a *Agreement) MaturityFramework() *framework.Framework { return a.maturity }
+
 // BaselineItems are the controls of the baseline, in the framework's order:
 // all of the framework but the excluded ones.
 func (a *Agreement) BaselineItems() []framework.Item {
