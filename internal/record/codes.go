@@ -14,7 +14,8 @@ const (
 	codeBlocked    = "record-blocked"     // a commitment is blocked without an open delay
 	codePromised   = "record-promised"    // a commitment is cancelled that the agreement still promises
 	codeConfirmed  = "record-confirmed"   // a commitment is confirmed that is not done
-	codeSides      = "record-sides"       // one party told, or confirmed to, itself
+	codeUnanswered = "record-unanswered"  // a recommendation has no answer, but somebody who gave it
+	codeSides      = "record-sides"       // somebody told, confirmed or decided in place of the other party
 	codeDoneLate   = "record-done-late"   // warning: a commitment was done after its due date without a delay
 	codeLateNotice = "record-late-notice" // warning: an incident was told later than agreed
 	codeLate       = "record-late"        // warning: a commitment is past its due date without a delay

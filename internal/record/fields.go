@@ -221,6 +221,9 @@ func (c *checker) checkRepeats() {
 	for i, x := range r.Acceptances {
 		once(row("Acceptances", i)+".Acceptance", "acceptance", quoted(x.Acceptance))
 	}
+	for i, x := range r.Declined {
+		once(row("Declined", i)+".Recommendation", "recommendation", quoted(x.Recommendation), x.Presented.String())
+	}
 	for i, x := range r.Incidents {
 		once(row("Incidents", i)+".Incident", "incident", quoted(x.Incident))
 	}

@@ -49,6 +49,7 @@ type Record struct {
 	Reviews     []ReviewHeld  `yaml:"reviews"` // exercises and reviews of access are reviews too
 	Evidence    []Proof       `yaml:"evidence"`
 	Acceptances []Ending      `yaml:"acceptances"`
+	Declined    []Declined    `yaml:"declined_recommendations"`
 	Incidents   []Incident    `yaml:"incidents"`
 
 	file      *source.File
@@ -79,6 +80,7 @@ func Load(f *source.File, a *agreement.Agreement) (*Record, diag.List) {
 		c.checkCommitments()
 		c.checkDeeds()
 		c.checkAcceptances()
+		c.checkDeclined()
 		c.checkIncidents()
 	}
 	list = c.list.Sorted()

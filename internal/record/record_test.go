@@ -114,7 +114,7 @@ func TestFixtures(t *testing.T) {
 	}
 	for _, code := range []string{
 		codeSchema, codeAgreement, codeMissing, codeUnknownID, codeVersion, codeDuplicate, codeDate, codeEvidence, codeBlocked,
-		codePromised, codeConfirmed, codeSides, codeDoneLate, codeLateNotice, codeLate, codeUnsigned, codeUnended, codeFuture,
+		codePromised, codeConfirmed, codeUnanswered, codeSides, codeDoneLate, codeLateNotice, codeLate, codeUnsigned, codeUnended, codeFuture,
 	} {
 		if !reported[code] {
 			t.Errorf("%s has no fixture", code)

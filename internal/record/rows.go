@@ -113,6 +113,20 @@ type Ending struct {
 	Reason     string        `yaml:"reason" check:"required"`    // why the risk is gone, or what the customer decided when it expired
 }
 
+// Declined is a recommendation of the provider that the customer has not
+// taken. It is written in the words of the agreement's own list of them, into
+// which an amendment may take it.
+type Declined struct {
+	Version        Version       `yaml:"version"`
+	Recommendation string        `yaml:"recommendation" check:"required"`
+	Presented      calendar.Date `yaml:"presented" check:"required"`
+	Decision       Answer        `yaml:"decision" check:"required"`
+	DecidedBy      string        `yaml:"decided_by" check:",person"` // of the customer; absent without an answer, as is Date
+	Date           calendar.Date `yaml:"date"`
+	Consequence    string        `yaml:"consequence" check:"required"` // what can happen, as the provider explained it
+	Reason         string        `yaml:"reason"`                       // why, as the customer gave it
+}
+
 // Incident is how fast one party told the other about an incident, and no more:
 // the incident itself stands in a report elsewhere.
 type Incident struct {

@@ -169,6 +169,36 @@ func (c *checker) checkAcceptances() {
 	}
 }
 
+// checkDeclined checks who answered recommendations, and when.
+func (c *checker) checkDeclined() {
+	for i, x := range c.r.Declined {
+		path := row("Declined", i)
+		if !c.isPast(x.Version) {
+			c.notBefore(x.Presented, path+".Presented", c.a.Term.Effective, "Term.Effective", "the recommendation was presented on")
+		}
+		if !x.Date.IsZero() && x.Date.Before(x.Presented) {
+			c.errorf(codeDate, path+".Date", "correct one of the dates", "decided on %s, before it was presented on %s", x.Date, x.Presented)
+		}
+		switch x.Decision {
+		case Refused, Deferred:
+			if x.DecidedBy == "" || x.Date.IsZero() {
+				c.errorf(codeMissing, path, `say in "decided_by" and "date" who decided and when, or write "decision: no_answer"`, "a recommendation is %s by nobody, or on no day", x.Decision)
+			}
+		case NoAnswer:
+			if x.DecidedBy != "" || !x.Date.IsZero() {
+				c.errorf(codeUnanswered, path+".Decision", `delete "decided_by" and "date", or write "declined" or "deferred"`, "a recommendation without an answer has somebody who decided, or a day of the decision")
+			}
+		case "": // reported as missing
+		default:
+			panic(fmt.Sprintf("record: unknown answer %q", string(x.Decision)))
+		}
+		if k, ok := c.a.PersonIndex(x.DecidedBy); ok && c.a.People[k].Party != agreement.Customer {
+			c.errorf(codeSides, path+".DecidedBy", "name who of the customer decided", "%q belongs to the provider and cannot decide for the customer", x.DecidedBy)
+			c.noteAgreement(row("People", k)+".Party", "of the provider")
+		}
+	}
+}
+
 // checkIncidents checks how fast the parties told each other about incidents.
 func (c *checker) checkIncidents() {
 	for i, x := range c.r.Incidents {

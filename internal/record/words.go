@@ -90,6 +90,19 @@ func (r *Result) UnmarshalText(text []byte) error { return word(r, text) }
 
 func (Result) words() []string { return list(Passed, Partial, Failed) }
 
+// Answer is what the customer said to a recommendation. Its zero is invalid.
+type Answer string
+
+const (
+	Refused  Answer = "declined"
+	Deferred Answer = "deferred"
+	NoAnswer Answer = "no_answer" // which is never consent
+)
+
+func (a *Answer) UnmarshalText(text []byte) error { return word(a, text) }
+
+func (Answer) words() []string { return list(Refused, Deferred, NoAnswer) }
+
 // EndKind is how a risk acceptance ended. Its zero is invalid.
 type EndKind string
 
