@@ -145,13 +145,21 @@ func lost(item framework.Item, implementation string) int {
 	}
 }
 
+// controlCell names a control. A framework of bare numbers has no titles.
+func controlCell(item framework.Item) doc.Cell {
+	if item.Title == "" {
+		return cell(strong(text("%s", item.ID)))
+	}
+	return cell(strong(text("%s", item.ID)), text(" %s", item.Title))
+}
+
 func (w writer) matrixRow(item framework.Item, i int, stated bool) doc.Row {
 	r := w.a.Responsibilities[i]
 	accountable := none()
 	if r.Accountable != "" {
 		accountable = cell(w.person(r.Accountable))
 	}
-	cells := []doc.Cell{cell(strong(text("%s", item.ID)), text(" %s", item.Title)), cell(text("%s", party(r.Owner))), accountable}
+	cells := []doc.Cell{controlCell(item), cell(text("%s", party(r.Owner))), accountable}
 	if stated {
 		state := label(implementationLabels, r.Implementation)
 		if points := lost(item, r.Implementation); points > 0 {
@@ -255,7 +263,7 @@ func (w writer) notCovered() []doc.Block {
 			commitment = cell(w.value(r.Commitment, "Responsibilities[%d].Commitment", i), text(", due "),
 				w.date(w.a.Commitments[k].Due, "Commitments[%d].Due", k))
 		}
-		open.Rows = append(open.Rows, doc.Row{Cells: []doc.Cell{cell(strong(text("%s", item.ID)), text(" %s", item.Title)), accepted, commitment}})
+		open.Rows = append(open.Rows, doc.Row{Cells: []doc.Cell{controlCell(item), accepted, commitment}})
 	}
 	if len(open.Rows) > 0 {
 		blocks = append(blocks, heading("Unassigned Controls"), open)
