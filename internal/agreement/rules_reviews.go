@@ -149,7 +149,7 @@ func (c *checker) emergencyLimits() {
 		c.errorf("ChangeAuthorization.Emergency.ReportHours", "report within 24 hours", "the provider reports an emergency action within %s; expected at most 24", hours(e.ReportHours))
 	}
 	over := func(cost *money.Amount, path, what string) {
-		if cost == nil || lowest == nil || cost.Compare(*lowest) <= 0 {
+		if cost == nil || lowest == nil || lowest.Sign() < 0 || cost.Compare(*lowest) <= 0 {
 			return
 		}
 		c.errorf(path, "lower it to the first threshold", "%s may cost %s without approval, more than the first threshold %s", what, c.money(*cost), c.money(*lowest))
