@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -80,10 +81,8 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// TestFigures holds the figures of the accounting firm, which were checked by
-// hand, independently of the golden files.
-func TestFigures(t *testing.T) {
-	s, _ := schedule.Build("budget", load(t, "accounting-firm"))
+// rows are the rows of all tables of a schedule, each with "|" between cells.
+func rows(s schedule.Schedule) []string {
 	var rows []string
 	for _, b := range s.Blocks {
 		if table, ok := b.(doc.Table); ok {
@@ -96,16 +95,37 @@ func TestFigures(t *testing.T) {
 			}
 		}
 	}
-	all := strings.Join(rows, "\n")
-	for _, want := range []string{
-		"|Subtotal|11,982|8,182|6,582|26,746",
-		"|Contingency 10 %|1,198|818|658|2,674",
-		"|Total USD|13,180|9,000|7,240|29,420",
-		"|Monthly equivalent|1,098|750|603|–",
-		"C-B03|Managed detection and response (Service, quoted)|1,152|1,152|1,152|3,456",
+	return rows
+}
+
+// TestFigures holds the figures of the examples, which were checked by hand,
+// independently of the golden files.
+func TestFigures(t *testing.T) {
+	for _, x := range []struct{ example, schedule, row string }{
+		{"accounting-firm", "budget", "|Subtotal|11,982|8,182|6,582|26,746"},
+		{"accounting-firm", "budget", "|Contingency 10 %|1,198|818|658|2,674"},
+		{"accounting-firm", "budget", "|Total USD|13,180|9,000|7,240|29,420"},
+		{"accounting-firm", "budget", "|Monthly equivalent|1,098|750|603|–"},
+		{"accounting-firm", "commitments", "Total||||45|21,496"},
+		{"accounting-firm", "matrix", "All|34|13|10|8|3"},
+		{"accounting-firm", "maturity", "Overall (mean)|1.3|2.2|2.5|3.0"},
+		{"medical-office", "budget", "|Subtotal|21,662|16,984|10,784|49,430"},
+		{"medical-office", "budget", "|Contingency 10 %|2,166|1,698|1,078|4,942"},
+		{"medical-office", "budget", "|Total USD|23,828|18,682|11,862|54,372"},
+		{"medical-office", "commitments", "Total||||83|49,430"},
+		{"medical-office", "matrix", "All|34|13|6|12|1|2"},
+		{"medical-office", "maturity", "Overall (mean)|1.0|2.2|2.7|3.0"},
+		{"manufacturer-cmmc", "budget", "|Subtotal|141,544|132,192|67,192|340,928"},
+		{"manufacturer-cmmc", "budget", "|Contingency 15 %|21,232|19,829|10,079|51,140"},
+		{"manufacturer-cmmc", "budget", "|Total USD|162,776|152,021|77,271|392,068"},
+		{"manufacturer-cmmc", "commitments", "Total||||489|340,928"},
+		{"manufacturer-cmmc", "matrix", "Access Control|22|8|3|10|1|3|9"},
+		{"manufacturer-cmmc", "matrix", "System and Communications Protection|16|8|2|4|2|3|9"},
+		{"manufacturer-cmmc", "matrix", "All|110|40|25|41|4|32|84"},
 	} {
-		if !strings.Contains(all, want) {
-			t.Errorf("the budget lacks the row %q:\n%s", want, all)
+		s, _ := schedule.Build(x.schedule, load(t, x.example))
+		if all := rows(s); !slices.Contains(all, x.row) {
+			t.Errorf("%s: the %s lacks the row %q:\n%s", x.example, x.schedule, x.row, strings.Join(all, "\n"))
 		}
 	}
 }
@@ -149,16 +169,23 @@ func TestOrigins(t *testing.T) {
 	found := map[string]bool{}
 	for _, id := range schedule.IDs() {
 		s, _ := schedule.Build(id, a)
-		doc.Texts(s.Blocks, func(text []doc.Inline) {
+		var visit func(text []doc.Inline)
+		visit = func(text []doc.Inline) {
 			for _, in := range text {
-				if v, ok := in.(doc.Text); ok && !v.Origin.IsZero() {
-					if v.Origin.File != a.File() || !v.Origin.Valid() {
-						t.Errorf("%s: %q has a false origin %v", id, v.Value, v.Origin)
+				switch in := in.(type) {
+				case doc.Strong:
+					visit(in.Text)
+				case doc.Emphasis:
+					visit(in.Text)
+				case doc.Text:
+					if !in.Origin.IsZero() && (!in.Origin.Valid() || !slices.Contains(a.Files(), in.Origin.File)) {
+						t.Errorf("%s: %q has a false origin %v", id, in.Value, in.Origin)
 					}
-					found[v.Value] = true
+					found[in.Value] = !in.Origin.IsZero()
 				}
 			}
-		})
+		}
+		doc.Texts(s.Blocks, visit)
 	}
 	for _, want := range []string{"Fay Fictional", "Fictional Tax Cloud, Inc.", "C-C04", "Anytown, TX 00000"} {
 		if !found[want] {
