@@ -64,8 +64,12 @@ func (w writer) acceptances() []doc.Block {
 			accepted,
 		}})
 	}
-	return []doc.Block{
+	blocks := []doc.Block{
 		paragraph(text("The rating is likelihood times impact, each from 1 (low) to 5 (high). A Risk Acceptance ends on its date. It does not renew itself.")),
 		t,
 	}
+	if plan := w.a.Parties.Customer.RiskPlan; plan != "" {
+		blocks = append(blocks, paragraph(text("The Customer’s own risk plan: "), w.value(plan, "Parties.Customer.RiskPlan"), text(".")))
+	}
+	return blocks
 }

@@ -27,7 +27,7 @@ func (w writer) accessRights() doc.Table {
 	}}
 	for i, x := range w.a.Access {
 		who := cell(w.value(x.Role, "Access[%d].Role", i))
-		if k, ok := w.subcontractorIndex(x.Subcontractor); ok {
+		if k, ok := w.a.SubcontractorIndex(x.Subcontractor); ok {
 			who = append(who, text(" of "), w.value(w.a.Subcontractors[k].Name, "Subcontractors[%d].Name", k))
 		}
 		t.Rows = append(t.Rows, row(

@@ -99,7 +99,7 @@ func (w writer) requests() []doc.Block {
 
 // escalationName is the name of the escalation with an id.
 func (w writer) escalationName(id string) doc.Text {
-	if i, ok := w.escalationIndex(id); ok {
+	if i, ok := w.a.EscalationIndex(id); ok {
 		return w.value(w.a.Escalations[i].Name+" ("+id+")", "Escalations[%d].Name", i)
 	}
 	return text("%s", id)

@@ -243,6 +243,9 @@ func (w writer) notCovered() []doc.Block {
 		if s.Covers != "" {
 			covers = cell(w.value(s.Covers, "Services[%d].Covers", i))
 		}
+		if s.Declined != "" {
+			covers = append(covers, text(" Recommendation not taken: "), w.value(s.Declined, "Services[%d].Declined", i), text("."))
+		}
 		services.Rows = append(services.Rows, doc.Row{Cells: []doc.Cell{cell(w.value(s.Name, "Services[%d].Name", i)), covers}})
 	}
 	if len(services.Rows) > 0 {

@@ -26,8 +26,12 @@ func (w writer) maturity() []doc.Block {
 		t.Columns = append(t.Columns, column(d.Long(w.language), 18, doc.Right))
 	}
 	for i, s := range m.Scores {
+		name := cell(w.value(w.scoreName(s.Item), "Maturity.Scores[%d].Item", i))
+		if s.Evidence != "" {
+			name = append(name, text(" ("), w.value(s.Evidence, "Maturity.Scores[%d].Evidence", i), text(")"))
+		}
 		row := doc.Row{Cells: []doc.Cell{
-			cell(w.value(w.scoreName(s.Item), "Maturity.Scores[%d].Item", i)),
+			name,
 			cell(w.value(s.Current.String(), "Maturity.Scores[%d].Current", i)),
 		}}
 		if sure {
@@ -71,6 +75,23 @@ func (w writer) maturity() []doc.Block {
 // scoreName is what a score is about: the title of a function or category, or
 // a control with its title.
 func (w writer) scoreName(item string) string {
+	f := w.a.MaturityFramework()
+	if f == nil {
+		return item
+	}
+	for _, x := range f.Functions {
+		if x.ID == item {
+			return x.Title
+		}
+	}
+	for _, x := range f.Categories {
+		if x.ID == item {
+			return x.ID + " " + x.Title
+		}
+	}
+	if x, ok := f.Item(item); ok {
+		return x.ID + " " + x.Title
+	}
 	return item
 }
 
@@ -178,7 +199,7 @@ func (w writer) commitments() []doc.Block {
 // carriedOut is what is planned about each commitment beyond its date.
 func (w writer) carriedOut() doc.Table {
 	t := doc.Table{Columns: []doc.Column{
-		column("No.", 11, doc.Left), column("Depends on", 15, doc.Left), column("Plan", 74, doc.Left),
+		column("No.", 11, doc.Left), column("Begins", 20, doc.Left), column("Depends on", 16, doc.Left), column("Plan", 53, doc.Left),
 	}}
 	for i, c := range w.a.Commitments {
 		const path = "Commitments[%d]"
@@ -214,13 +235,17 @@ func (w writer) carriedOut() doc.Table {
 		if c.Escalation != "" {
 			add("When late", w.escalationName(c.Escalation))
 		}
-		if len(plan) == 0 && len(c.DependsOn) == 0 {
+		if len(plan) == 0 && len(c.DependsOn) == 0 && c.Start.IsZero() {
 			continue
 		}
 		if len(plan) == 0 {
 			plan = none()
 		}
-		t.Rows = append(t.Rows, row(cell(w.value(c.ID, path+".ID", i)), join(", ", w.texts(c.DependsOn, path+".DependsOn", i)), plan))
+		begins := none()
+		if !c.Start.IsZero() {
+			begins = cell(w.date(c.Start, path+".Start", i))
+		}
+		t.Rows = append(t.Rows, row(cell(w.value(c.ID, path+".ID", i)), begins, join(", ", w.texts(c.DependsOn, path+".DependsOn", i)), plan))
 	}
 	return t
 }
@@ -242,6 +267,11 @@ func (w writer) budget() []doc.Block {
 			text(" (%s, %s)", label(categoryLabels, line.Category), label(basisLabels, line.Basis)))
 		if q := line.Quote; q != nil {
 			what = append(what, text(" quote "), w.value(q.Number, "Budget.Lines[%d].Quote.Number", i), text(", open until "), w.date(q.Expires, "Budget.Lines[%d].Quote.Expires", i))
+		}
+		for k, c := range w.a.Commitments {
+			if slices.Contains(c.BudgetLines, line.ID) {
+				what = append(what, text(" for "), w.value(c.ID, "Commitments[%d].ID", k))
+			}
 		}
 		if line.Payer != "customer" {
 			what = append(what, text(" paid by the %s", party(line.Payer)))

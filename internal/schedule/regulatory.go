@@ -100,7 +100,7 @@ func (f *facts) document(w writer, name, id, path string) {
 	if id == "" {
 		return
 	}
-	if i, ok := w.documentIndex(id); ok {
+	if i, ok := w.a.RelatedDocumentIndex(id); ok {
 		d := w.a.RelatedDocuments[i]
 		f.add(name, w.value(d.Title, "RelatedDocuments[%d].Title", i), text(" of "), w.date(d.Date, "RelatedDocuments[%d].Date", i))
 		return
