@@ -23,6 +23,7 @@ import (
 	"concordat/internal/generate"
 	"concordat/internal/record"
 	"concordat/internal/source"
+	"concordat/internal/workspace"
 )
 
 const (
@@ -77,6 +78,9 @@ func described() []description {
 		{"oscal-duplicate-id", nil},
 		{"oscal-too-large", nil},
 		{"oscal-unmarked-withdrawn", nil},
+		{"use-unreadable", nil}, // these three: see internal/workspace
+		{"use-too-many", nil},
+		{"workspace-file", nil},
 		{"file-too-large", nil}, // from here on: see TestChecksOfFiles
 		{"cli-same-id", nil},
 		{"cli-record", nil},
@@ -273,7 +277,7 @@ func TestChecksExamples(t *testing.T) {
 			t.Errorf("%s: a sentence about a warning, and no other, begins with \"Warning: \"; Bad gives:\n%s", e.code, printedList(given))
 		}
 		list = good.problems(t, plain)
-		if good.agreement != base { // a whole agreement in a few lines: its shape is good, its fields are not
+		if good.whole { // a whole agreement in a few lines: its shape is good, its fields are not
 			list = slices.DeleteFunc(list, func(d diag.Diagnostic) bool { return !strings.HasPrefix(d.Code, "yaml-") })
 		}
 		if list.HasErrors() || slices.ContainsFunc(list, func(d diag.Diagnostic) bool { return d.Code == e.code }) {
@@ -431,6 +435,9 @@ func (e entry) isText() bool {
 //
 //	yaml                   lines of the base agreement
 //	yaml agreement.yaml    a whole agreement
+//	yaml customers/a.yaml  lines at the end of the base agreement
+//	yaml provider.yaml     a shared file; package.yaml is another one
+//	yaml concordat.yaml    the workspace file
 //	yaml record.yaml       a record, without its first two lines where these are right
 //	yaml library.yaml      the library's list of articles
 //	yaml NAME.md           fields of the front matter of a clause, term or layout
@@ -503,6 +510,8 @@ func readEntries(t *testing.T) []entry {
 type testCase struct {
 	agreement string
 	record    string            // text of its record, if it has one
+	shared    map[string]string // the workspace file and shared files, by path
+	whole     bool              // the agreement takes the place of the base
 	clauses   map[string]string // by name; without "library.yaml" one is made that lists all clauses
 	layout    map[string]string
 	noLibrary bool // there is no library.yaml
@@ -511,8 +520,13 @@ type testCase struct {
 func newCase(base string) *testCase {
 	return &testCase{
 		agreement: base,
-		clauses:   map[string]string{"sample-01.md": defaultText("sample-01.md")},
-		layout:    map[string]string{"layout.md": defaultText("layout.md")},
+		shared: map[string]string{
+			"concordat.yaml": "schema: concordat/workspace/v1\n",
+			"provider.yaml":  "schema: concordat/shared/v1\n",
+			"package.yaml":   "schema: concordat/shared/v1\n",
+		},
+		clauses: map[string]string{"sample-01.md": defaultText("sample-01.md")},
+		layout:  map[string]string{"layout.md": defaultText("layout.md")},
 	}
 }
 
@@ -534,7 +548,13 @@ func (c *testCase) add(s snippet) {
 	files, name := c.clauses, s.file
 	switch name {
 	case "agreement.yaml":
-		c.agreement = s.text
+		c.agreement, c.whole = s.text, true
+		return
+	case "customers/a.yaml":
+		c.agreement += s.text
+		return
+	case "concordat.yaml", "provider.yaml", "package.yaml":
+		c.shared[name] = s.text
 		return
 	case "record.yaml":
 		c.record = s.text
@@ -638,9 +658,7 @@ func (c *testCase) problems(t *testing.T, plain *generate.Generator) diag.List {
 	if g == nil {
 		return list
 	}
-	file := source.New("agreement.yaml", []byte(c.agreement))
-	_, problems := g.Check(file)
-	list = append(list, problems...)
+	list = append(list, c.check(t, g)...)
 	if c.record == "" {
 		return list
 	}
@@ -652,13 +670,36 @@ func (c *testCase) problems(t *testing.T, plain *generate.Generator) diag.List {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, _ := agreement.Load(file, frameworks)
+	a, _ := agreement.Load(source.New("agreement.yaml", []byte(c.agreement)), frameworks)
 	r, problems := record.Load(source.New("record.yaml", []byte(c.record)), a)
 	list = append(list, problems...)
 	if r != nil {
 		list = append(list, r.Check(day)...)
 	}
 	return list
+}
+
+// check lays the agreement with its shared files into a workspace and checks it.
+func (c *testCase) check(t *testing.T, g *generate.Generator) diag.List {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "customers", "a.yaml")
+	if err := os.Mkdir(filepath.Dir(name), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for path, text := range c.shared {
+		if err := os.WriteFile(filepath.Join(dir, path), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	resolved, list, err := workspace.NewReader().Read(source.New(name, []byte(c.agreement)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if resolved == nil {
+		return list
+	}
+	_, problems := g.CheckTree(resolved.Tree)
+	return append(list, problems...)
 }
 
 func (c *testCase) generator(t *testing.T) *generate.Generator {

@@ -124,3 +124,23 @@ func TestFixtures(t *testing.T) {
 		})
 	}
 }
+
+// TestDecisionsAreDocumented holds the table of docs/sharing.md to the code.
+func TestDecisionsAreDocumented(t *testing.T) {
+	text, err := os.ReadFile("../../docs/sharing.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var table strings.Builder
+	table.WriteString("| field | because |\n|---|---|\n")
+	for _, d := range decisions {
+		field := d.path
+		if d.value != "" {
+			field += ": " + d.value
+		}
+		table.WriteString("| `" + field + "` | " + d.reason + " |\n")
+	}
+	if !strings.Contains(string(text), "\n\n"+table.String()+"\n") {
+		t.Errorf("docs/sharing.md has not this table:\n%s", table.String())
+	}
+}
