@@ -21,15 +21,21 @@ var ruleID = regexp.MustCompile(`^R[0-9]+$`)
 
 // A fixture is a text archive: its comment says what is wrong, its pairs of
 // files "replace" and "with" change the valid agreement (each "replace" must
-// stand there exactly once), its last file "want" is what is printed.
+// stand there exactly once), its last file "want" is what is printed. The
+// valid agreement is base.yaml, or the one that a first file "base" names.
 func loadFixture(t *testing.T, name string) (text string, archive *txtar.Archive) {
 	t.Helper()
 	archive, err := txtar.ParseFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	text = baseText(t)
 	files := archive.Files
+	if len(files) > 0 && files[0].Name == "base" {
+		text = validText(t, strings.TrimSpace(string(files[0].Data)))
+		files = files[1:]
+	} else {
+		text = baseText(t)
+	}
 	for len(files) >= 2 && files[0].Name == "replace" && files[1].Name == "with" {
 		old, replacement := string(files[0].Data), string(files[1].Data)
 		if n := strings.Count(text, old); n != 1 {

@@ -20,9 +20,11 @@ func frameworks(t testing.TB) *framework.Set {
 	return set
 }
 
-func baseText(t testing.TB) string {
+func baseText(t testing.TB) string { return validText(t, "base.yaml") }
+
+func validText(t testing.TB, name string) string {
 	t.Helper()
-	text, err := os.ReadFile("testdata/ok/base.yaml")
+	text, err := os.ReadFile("testdata/ok/" + name)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -89,14 +89,11 @@ func (c *checker) cmmcBaseline() {
 }
 
 // cmmcOpen are the requirements that the rows of the matrix say are not met,
-// and those met in part. It is false when not every row of the baseline says.
-func (a *Agreement) cmmcOpen() (f *framework.Framework, notMet, partly []string, ok bool) {
-	if a.framework == nil || a.framework.ID != cmmcLevel2 {
-		return nil, nil, nil, false
-	}
-	stated := 0
+// those met in part, and the indexes of the rows that do not say. It is false
+// when a requirement has no row, or two.
+func (a *Agreement) cmmcOpen() (notMet, partly []string, silent []int, ok bool) {
 	seen := map[string]bool{}
-	for _, x := range a.Responsibilities {
+	for i, x := range a.Responsibilities {
 		if _, known := a.framework.Item(x.Control); !known || seen[x.Control] {
 			return nil, nil, nil, false
 		}
@@ -108,11 +105,10 @@ func (a *Agreement) cmmcOpen() (f *framework.Framework, notMet, partly []string,
 		case "partial":
 			partly = append(partly, x.Control)
 		default:
-			continue
+			silent = append(silent, i)
 		}
-		stated++
 	}
-	return a.framework, notMet, partly, stated == len(a.framework.Items)
+	return notMet, partly, silent, len(seen) == len(a.framework.Items)
 }
 
 func (c *checker) cmmcScore() {
@@ -133,9 +129,14 @@ func (c *checker) cmmcScore() {
 	if x.Score == nil && len(x.Milestones) == 0 || a.framework == nil || a.framework.ID != cmmcLevel2 {
 		return
 	}
-	f, notMet, partly, ok := a.cmmcOpen()
+	f := a.framework
+	notMet, partly, silent, ok := a.cmmcOpen()
 	if !ok {
-		c.errorf("Regulatory.CMMC.Score", `say in "implementation" of each row whether it is met`, "the score cannot be checked: not every row of the matrix says whether its requirement is met")
+		return // which row is missing, or too many, is reported by itself
+	}
+	if len(silent) > 0 {
+		c.errorf(fmt.Sprintf("Responsibilities[%d]", silent[0]), `say in "implementation" whether it is met`, "the score cannot be checked: %s of the matrix %s not say whether the requirement is met", count(len(silent), "row", "rows"), plural(len(silent), "does", "do"))
+		c.note("Regulatory.CMMC", "the facts for CMMC")
 		return
 	}
 	score, err := f.Score(notMet, partly)
