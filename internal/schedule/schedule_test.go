@@ -122,6 +122,7 @@ func TestFigures(t *testing.T) {
 		{"manufacturer-cmmc", "matrix", "Access Control|22|8|3|10|1|3|9"},
 		{"manufacturer-cmmc", "matrix", "System and Communications Protection|16|8|2|4|2|3|9"},
 		{"manufacturer-cmmc", "matrix", "All|110|40|25|41|4|32|84"},
+		{"manufacturer-cmmc", "regulatory", "October 20, 2026|26|–"},
 	} {
 		s, _ := schedule.Build(x.schedule, load(t, x.example))
 		if all := rows(s); !slices.Contains(all, x.row) {
