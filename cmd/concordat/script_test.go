@@ -18,9 +18,15 @@ func TestMain(m *testing.M) {
 
 // TestScripts runs the commands as a person does. In a script, "exits N
 // command" runs a command that must end with status N, and "example FILE OLD
-// NEW" writes the accounting firm's agreement to FILE with OLD replaced by NEW.
+// NEW" writes the accounting firm's agreement to FILE with OLD replaced by NEW,
+// "replace FILE OLD NEW" does so in a file of the script, and $EXAMPLES is the
+// folder of the examples.
 func TestScripts(t *testing.T) {
 	example, err := filepath.Abs("../../testdata/accounting-firm.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	examples, err := filepath.Abs("../../examples")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,11 +36,13 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       os.Getenv("CONCORDAT_UPDATE") != "",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("EXAMPLE", example)
+			env.Setenv("EXAMPLES", examples)
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":   exits,
 			"example": writeExample,
+			"replace": replace,
 			"grow":    grow,
 			"sparse":  sparse,
 		},
@@ -63,9 +71,22 @@ func writeExample(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 3 {
 		ts.Fatalf("usage: example FILE OLD NEW")
 	}
-	text := ts.ReadFile(ts.Getenv("EXAMPLE"))
+	writeReplaced(ts, ts.Getenv("EXAMPLE"), args)
+}
+
+func replace(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: replace FILE OLD NEW")
+	}
+	writeReplaced(ts, args[0], args)
+}
+
+// writeReplaced writes what stands in the file from to the file args[0], with
+// args[1], which stands there once, replaced by args[2].
+func writeReplaced(ts *testscript.TestScript, from string, args []string) {
+	text := ts.ReadFile(from)
 	if n := strings.Count(text, args[1]); n != 1 {
-		ts.Fatalf("%q stands %d times in the example", args[1], n)
+		ts.Fatalf("%q stands %d times in %s", args[1], n, from)
 	}
 	changed := strings.Replace(text, args[1], args[2], 1)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(changed), 0o644))
