@@ -184,12 +184,15 @@ compared with that day. Nothing is written.`,
 				document, problems := g.CheckTree(resolved.Tree)
 				list = append(list, problems...)
 				if !list.HasErrors() {
-					kept, err := p.readRecord(name, document.Meta.ID)
-					if err != nil {
+					kept, found, err := p.readRecord(name, document.Meta.ID)
+					switch {
+					case err != nil:
 						return err
-					}
-					if kept != nil {
+					case kept != nil:
 						list = append(list, g.CheckRecord(resolved.Tree, kept, day)...)
+					case found:
+						p.report(list)
+						return nil
 					}
 				}
 				list = list.Sorted()

@@ -14,14 +14,15 @@ import (
 	"concordat/internal/source"
 )
 
-// readRecord reads the record beside an agreement file. It is nil when there
-// is none, and when what is wrong with the file itself has been reported.
-func (p *program) readRecord(name, id string) (*source.File, error) {
+// readRecord reads the record beside an agreement file, where there is one. It
+// is nil though found when what is wrong with the file itself has been reported.
+func (p *program) readRecord(name, id string) (file *source.File, found bool, err error) {
 	path := filepath.Join(filepath.Dir(name), record.FileName(id))
 	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+		return nil, false, nil
 	}
-	return p.read(path)
+	file, err = p.read(path)
+	return file, true, err
 }
 
 // isRecord reports whether a file named on the command line is a record, as
