@@ -38,7 +38,7 @@ func (w writer) acceptances() []doc.Block {
 		if x.Law != "" {
 			why = append(why, text(" It touches a duty under %s. Accepting this risk does not change what the law requires.", label(lawLabels, x.Law)))
 			if x.Counsel != "" {
-				why = append(why, text(" Counsel: "), w.value(x.Counsel, "RiskAcceptances[%d].Counsel", i), text("."))
+				why = append(append(why, text(" Counsel: ")), sentence(w.value(x.Counsel, "RiskAcceptances[%d].Counsel", i))...)
 			}
 		}
 		if x.Commitment != "" {
@@ -69,7 +69,7 @@ func (w writer) acceptances() []doc.Block {
 		t,
 	}
 	if plan := w.a.Parties.Customer.RiskPlan; plan != "" {
-		blocks = append(blocks, paragraph(text("The Customer’s own risk plan: "), w.value(plan, "Parties.Customer.RiskPlan"), text(".")))
+		blocks = append(blocks, paragraph(sentence(text("The Customer’s own risk plan: "), w.value(plan, "Parties.Customer.RiskPlan"))...))
 	}
 	return blocks
 }

@@ -28,7 +28,7 @@ func (w writer) accessRights() doc.Table {
 	for i, x := range w.a.Access {
 		who := cell(w.value(x.Role, "Access[%d].Role", i))
 		if k, ok := w.a.SubcontractorIndex(x.Subcontractor); ok {
-			who = append(who, text(" of "), w.value(w.a.Subcontractors[k].Name, "Subcontractors[%d].Name", k))
+			who = append(who, text(" ("), w.value(w.a.Subcontractors[k].Name, "Subcontractors[%d].Name", k), text(")"))
 		}
 		t.Rows = append(t.Rows, row(
 			cell(w.value(x.ID, "Access[%d].ID", i)), who, join(", ", w.assetNames(x.Systems)),

@@ -127,5 +127,5 @@ func (w writer) continuity() []doc.Block {
 	if c.ExerciseMonths > 0 {
 		f.add("Exercise", w.value(every(c.ExerciseMonths), "Continuity.ExerciseMonths"))
 	}
-	return f.table("Going on when systems or the Provider fail", "Subject", "What is agreed")
+	return f.table("If systems or the Provider fail", "Subject", "What is agreed")
 }

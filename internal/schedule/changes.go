@@ -89,10 +89,10 @@ func (w writer) requests() []doc.Block {
 		for i, n := range ca.RemindDays {
 			days[i] = w.value(number(n), "ChangeAuthorization.RemindDays[%d]", i)
 		}
-		f.add("The Provider reminds the Customer, in Business Days after the request", join(", ", days)...)
+		f.add("Reminders, in Business Days after the request", join(", ", days)...)
 	}
 	if ca.Escalation != "" {
-		f.add("A request without an answer takes", w.escalationName(ca.Escalation))
+		f.add("Escalation of a request without an answer", w.escalationName(ca.Escalation))
 	}
 	return f.table("Requests for approval", "Subject", "What is agreed")
 }
@@ -118,7 +118,11 @@ func (w writer) emergency() []doc.Block {
 			f.add("The only steps", text("%s", words(emergencyLabels, e.Limits)))
 		}
 		f.add("Report in Writing", w.value("within "+plural(e.ReportHours, "hour", "hours"), "ChangeAuthorization.Emergency.ReportHours"))
-		f.add("Cost without approval", text("at most "), w.price(*e.MaxCost, "ChangeAuthorization.Emergency.MaxCost"))
+		if e.MaxCost.IsZero() {
+			f.add("Cost without approval", w.value("none", "ChangeAuthorization.Emergency.MaxCost"))
+		} else {
+			f.add("Cost without approval", text("at most "), w.price(*e.MaxCost, "ChangeAuthorization.Emergency.MaxCost"))
+		}
 	}
 	return f.table("Emergencies", "Subject", "What is agreed")
 }

@@ -23,9 +23,6 @@ func (w writer) contacts() []doc.Block {
 			reached = append(reached, w.value(p.Email, "People[%d].Email", k))
 		}
 		person := cell(w.person(c.Person), text(", "), w.value(p.Title, "People[%d].Title", k))
-		if p.Deputy != "" {
-			person = append(person, text("; deputy "), w.person(p.Deputy))
-		}
 		t.Rows = append(t.Rows, doc.Row{Cells: []doc.Cell{
 			cell(text("%s", party(p.Party))),
 			cell(w.value(label(roleLabels, c.Role), "Contacts[%d].Role", i)),

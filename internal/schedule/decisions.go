@@ -42,7 +42,7 @@ func (w writer) declined() doc.Table {
 	}}
 	for i, x := range w.a.DeclinedRecommendations {
 		const path = "DeclinedRecommendations[%d]"
-		advice := cell(w.value(x.Recommendation, path+".Recommendation", i), text(" (presented on "), w.date(x.Presented, path+".Presented", i), text(")"))
+		advice := cell(w.value(x.Recommendation, path+".Recommendation", i), text(" (presented on "), w.date(x.Presented, path+".Presented", i), text(")."))
 		if len(x.Options) > 0 {
 			advice = append(advice, text(" Options: "))
 			advice = append(advice, join("; ", w.texts(x.Options, path+".Options", i))...)

@@ -1,6 +1,10 @@
 package schedule
 
-import "concordat/internal/doc"
+import (
+	"strings"
+
+	"concordat/internal/doc"
+)
 
 // documents are other documents between the parties, the chosen law, changes
 // of ownership, and amendments.
@@ -10,7 +14,7 @@ func (w writer) documents() []doc.Block {
 	}}
 	for i, x := range w.a.RelatedDocuments {
 		name := cell(w.value(x.Title, "RelatedDocuments[%d].Title", i))
-		if x.Kind != "other" && x.Title != label(documentLabels, x.Kind) {
+		if x.Kind != "other" && !strings.EqualFold(x.Title, label(documentLabels, x.Kind)) {
 			name = append(name, text(" (%s)", label(documentLabels, x.Kind)))
 		}
 		kept := none()
@@ -34,8 +38,8 @@ func (w writer) documents() []doc.Block {
 	}
 	if x := w.a.OwnershipChange; x != nil {
 		var f facts
-		f.add("Events", text("%s", words(ownershipLabels, x.Events)))
-		f.add("Told", w.value(plural(x.NoticeDays, "day", "days")+" before, or after where the law forbids to tell before", "OwnershipChange.NoticeDays"))
+		f.add("What the Provider tells of", text("%s", words(ownershipLabels, x.Events)))
+		f.add("When", w.value(plural(x.NoticeDays, "day", "days")+" before, or after where the law forbids to tell before", "OwnershipChange.NoticeDays"))
 		f.add("The Customer then has the right", text("%s", label(ownershipRightLabels, x.Right)))
 		blocks = append(blocks, f.table("Changes at the Provider", "Subject", "What is agreed")...)
 	}

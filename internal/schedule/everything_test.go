@@ -46,6 +46,7 @@ var unprinted = map[string]string{
 	"MSA.Liability":              "a clause says it",
 	"MSA.Title":                  "the first page says it",
 	"Maturity.Framework":         "the names of its parts are printed",
+	"Person.Deputy":              "the contacts name the deputies",
 	"ProviderParty.Form":         "the first page says it",
 	"ProviderParty.LegalName":    "the first page says it",
 	"ProviderParty.ShortName":    "for headers of pages",

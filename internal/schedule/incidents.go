@@ -117,7 +117,7 @@ func (w writer) escalation() []doc.Block {
 	if len(w.a.Escalations) == 0 {
 		return nil
 	}
-	blocks := []doc.Block{paragraph(text("Days late count from the date that was missed. A later step replaces no earlier one."))}
+	blocks := []doc.Block{paragraph(text("Days late count from the date that was missed."))}
 	for i, x := range w.a.Escalations {
 		t := doc.Table{Columns: []doc.Column{
 			column("Days late", 16, doc.Left), column("Provider", 28, doc.Left), column("Customer", 28, doc.Left), column("They answer within", 28, doc.Left),

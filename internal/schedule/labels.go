@@ -347,7 +347,7 @@ var dayLabels = map[string]string{
 
 var checkLabels = map[string]string{
 	"identity":                     "identity",
-	"criminal_record_where_lawful": "criminal record, where the law allows",
+	"criminal_record_where_lawful": "criminal record where the law allows",
 	"references":                   "references",
 	"education":                    "education",
 }
@@ -389,10 +389,10 @@ var documentLabels = map[string]string{
 }
 
 var disputeLabels = map[string]string{
-	"contacts":   "Primary Contacts",
-	"executives": "executives",
-	"mediation":  "mediation",
-	"forum":      "forum",
+	"contacts":   "Talks between the Primary Contacts",
+	"executives": "Talks between the executives",
+	"mediation":  "Mediation",
+	"forum":      "The forum",
 }
 
 // Laws.

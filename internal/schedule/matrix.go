@@ -189,7 +189,7 @@ func (w writer) whoDoesWhat(i int, r agreement.Responsibility) doc.Cell {
 	}
 	if r.ThirdParty != "" {
 		if k, ok := w.a.ThirdPartyIndex(r.ThirdParty); ok {
-			add(strong(text("Third party:")), text(" "), w.value(w.a.Parties.ThirdParties[k].Name, "Parties.ThirdParties[%d].Name", k), text("."))
+			add(sentence(strong(text("Third party:")), text(" "), w.value(w.a.Parties.ThirdParties[k].Name, "Parties.ThirdParties[%d].Name", k))...)
 		}
 	}
 	if r.RiskAcceptance != "" {
@@ -203,11 +203,10 @@ func (w writer) whoDoesWhat(i int, r agreement.Responsibility) doc.Cell {
 	}
 	if len(r.Evidence) > 0 {
 		add(text("Shown by: "))
-		parts = append(parts, join("; ", w.texts(r.Evidence, "Responsibilities[%d].Evidence", i))...)
-		parts = append(parts, text("."))
+		parts = append(parts, sentence(join("; ", w.texts(r.Evidence, "Responsibilities[%d].Evidence", i))...)...)
 	}
 	if s, ok := w.a.ServiceIndex(r.Service); ok {
-		add(doc.Emphasis{Text: []doc.Inline{text("By: "), w.value(w.a.Services[s].Name, "Services[%d].Name", s), text(".")}})
+		add(doc.Emphasis{Text: sentence(text("By: "), w.value(w.a.Services[s].Name, "Services[%d].Name", s))})
 	}
 	if len(parts) == 0 {
 		return none()
@@ -239,14 +238,14 @@ func (w writer) notCovered() []doc.Block {
 		if s.Bought() {
 			continue
 		}
-		covers := none()
+		var covers []doc.Inline
 		if s.Covers != "" {
-			covers = cell(w.value(s.Covers, "Services[%d].Covers", i))
+			covers = append(covers, w.value(s.Covers, "Services[%d].Covers", i))
 		}
 		if s.Declined != "" {
-			covers = append(covers, text(" Recommendation not taken: "), w.value(s.Declined, "Services[%d].Declined", i), text("."))
+			covers = append(covers, strong(text("Recommendation not taken:")), w.value(s.Declined, "Services[%d].Declined", i))
 		}
-		services.Rows = append(services.Rows, doc.Row{Cells: []doc.Cell{cell(w.value(s.Name, "Services[%d].Name", i)), covers}})
+		services.Rows = append(services.Rows, doc.Row{Cells: []doc.Cell{cell(w.value(s.Name, "Services[%d].Name", i)), join(" ", covers)}})
 	}
 	if len(services.Rows) > 0 {
 		blocks = append(blocks, heading("Services not purchased"), services)

@@ -59,7 +59,7 @@ func (w writer) maturity() []doc.Block {
 		w.value(m.Assessment.Assessor, "Maturity.Assessment.Assessor"), text(" (%s).", label(methodLabels, m.Assessment.Method)),
 	}
 	if m.Assessment.Evidence != "" {
-		assessment = append(assessment, text(" Evidence: "), w.value(m.Assessment.Evidence, "Maturity.Assessment.Evidence"), text("."))
+		assessment = append(append(assessment, text(" Evidence: ")), sentence(w.value(m.Assessment.Evidence, "Maturity.Assessment.Evidence"))...)
 	}
 	blocks := []doc.Block{
 		paragraph(assessment...),
@@ -67,7 +67,7 @@ func (w writer) maturity() []doc.Block {
 		paragraph(text("Each figure is a Maturity Score. Means are rounded half up to one decimal. The scores describe practices on a date. They do not mean that the business is safe.")),
 	}
 	if len(m.Remedies) > 0 {
-		blocks = append(blocks, paragraph(text("When a Target is missed, the Provider may propose: %s.", words(remedyLabels, m.Remedies))))
+		blocks = append(blocks, paragraph(text("What the Provider may propose when a Target is missed: %s.", words(remedyLabels, m.Remedies))))
 	}
 	return blocks
 }
@@ -193,14 +193,15 @@ func (w writer) commitments() []doc.Block {
 		paragraph(text("A Commitment is met when each point under “Done when” is true. A measure under “In the meantime” is an Interim Control and applies until its date.")),
 		proof,
 	}
-	return append(blocks, titled("How Commitments are carried out", w.carriedOut())...)
+	return append(blocks, w.carriedOut()...)
 }
 
 // carriedOut is what is planned about each commitment beyond its date.
-func (w writer) carriedOut() doc.Table {
+func (w writer) carriedOut() []doc.Block {
 	t := doc.Table{Columns: []doc.Column{
 		column("No.", 11, doc.Left), column("Begins", 20, doc.Left), column("Depends on", 16, doc.Left), column("Plan", 53, doc.Left),
 	}}
+	planned := false
 	for i, c := range w.a.Commitments {
 		const path = "Commitments[%d]"
 		var plan doc.Cell
@@ -238,6 +239,7 @@ func (w writer) carriedOut() doc.Table {
 		if len(plan) == 0 && len(c.DependsOn) == 0 && c.Start.IsZero() {
 			continue
 		}
+		planned = planned || len(plan) > 0
 		if len(plan) == 0 {
 			plan = none()
 		}
@@ -247,7 +249,14 @@ func (w writer) carriedOut() doc.Table {
 		}
 		t.Rows = append(t.Rows, row(cell(w.value(c.ID, path+".ID", i)), begins, join(", ", w.texts(c.DependsOn, path+".DependsOn", i)), plan))
 	}
-	return t
+	if planned {
+		return titled("How Commitments are carried out", t)
+	}
+	t.Columns = t.Columns[:3]
+	for i := range t.Rows {
+		t.Rows[i].Cells = t.Rows[i].Cells[:3]
+	}
+	return titled("When Commitments begin", t)
 }
 
 // budget is the money by fiscal year: lines, subtotal, contingency, total.

@@ -138,7 +138,7 @@ func (w writer) pci(x *agreement.PCI) []doc.Block {
 		t.Rows = append(t.Rows, row(cell(w.value(duty.Requirement, "Regulatory.PCI.Matrix[%d].Requirement", i)), cell(text("%s", party(duty.Owner))), note))
 	}
 	if len(t.Rows) > 0 {
-		blocks = append(blocks, t)
+		blocks = append(blocks, paragraph(text("Who manages which requirement:")), t)
 	}
 	return blocks
 }

@@ -147,6 +147,21 @@ func join(separator string, inlines []doc.Inline) doc.Cell {
 	return joined
 }
 
+// spaced puts groups of inlines one after another, with a space between them.
+func spaced(groups ...[]doc.Inline) doc.Cell {
+	var all doc.Cell
+	for _, group := range groups {
+		if len(all) > 0 && len(group) > 0 {
+			all = append(all, text(" "))
+		}
+		all = append(all, group...)
+	}
+	if len(all) == 0 {
+		return none()
+	}
+	return all
+}
+
 // column is a column of a table; weight is its share of the width.
 func column(head string, weight int, align doc.Align) doc.Column {
 	return doc.Column{Head: []doc.Inline{text("%s", head)}, Align: align, Weight: weight}
@@ -163,13 +178,28 @@ func plural(n int, one, many string) string {
 // number is a count with its thousands separated: "1,900".
 func number(n int) string { return money.FromInt(n).Digits(money.Currency{}) }
 
-// words are labels with commas between them.
+// words are labels as a list in a sentence: "a, b and c".
 func words(labels map[string]string, list []string) string {
-	printed := make([]string, len(list))
+	var b strings.Builder
 	for i, word := range list {
-		printed[i] = label(labels, word)
+		switch {
+		case i > 0 && i == len(list)-1:
+			b.WriteString(" and ")
+		case i > 0:
+			b.WriteString(", ")
+		}
+		b.WriteString(label(labels, word))
 	}
-	return strings.Join(printed, ", ")
+	return b.String()
+}
+
+// sentence ends inlines with a full stop, unless they have one: a name such as
+// "Example, Inc." ends with its own.
+func sentence(inlines ...doc.Inline) []doc.Inline {
+	if strings.HasSuffix(doc.Plain(inlines), ".") {
+		return inlines
+	}
+	return append(inlines[:len(inlines):len(inlines)], text("."))
 }
 
 // is reports whether something is so; nil is not stated.

@@ -1,6 +1,9 @@
 package schedule
 
-import "concordat/internal/doc"
+import (
+	"concordat/internal/doc"
+	"concordat/internal/framework"
+)
 
 // services are what the customer bought, and the provider's capability statement.
 func (w writer) services() []doc.Block {
@@ -9,20 +12,19 @@ func (w writer) services() []doc.Block {
 		if !s.Bought() {
 			continue
 		}
-		covers := none()
+		var covers, assets, levels []doc.Inline
 		if s.Covers != "" {
 			covers = cell(w.value(s.Covers, "Services[%d].Covers", i))
 		}
 		if len(s.Assets) > 0 {
-			covers = append(covers, text(" Critical Assets: "))
-			covers = append(append(covers, join(", ", w.assetNames(s.Assets))...), text("."))
+			assets = sentence(append(cell(text("Critical Assets: ")), join(", ", w.assetNames(s.Assets))...)...)
 		}
 		if len(s.ServiceLevels) > 0 {
-			covers = append(covers, text(" Service levels: "))
-			covers = append(append(covers, join(", ", w.texts(s.ServiceLevels, "Services[%d].ServiceLevels", i))...), text("."))
+			levels = append(cell(text("Service levels: ")), join(", ", w.texts(s.ServiceLevels, "Services[%d].ServiceLevels", i))...)
+			levels = sentence(levels...)
 		}
 		t.Rows = append(t.Rows, doc.Row{Cells: []doc.Cell{
-			cell(w.value(s.Name, "Services[%d].Name", i)), cell(text("%s", label(hoursLabels, s.Hours))), covers,
+			cell(w.value(s.Name, "Services[%d].Name", i)), cell(text("%s", label(hoursLabels, s.Hours))), spaced(covers, assets, levels),
 		}})
 	}
 	c, v := w.a.Parties.Provider.Capability, w.a.Parties.Customer.Verification
@@ -46,7 +48,7 @@ func (w writer) evidence() []doc.Block {
 	p := w.a.Parties.Provider
 	var f facts
 	if b := p.Baseline; b != nil {
-		f.add("Its own security", w.value(b.Statement, "Parties.Provider.Baseline.Statement"), text(" (by "), w.value(b.Framework, "Parties.Provider.Baseline.Framework"), text(")"))
+		f.add("Its own security", w.value(b.Statement, "Parties.Provider.Baseline.Statement"), text(" ("), w.value(w.frameworkName(b.Framework), "Parties.Provider.Baseline.Framework"), text(")"))
 	}
 	f.list("Qualifications of its people", w.texts(p.Capability.Staff, "Parties.Provider.Capability.Staff"))
 	f.list("Customers who may be asked", w.texts(p.Capability.References, "Parties.Provider.Capability.References"))
@@ -55,7 +57,9 @@ func (w writer) evidence() []doc.Block {
 			cell(w.value(x.Answer, "Parties.Provider.Capability.Answers[%d].Answer", i))))
 	}
 	blocks := f.table("What the Provider states about itself", "Subject", "What the Provider states")
-	t := doc.Table{Columns: []doc.Column{column("Evidence", 34, doc.Left), column("Details", 42, doc.Left), column("Valid to", 24, doc.Left)}}
+	t := doc.Table{Columns: []doc.Column{
+		column("Evidence", 28, doc.Left), column("Details", 36, doc.Left), column("Issued", 18, doc.Left), column("Valid to", 18, doc.Left),
+	}}
 	for i, x := range p.Capability.Certifications {
 		scope, ends := none(), none()
 		if x.Scope != "" {
@@ -64,17 +68,28 @@ func (w writer) evidence() []doc.Block {
 		if !x.Expires.IsZero() {
 			ends = cell(w.date(x.Expires, "Parties.Provider.Capability.Certifications[%d].Expires", i))
 		}
-		t.Rows = append(t.Rows, row(cell(w.value(x.Name, "Parties.Provider.Capability.Certifications[%d].Name", i)), scope, ends))
+		t.Rows = append(t.Rows, row(cell(w.value(x.Name, "Parties.Provider.Capability.Certifications[%d].Name", i)), scope, none(), ends))
 	}
 	for i, x := range p.Assurance {
-		details, ends := cell(w.value(x.Ref, "Parties.Provider.Assurance[%d].Ref", i)), none()
+		issued, ends := none(), none()
 		if !x.Issued.IsZero() {
-			details = append(details, text(", of "), w.date(x.Issued, "Parties.Provider.Assurance[%d].Issued", i))
+			issued = cell(w.date(x.Issued, "Parties.Provider.Assurance[%d].Issued", i))
 		}
 		if !x.Expires.IsZero() {
 			ends = cell(w.date(x.Expires, "Parties.Provider.Assurance[%d].Expires", i))
 		}
-		t.Rows = append(t.Rows, row(cell(text("%s", label(assuranceLabels, x.Kind))), details, ends))
+		t.Rows = append(t.Rows, row(cell(text("%s", label(assuranceLabels, x.Kind))), cell(w.value(x.Ref, "Parties.Provider.Assurance[%d].Ref", i)), issued, ends))
 	}
 	return append(blocks, titled("Certificates and evidence", t)...)
+}
+
+// frameworkName is the title and version of a framework of this agreement, or
+// the id of another.
+func (w writer) frameworkName(id string) string {
+	for _, f := range []*framework.Framework{w.a.Framework(), w.a.MaturityFramework()} {
+		if f != nil && f.ID == id {
+			return f.Title + ", version " + f.Version
+		}
+	}
+	return id
 }
