@@ -15,9 +15,11 @@ import (
 	"concordat/internal/yamlsrc"
 )
 
-func loadBase(t testing.TB) *Agreement {
+func loadBase(t testing.TB) *Agreement { return loadValid(t, "base.yaml") }
+
+func loadValid(t testing.TB, name string) *Agreement {
 	t.Helper()
-	a, list := Load(source.New("base.yaml", []byte(baseText(t))), frameworks(t))
+	a, list := Load(source.New(name, []byte(validText(t, name))), frameworks(t))
 	if a == nil || len(list) > 0 {
 		t.Fatal(printed(t, list))
 	}
@@ -28,8 +30,13 @@ func loadBase(t testing.TB) *Agreement {
 // time and at every depth: nothing panics, and a field that must be there is
 // missed.
 func TestEmptiedFields(t *testing.T) {
+	for _, name := range []string{"base.yaml", "cmmc.yaml"} {
+		emptyFields(t, loadValid(t, name))
+	}
+}
+
+func emptyFields(t *testing.T, a *Agreement) {
 	set := frameworks(t)
-	a := loadBase(t)
 	n := 0
 	var visit func(v reflect.Value, path string)
 	empty := func(v reflect.Value, path, tag string) {
@@ -242,18 +249,23 @@ func TestTimezones(t *testing.T) {
 // FuzzLoad changes the valid file: nothing panics, every place lies in the
 // file, an agreement comes exactly when there is no error, and twice the same.
 func FuzzLoad(f *testing.F) {
-	base := baseText(f)
+	bases := []string{baseText(f), validText(f, "cmmc.yaml")}
 	names, _ := filepath.Glob("testdata/rules/*.txtar")
 	for i, name := range names {
 		data, err := os.ReadFile(name)
 		if err != nil {
 			f.Fatal(err)
 		}
-		f.Add(uint16(i*97), uint16(5), string(data))
+		f.Add(i%2 == 0, uint16(i*97), uint16(5), string(data))
 	}
-	f.Add(uint16(0), uint16(0), "")
+	f.Add(true, uint16(0), uint16(0), "")
+	f.Add(false, uint16(0), uint16(0), "")
 	set := frameworks(f)
-	f.Fuzz(func(t *testing.T, at, length uint16, insert string) {
+	f.Fuzz(func(t *testing.T, first bool, at, length uint16, insert string) {
+		base := bases[0]
+		if !first {
+			base = bases[1]
+		}
 		from := min(int(at), len(base))
 		to := min(from+int(length), len(base))
 		file := source.New("a.yaml", []byte(base[:from]+insert+base[to:]))

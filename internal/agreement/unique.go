@@ -1,0 +1,133 @@
+package agreement
+
+import "fmt"
+
+// checkUnique reports rows of one list with the same id, and entries that may
+// stand once but stand twice.
+func (c *checker) checkUnique() {
+	a := c.a
+	// A row of the matrix may name a person, a third party or a subcontractor
+	// as responsible, so that these share their ids.
+	actors := seen{}
+	for i, x := range a.People {
+		c.once(actors, codeDuplicateID, x.ID, fmt.Sprintf("People[%d].ID", i), "id %q", x.ID)
+	}
+	for i, x := range a.Parties.ThirdParties {
+		c.once(actors, codeDuplicateID, x.ID, fmt.Sprintf("Parties.ThirdParties[%d].ID", i), "id %q", x.ID)
+	}
+	for i, x := range a.Subcontractors {
+		c.once(actors, codeDuplicateID, x.ID, fmt.Sprintf("Subcontractors[%d].ID", i), "id %q", x.ID)
+	}
+	ids := func(list string, n int, id func(i int) string) {
+		s := seen{}
+		for i := range n {
+			c.once(s, codeDuplicateID, id(i), fmt.Sprintf("%s[%d].ID", list, i), "id %q", id(i))
+		}
+	}
+	ids("CriticalAssets", len(a.CriticalAssets), func(i int) string { return a.CriticalAssets[i].ID })
+	ids("Services", len(a.Services), func(i int) string { return a.Services[i].ID })
+	ids("Backups", len(a.Backups), func(i int) string { return a.Backups[i].ID })
+	ids("Commitments", len(a.Commitments), func(i int) string { return a.Commitments[i].ID })
+	ids("RiskAcceptances", len(a.RiskAcceptances), func(i int) string { return a.RiskAcceptances[i].ID })
+	ids("ChangeAuthorization.Classes", len(a.ChangeAuthorization.Classes), func(i int) string { return a.ChangeAuthorization.Classes[i].ID })
+	ids("Reviews", len(a.Reviews), func(i int) string { return a.Reviews[i].ID })
+	ids("RelatedDocuments", len(a.RelatedDocuments), func(i int) string { return a.RelatedDocuments[i].ID })
+	ids("ServiceLevels", len(a.ServiceLevels), func(i int) string { return a.ServiceLevels[i].ID })
+	ids("KPIs", len(a.KPIs), func(i int) string { return a.KPIs[i].ID })
+	ids("Access", len(a.Access), func(i int) string { return a.Access[i].ID })
+	ids("Connections", len(a.Connections), func(i int) string { return a.Connections[i].ID })
+	ids("Logging", len(a.Logging), func(i int) string { return a.Logging[i].ID })
+	ids("MaintenanceWindows", len(a.MaintenanceWindows), func(i int) string { return a.MaintenanceWindows[i].ID })
+	ids("DeclinedRecommendations", len(a.DeclinedRecommendations), func(i int) string { return a.DeclinedRecommendations[i].ID })
+	ids("OptionsPresented", len(a.OptionsPresented), func(i int) string { return a.OptionsPresented[i].ID })
+	ids("Gaps", len(a.Gaps), func(i int) string { return a.Gaps[i].ID })
+	ids("Escalations", len(a.Escalations), func(i int) string { return a.Escalations[i].ID })
+	ids("Insurance", len(a.Insurance), func(i int) string { return a.Insurance[i].ID })
+	ids("Parties.Provider.Assurance", len(a.Parties.Provider.Assurance), func(i int) string { return a.Parties.Provider.Assurance[i].ID })
+	ids("Parties.Provider.Tools", len(a.Parties.Provider.Tools), func(i int) string { return a.Parties.Provider.Tools[i].ID })
+	ids("Notification.Regulators", len(a.Notification.Regulators), func(i int) string { return a.Notification.Regulators[i].ID })
+	if a.Incident != nil {
+		ids("Incident.Severities", len(a.Incident.Severities), func(i int) string { return a.Incident.Severities[i].ID })
+	}
+	if a.Budget != nil {
+		ids("Budget.Lines", len(a.Budget.Lines), func(i int) string { return a.Budget.Lines[i].ID })
+	}
+
+	contacts := seen{}
+	for i, x := range a.Contacts {
+		if person, ok := a.Person(x.Person); ok && x.Role != "" {
+			c.once(contacts, codeDuplicate, string(person.Party)+" "+x.Role, fmt.Sprintf("Contacts[%d].Role", i), "%q contact of the %s", x.Role, person.Party)
+		}
+	}
+	signatories := seen{}
+	for i, x := range a.Signatories {
+		c.once(signatories, codeDuplicate, x.Person, fmt.Sprintf("Signatories[%d].Person", i), "signatory %q", x.Person)
+	}
+	exclusions := seen{}
+	for i, x := range a.Baseline.Exclude {
+		c.once(exclusions, codeDuplicate, x.Control, fmt.Sprintf("Baseline.Exclude[%d].Control", i), "exclusion of %q", x.Control)
+	}
+	notices := seen{}
+	for i, x := range a.Notices {
+		c.once(notices, codeDuplicate, string(x.Party), fmt.Sprintf("Notices[%d].Party", i), "address for notices to the %s", x.Party)
+	}
+	severities := seen{}
+	for i, x := range a.Remediation {
+		c.once(severities, codeDuplicate, x.Severity, fmt.Sprintf("Remediation[%d].Severity", i), "severity %q", x.Severity)
+	}
+	steps := seen{}
+	if a.GoverningLaw != nil {
+		for i, x := range a.GoverningLaw.DisputeSteps {
+			c.once(steps, codeDuplicate, x.Step, fmt.Sprintf("GoverningLaw.DisputeSteps[%d].Step", i), "step %q", x.Step)
+		}
+	}
+	for i, x := range a.OptionsPresented {
+		names := seen{}
+		for j, option := range x.Options {
+			c.once(names, codeDuplicate, option.Name, fmt.Sprintf("OptionsPresented[%d].Options[%d].Name", i, j), "option %q", option.Name)
+		}
+	}
+	versions := seen{}
+	for i, x := range a.Amendments {
+		c.once(versions, codeDuplicate, x.Version, fmt.Sprintf("Amendments[%d].Version", i), "version %q", x.Version)
+	}
+	if x := a.Regulatory.PCI; x != nil {
+		requirements := seen{}
+		for i, y := range x.Matrix {
+			c.once(requirements, codeDuplicate, y.Requirement, fmt.Sprintf("Regulatory.PCI.Matrix[%d].Requirement", i), "requirement %q", y.Requirement)
+		}
+	}
+	if x := a.Regulatory.CMMC; x != nil {
+		items := seen{}
+		for i, y := range x.POAM {
+			c.once(items, codeDuplicate, y.Control, fmt.Sprintf("Regulatory.CMMC.POAM[%d].Control", i), "item %q", y.Control)
+		}
+	}
+	if a.Maturity != nil {
+		scores := seen{}
+		for i, x := range a.Maturity.Scores {
+			c.once(scores, codeDuplicate, x.Item, fmt.Sprintf("Maturity.Scores[%d].Item", i), "score of %q", x.Item)
+		}
+	}
+}
+
+// seen remembers the path at which each key stood first.
+type seen map[string]string
+
+// once reports a key that was seen before. An empty key is reported elsewhere.
+func (c *checker) once(s seen, code, key, path, format string, args ...any) {
+	if key == "" {
+		return
+	}
+	first, again := s[key]
+	if !again {
+		s[key] = path
+		return
+	}
+	hint := "delete one of them"
+	if code == codeDuplicateID {
+		hint = "give one of them another id"
+	}
+	c.list.Errorf(code, c.a.Span(path), hint, format+" stands here a second time", args...)
+	c.note(first, "first here")
+}
