@@ -2,6 +2,7 @@ package agreement
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -80,6 +81,61 @@ func emptyFields(t *testing.T, a *Agreement) {
 	}
 	if list := check(a, set); len(list) > 0 {
 		t.Errorf("the agreement was not restored:\n%s", printed(t, list))
+	}
+}
+
+// TestHalfFilled empties many fields at once, at random but the same each time:
+// no rule relies on a field that another check demands.
+func TestHalfFilled(t *testing.T) {
+	set := frameworks(t)
+	random := rand.New(rand.NewPCG(1, 2))
+	var damage func(v reflect.Value, part int)
+	damage = func(v reflect.Value, part int) {
+		switch v.Kind() {
+		case reflect.Pointer:
+			if !v.IsNil() {
+				damage(v.Elem(), part)
+			}
+		case reflect.Struct:
+			for i := range v.NumField() {
+				switch f := v.Field(i); {
+				case !v.Type().Field(i).IsExported():
+				case random.IntN(part) == 0:
+					f.SetZero()
+				default:
+					damage(f, part)
+				}
+			}
+		case reflect.Slice:
+			for i := range v.Len() {
+				damage(v.Index(i), part)
+			}
+		case reflect.String:
+			if random.IntN(part) == 0 {
+				v.SetString("X-1")
+			}
+		case reflect.Int:
+			if random.IntN(part) == 0 {
+				v.SetInt(int64(random.IntN(2000) - 1000))
+			}
+		}
+	}
+	for i := range 200 {
+		for _, name := range []string{"base.yaml", "cmmc.yaml"} {
+			f := source.New(name, []byte(validText(t, name)))
+			a := &Agreement{}
+			positions, list := yamlsrc.Decode(f.Span(0, len(f.Text())), a, yamlsrc.Options{What: what})
+			if list.HasErrors() {
+				t.Fatal(printed(t, list))
+			}
+			a.positions = positions
+			damage(reflect.ValueOf(a).Elem(), 5+i%60)
+			for _, d := range check(a, set) {
+				if d.Message == "" || strings.Contains(d.Message+d.Hint, "%!") {
+					t.Errorf("bad diagnostic: %+v", d)
+				}
+			}
+		}
 	}
 }
 
