@@ -48,25 +48,33 @@ func (d *dater) walk(n *yamlsrc.Node, t reflect.Type) *yamlsrc.Node {
 			return d.date(n, t)
 		}
 	case t.Kind() == reflect.Slice && n.Kind == yamlsrc.List:
-		items, changed := slices.Clone(n.Items), false
-		for i, item := range items {
-			items[i] = d.walk(item, t.Elem())
-			changed = changed || items[i] != item
+		var items []*yamlsrc.Node // nil while nothing has changed
+		for i, item := range n.Items {
+			if next := d.walk(item, t.Elem()); next != item {
+				if items == nil {
+					items = slices.Clone(n.Items)
+				}
+				items[i] = next
+			}
 		}
-		if changed {
+		if items != nil {
 			return n.WithItems(items)
 		}
 	case t.Kind() == reflect.Struct && n.Kind == yamlsrc.Mapping:
-		fields, changed := slices.Clone(n.Fields), false
-		for i, f := range fields {
+		var fields []yamlsrc.Field // nil while nothing has changed
+		for i, f := range n.Fields {
 			field, ok := fieldType(t, f.Key.Value)
 			if !ok {
 				continue
 			}
-			fields[i].Value = d.walk(f.Value, field)
-			changed = changed || fields[i].Value != f.Value
+			if next := d.walk(f.Value, field); next != f.Value {
+				if fields == nil {
+					fields = slices.Clone(n.Fields)
+				}
+				fields[i].Value = next
+			}
 		}
-		if changed {
+		if fields != nil {
 			return n.WithFields(fields)
 		}
 	}

@@ -92,15 +92,20 @@ func (m *merger) mappings(path string, base, over *yamlsrc.Node) *yamlsrc.Node {
 
 // lists merges rows by their identities.
 func (m *merger) lists(path string, base, over *yamlsrc.Node) *yamlsrc.Node {
+	first := map[string]*yamlsrc.Node{}
+	for _, row := range base.Items {
+		if id := identity(path, row); id != "" && first[id] == nil {
+			first[id] = row
+		}
+	}
 	items := slices.Clone(base.Items)
 	for _, row := range over.Items {
 		id := identity(path, row)
-		at := slices.IndexFunc(base.Items, func(b *yamlsrc.Node) bool { return id != "" && identity(path, b) == id })
-		if at < 0 {
-			items = append(items, row)
+		if old := first[id]; old != nil {
+			m.conflict(identitySpan(path, row), identitySpan(path, old), "%q stands in %s of another file already", id, path)
 			continue
 		}
-		m.conflict(identitySpan(path, row), identitySpan(path, base.Items[at]), "%q stands in %s of another file already", id, path)
+		items = append(items, row)
 	}
 	return over.WithItems(items)
 }
