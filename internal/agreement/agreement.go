@@ -74,6 +74,7 @@ type Agreement struct {
 	positions *yamlsrc.Positions
 	framework *framework.Framework // of the baseline
 	maturity  *framework.Framework // of the maturity, nil without one
+	provider  *framework.Framework // of the provider's own baseline, nil without one
 	totals    *Totals
 }
 

@@ -53,6 +53,11 @@ func check(a *Agreement, frameworks *framework.Set) diag.List {
 			a.maturity = f
 		}
 	}
+	if b := a.Parties.Provider.Baseline; b != nil {
+		if f, ok := frameworks.Find(b.Framework); ok {
+			a.provider = f
+		}
+	}
 	if a.Budget != nil {
 		a.totals = sum(a.Budget)
 	}

@@ -185,6 +185,10 @@ func (a *Agreement) Framework() *framework.Framework { return a.framework }
 // nil only where there are none.
 func (a *Agreement) MaturityFramework() *framework.Framework { return a.maturity }
 
+// ProviderFramework is the framework by which the provider describes its own
+// security. After Load it is nil only where it does not.
+func (a *Agreement) ProviderFramework() *framework.Framework { return a.provider }
+
 // BaselineItems are the controls of the baseline, in the framework's order:
 // all of the framework but the excluded ones.
 func (a *Agreement) BaselineItems() []framework.Item {
