@@ -19,15 +19,12 @@ func (w writer) acceptances() []doc.Block {
 		return w.a.RiskAcceptances[i].Expires.Compare(w.a.RiskAcceptances[j].Expires)
 	})
 	t := doc.Table{Columns: []doc.Column{
-		column("No.", 10, doc.Left), column("Risk", 28, doc.Left), column("Why accepted, and what reduces it", 33, doc.Left),
-		column("Rating", 10, doc.Left), column("Accepted", 19, doc.Left),
+		column("No.", 11, doc.Left), column("Risk", 29, doc.Left), column("Why accepted, and what reduces it", 32, doc.Left),
+		column("Rating", 10, doc.Left), column("Accepted", 18, doc.Left),
 	}}
 	for _, i := range order {
 		x := w.a.RiskAcceptances[i]
 		id := cell(w.value(x.ID, "RiskAcceptances[%d].ID", i))
-		if x.Control != "" {
-			id = append(id, text(" (Control "), w.value(x.Control, "RiskAcceptances[%d].Control", i), text(")"))
-		}
 		why := cell(w.value(x.Reason, "RiskAcceptances[%d].Reason", i))
 		if x.Compensating != "" {
 			why = append(why, text(" Reduced by: "), w.value(x.Compensating, "RiskAcceptances[%d].Compensating", i))
@@ -45,6 +42,9 @@ func (w writer) acceptances() []doc.Block {
 			why = append(why, text(" Ended by Commitment "), w.value(x.Commitment, "RiskAcceptances[%d].Commitment", i), text("."))
 		}
 		risk := cell(strong(w.value(x.Title, "RiskAcceptances[%d].Title", i)), text(". "), w.value(x.Risk, "RiskAcceptances[%d].Risk", i))
+		if x.Control != "" {
+			risk = append(risk, text(" (Control "), w.value(x.Control, "RiskAcceptances[%d].Control", i), text(")"))
+		}
 		if k, ok := w.a.AssetIndex(x.Asset); ok {
 			risk = append(risk, text(" (Critical Asset: "), w.value(w.a.CriticalAssets[k].Name, "CriticalAssets[%d].Name", k), text(")"))
 		}

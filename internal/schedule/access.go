@@ -22,8 +22,8 @@ func (w writer) access() []doc.Block {
 
 func (w writer) accessRights() doc.Table {
 	t := doc.Table{Columns: []doc.Column{
-		column("No.", 9, doc.Left), column("Who", 25, doc.Left), column("Systems", 24, doc.Left),
-		column("May", 12, doc.Left), column("Approved and in force", 30, doc.Left),
+		column("No.", 14, doc.Left), column("Who", 23, doc.Left), column("Systems", 26, doc.Left),
+		column("May", 13, doc.Left), column("Approved and in force", 24, doc.Left),
 	}}
 	for i, x := range w.a.Access {
 		who := cell(w.value(x.Role, "Access[%d].Role", i))
@@ -58,9 +58,9 @@ func (w writer) accessPeriod(i int) doc.Cell {
 
 func (w writer) accessLimits() doc.Table {
 	t := doc.Table{Columns: []doc.Column{
-		column("No.", 9, doc.Left), column("Own account for each person", 14, doc.Left), column("Second proof of identity", 17, doc.Left),
-		column("In administrator groups", 15, doc.Left), column("Each time", 15, doc.Left),
-		column("Reviewed", 13, doc.Left), column("Locked when unused", 17, doc.Left),
+		column("No.", 14, doc.Left), column("Own account for each person", 13, doc.Left), column("Second proof of identity", 16, doc.Left),
+		column("In administrator groups", 15, doc.Left), column("Each time", 14, doc.Left),
+		column("Reviewed", 13, doc.Left), column("Locked when unused", 15, doc.Left),
 	}}
 	for i, x := range w.a.Access {
 		each := "not limited"
@@ -121,8 +121,8 @@ func (w writer) tools() doc.Table {
 
 func (w writer) connections() doc.Table {
 	t := doc.Table{Columns: []doc.Column{
-		column("No.", 9, doc.Left), column("From and to", 26, doc.Left), column("How", 19, doc.Left),
-		column("Limited to", 20, doc.Left), column("Watched by", 11, doc.Left), column("Checked", 15, doc.Left),
+		column("No.", 13, doc.Left), column("From and to", 23, doc.Left), column("How", 17, doc.Left),
+		column("Limited to", 18, doc.Left), column("Watched by", 11, doc.Left), column("Checked", 18, doc.Left),
 	}}
 	for i, x := range w.a.Connections {
 		how := label(connectionLabels, x.Method)
@@ -148,7 +148,7 @@ func (w writer) logging() []doc.Block {
 		return nil
 	}
 	t := doc.Table{Columns: []doc.Column{
-		column("No.", 9, doc.Left), column("What is logged", 33, doc.Left), column("Kept", 12, doc.Left),
+		column("No.", 16, doc.Left), column("What is logged", 27, doc.Left), column("Kept", 11, doc.Left),
 		column("Customer", 18, doc.Left), column("Looked through by", 15, doc.Left), column("Off-site copy", 13, doc.Left),
 	}}
 	for i, x := range w.a.Logging {

@@ -150,8 +150,8 @@ func (w writer) changeManagement() []doc.Block {
 // windows are the times for planned work.
 func (w writer) windows() doc.Table {
 	t := doc.Table{Columns: []doc.Column{
-		column("No.", 11, doc.Left), column("When", 29, doc.Left), column("How often", 14, doc.Left),
-		column("Notice", 16, doc.Left), column("Before urgent work", 14, doc.Left), column("Except", 16, doc.Left),
+		column("No.", 13, doc.Left), column("When", 25, doc.Left), column("How often", 13, doc.Left),
+		column("Notice", 15, doc.Left), column("Before urgent work", 13, doc.Left), column("Except", 21, doc.Left),
 	}}
 	for i, x := range w.a.MaintenanceWindows {
 		when := cell(text("%s, ", words(dayLabels, x.Days)), w.value(x.From, "MaintenanceWindows[%d].From", i), text(" to "), w.value(x.To, "MaintenanceWindows[%d].To", i))

@@ -27,13 +27,16 @@ func (w writer) goal(g agreement.Goal, path string, args ...any) doc.Cell {
 // serviceLevels are the figures by which the provider's work is measured.
 func (w writer) serviceLevels() []doc.Block {
 	levels := doc.Table{Columns: []doc.Column{
-		column("No.", 10, doc.Left), column("What is measured", 29, doc.Left), column("Level", 17, doc.Left),
-		column("Time counts", 12, doc.Left), column("Not counted", 16, doc.Left), column("If missed", 16, doc.Left),
+		column("No.", 15, doc.Left), column("What is measured", 31, doc.Left), column("Level", 16, doc.Left),
+		column("Time counts", 12, doc.Left), column("If missed", 26, doc.Left),
 	}}
 	for i, x := range w.a.ServiceLevels {
 		name := cell(w.value(x.Name, "ServiceLevels[%d].Name", i))
 		if x.Severity != "" {
 			name = append(name, text(" ("), w.value(x.Severity, "ServiceLevels[%d].Severity", i), text(")"))
+		}
+		if len(x.Exclusions) > 0 {
+			name = append(append(name, text(". Not counted: ")), join("; ", w.texts(x.Exclusions, "ServiceLevels[%d].Exclusions", i))...)
 		}
 		remedy := cell(text("as the MSA says"))
 		if x.Remedy != "" {
@@ -41,10 +44,10 @@ func (w writer) serviceLevels() []doc.Block {
 		}
 		levels.Rows = append(levels.Rows, row(
 			cell(w.value(x.ID, "ServiceLevels[%d].ID", i)), name, w.goal(x.Target, "ServiceLevels[%d].Target", i),
-			cell(text("%s", label(hoursLabels, x.Hours))), join("; ", w.texts(x.Exclusions, "ServiceLevels[%d].Exclusions", i)), remedy))
+			cell(text("%s", label(hoursLabels, x.Hours))), remedy))
 	}
 	measures := doc.Table{Columns: []doc.Column{
-		column("No.", 10, doc.Left), column("What is measured", 29, doc.Left), column("Aim", 17, doc.Left),
+		column("No.", 15, doc.Left), column("What is measured", 27, doc.Left), column("Aim", 14, doc.Left),
 		column("Where the figure comes from", 22, doc.Left), column("Reported", 22, doc.Left),
 	}}
 	for i, x := range w.a.KPIs {
@@ -91,8 +94,8 @@ func (w writer) training() []doc.Block {
 // subcontractors are who does part of the provider's work.
 func (w writer) subcontractors() []doc.Block {
 	t := doc.Table{Columns: []doc.Column{
-		column("Subcontractor", 26, doc.Left), column("What it does", 28, doc.Left), column("Sees data of the Customer", 13, doc.Left),
-		column("Works in", 15, doc.Left), column("Its contract", 18, doc.Left),
+		column("Subcontractor", 24, doc.Left), column("What it does", 24, doc.Left), column("Sees data of the Customer", 14, doc.Left),
+		column("Works in", 14, doc.Left), column("Its contract", 24, doc.Left),
 	}}
 	for i, x := range w.a.Subcontractors {
 		name := cell(w.value(x.Name, "Subcontractors[%d].Name", i))
@@ -127,11 +130,11 @@ func (w writer) insurance() []doc.Block {
 		return nil
 	}
 	t := doc.Table{Columns: []doc.Column{
-		column("No.", 10, doc.Left), column("Party", 12, doc.Left), column("Cover", 26, doc.Left),
-		column("For each claim", 20, doc.Right), column("Ends", 32, doc.Left),
+		column("No.", 14, doc.Left), column("Party", 11, doc.Left), column("Cover", 26, doc.Left),
+		column("For each claim", 18, doc.Right), column("Ends", 31, doc.Left),
 	}}
 	attested := doc.Table{Columns: []doc.Column{
-		column("No.", 10, doc.Left), column("Controls stated to be in place", 60, doc.Left), column("Stated by", 30, doc.Left),
+		column("No.", 14, doc.Left), column("Controls stated to be in place", 56, doc.Left), column("Stated by", 30, doc.Left),
 	}}
 	for i, x := range w.a.Insurance {
 		id := cell(w.value(x.ID, "Insurance[%d].ID", i))

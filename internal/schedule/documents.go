@@ -10,7 +10,7 @@ import (
 // of ownership, and amendments.
 func (w writer) documents() []doc.Block {
 	t := doc.Table{Columns: []doc.Column{
-		column("No.", 10, doc.Left), column("Document", 50, doc.Left), column("Date", 20, doc.Left), column("Kept", 20, doc.Left),
+		column("No.", 12, doc.Left), column("Document", 36, doc.Left), column("Date", 20, doc.Left), column("Kept", 32, doc.Left),
 	}}
 	for i, x := range w.a.RelatedDocuments {
 		name := cell(w.value(x.Title, "RelatedDocuments[%d].Title", i))

@@ -12,7 +12,7 @@ import (
 // twelve months.
 func (w writer) reviews() []doc.Block {
 	t := doc.Table{Columns: []doc.Column{
-		column("Review", 28, doc.Left), column("How often", 16, doc.Left), column("First", 17, doc.Left), column("Convened by", 15, doc.Left), column("With", 24, doc.Left),
+		column("Review", 26, doc.Left), column("How often", 16, doc.Left), column("First", 20, doc.Left), column("Convened by", 15, doc.Left), column("With", 23, doc.Left),
 	}}
 	type meeting struct {
 		date   calendar.Date

@@ -1,9 +1,6 @@
 package schedule
 
-import (
-	"concordat/internal/doc"
-	"concordat/internal/framework"
-)
+import "concordat/internal/doc"
 
 // services are what the customer bought, and the provider's capability statement.
 func (w writer) services() []doc.Block {
@@ -48,7 +45,12 @@ func (w writer) evidence() []doc.Block {
 	p := w.a.Parties.Provider
 	var f facts
 	if b := p.Baseline; b != nil {
-		f.add("Its own security", w.value(b.Statement, "Parties.Provider.Baseline.Statement"), text(" ("), w.value(w.frameworkName(b.Framework), "Parties.Provider.Baseline.Framework"), text(")"))
+		measured := b.Framework
+		if x := w.a.ProviderFramework(); x != nil {
+			measured = x.Title + ", version " + x.Version
+		}
+		f.add("Its own security", w.value(b.Statement, "Parties.Provider.Baseline.Statement"))
+		f.add("Measured by", w.value(measured, "Parties.Provider.Baseline.Framework"))
 	}
 	f.list("Qualifications of its people", w.texts(p.Capability.Staff, "Parties.Provider.Capability.Staff"))
 	f.list("Customers who may be asked", w.texts(p.Capability.References, "Parties.Provider.Capability.References"))
@@ -81,15 +83,4 @@ func (w writer) evidence() []doc.Block {
 		t.Rows = append(t.Rows, row(cell(text("%s", label(assuranceLabels, x.Kind))), cell(w.value(x.Ref, "Parties.Provider.Assurance[%d].Ref", i)), issued, ends))
 	}
 	return append(blocks, titled("Certificates and evidence", t)...)
-}
-
-// frameworkName is the title and version of a framework of this agreement, or
-// the id of another.
-func (w writer) frameworkName(id string) string {
-	for _, f := range []*framework.Framework{w.a.Framework(), w.a.MaturityFramework()} {
-		if f != nil && f.ID == id {
-			return f.Title + ", version " + f.Version
-		}
-	}
-	return id
 }
