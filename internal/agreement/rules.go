@@ -55,6 +55,8 @@ func Rules() []Rule {
 		{"R17", diag.Error, "a gap is accepted by the customer or closed soon", (*checker).unassigned, false},
 		{"R18", diag.Error, "a third party does what its contract says, so the contract is named", (*checker).thirdParty, false},
 		{"R19", diag.Error, "a control that does not apply has a reason; many of them are a sign of a wrong baseline", (*checker).notApplicable, false},
+		{"R29", diag.Warning, "a provider runs no security program unless it says that it can", (*checker).programOwner, false},
+		{"R107", diag.Warning, "a duty that nobody can break is none", (*checker).vagueDuties, false},
 
 		// rules_assets.go
 		{"R20", diag.Error, "protection begins with what the business depends on", (*checker).hasAsset, false},
@@ -105,6 +107,7 @@ func Rules() []Rule {
 		{"R59", diag.Error, "the fiscal years shown leave out no month of the term", (*checker).fiscalYears, false},
 		{"R60", diag.Error, "amounts are exact in the currency of the agreement and never below nothing", (*checker).amounts, false},
 		{"R61", diag.Warning, "a budget without reserve, or with a very large one, is probably not thought through", (*checker).contingency, false},
+		{"R108", diag.Warning, "a price that is no longer offered is a guess", (*checker).expiredQuotes, false},
 
 		// rules_risk.go
 		{"R62", diag.Error, "only the customer's decision makers accept the customer's risk", (*checker).acceptedBy, false},

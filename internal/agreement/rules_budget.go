@@ -301,3 +301,15 @@ func (c *checker) contingency() {
 		c.warnf("Budget.Contingency.Percent", "check whether the lines are complete", "the contingency is %s percent, more than 25", p)
 	}
 }
+
+func (c *checker) expiredQuotes() {
+	a := c.a
+	if a.Budget == nil || a.Term.Effective.IsZero() {
+		return
+	}
+	for i, x := range a.Budget.Lines {
+		if q := x.Quote; q != nil && !q.Expires.IsZero() && q.Expires.Before(a.Term.Effective) {
+			c.warnf(fmt.Sprintf("Budget.Lines[%d].Quote.Expires", i), "ask for a new quote", "%s rests on quote %q, which expires on %s, before the agreement begins on %s", named("budget line", x.ID), q.Number, q.Expires, a.Term.Effective)
+		}
+	}
+}

@@ -3,6 +3,9 @@ package agreement
 import (
 	"fmt"
 	"slices"
+	"strings"
+
+	"concordat/internal/framework"
 )
 
 // gapDays is how many days after the first day of the term a commitment may
@@ -271,5 +274,44 @@ func (c *checker) everybodyHasAPart() {
 		c.warnf("Responsibilities", "check whether the provider can do what only the customer can decide", "the provider owns every control")
 	case customer == 0:
 		c.warnf("Responsibilities", "check what only the customer can decide or do", "the customer has no part in any control")
+	}
+}
+
+// vagueWords is the number of words below which a text names no duty that can
+// be kept: a verb, its object and how often.
+const vagueWords = 3
+
+func (c *checker) vagueDuties() {
+	vague := func(text, path, control string) {
+		if n := len(strings.Fields(text)); n > 0 && n < vagueWords {
+			c.warnf(path, `say what is done, to what, and how often, such as "review administrators each quarter"`, "%s: %q names no duty that can be kept", named("control", control), text)
+		}
+	}
+	for i, x := range c.a.Responsibilities {
+		vague(x.Task, fmt.Sprintf("Responsibilities[%d].Task", i), x.Control)
+		for j, d := range x.Split {
+			vague(d.Duty, fmt.Sprintf("Responsibilities[%d].Split[%d].Duty", i, j), x.Control)
+		}
+	}
+}
+
+func (c *checker) programOwner() {
+	a := c.a
+	tier := a.Parties.Provider.Capability.Tier
+	if a.framework == nil || tier != "minimal" && tier != "some" {
+		return
+	}
+	for i, x := range a.Responsibilities {
+		item, ok := a.framework.Item(x.Control)
+		if !ok || x.Owner != Provider && x.Owner != Unassigned {
+			continue
+		}
+		function := slices.IndexFunc(a.framework.Functions, func(f framework.Function) bool { return f.ID == item.Function })
+		adviser := func(id string) bool { _, ok := a.ThirdPartyIndex(id); return ok }
+		if function < 0 || a.framework.Functions[function].Title != "Govern" || adviser(x.ThirdParty) || slices.ContainsFunc(x.Consulted, adviser) {
+			continue
+		}
+		c.warnf(fmt.Sprintf("Responsibilities[%d].Owner", i), "give it to the customer, and consider an adviser for security programs", "%s belongs to a security program, which a provider of the tier %q does not run; its owner is %q", named("control", x.Control), tier, x.Owner)
+		c.note("Parties.Provider.Capability.Tier", "the tier")
 	}
 }
