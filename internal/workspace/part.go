@@ -15,7 +15,6 @@ const (
 // part is one file, parsed. It never changes once made.
 type part struct {
 	file    *source.File
-	shared  bool
 	tree    *yamlsrc.Node // without the fields of header; nil when the file cannot be parsed
 	uses    []use
 	changes []change
@@ -34,22 +33,34 @@ type header struct {
 	Change []changeRow `yaml:"change"`
 }
 
+// parseAgreement reads the text of an agreement file.
 func parseAgreement(file *source.File) *part {
-	p := parse(file, "agreement file")
-	if p.tree != nil {
-		if schema := p.tree.Field("schema"); schema != nil && schema.Value == sharedSchema {
-			p.list.Errorf(codeSchema, schema.Span, "give the file of an agreement that uses this one", "this is a shared file, not an agreement")
-		}
+	tree, list := yamlsrc.Parse(file.Span(0, len(file.Text())), yamlsrc.Options{What: "agreement file"})
+	if tree == nil {
+		return &part{file: file, list: list}
+	}
+	return agreementPart(file, tree)
+}
+
+func agreementPart(file *source.File, tree *yamlsrc.Node) *part {
+	p := split(file, tree, "agreement file")
+	if schema := tree.Field("schema"); schema != nil && schema.Value == sharedSchema {
+		p.list.Errorf(codeSchema, schema.Span, "give the file of an agreement that uses this one", "this is a shared file, not an agreement")
 	}
 	return p
 }
 
+// parseShared reads the text of a shared file.
 func parseShared(file *source.File) *part {
-	p := parse(file, "shared file")
-	p.shared = true
-	if p.tree == nil {
-		return p
+	tree, list := yamlsrc.Parse(file.Span(0, len(file.Text())), yamlsrc.Options{What: "shared file"})
+	if tree == nil {
+		return &part{file: file, list: list}
 	}
+	return sharedPart(file, tree)
+}
+
+func sharedPart(file *source.File, tree *yamlsrc.Node) *part {
+	p := split(file, tree, "shared file")
 	var fields []yamlsrc.Field
 	schema := false
 	for _, f := range p.tree.Fields {
@@ -70,14 +81,9 @@ func parseShared(file *source.File) *part {
 	return p
 }
 
-// parse reads a file and takes its header off.
-func parse(file *source.File, what string) *part {
+// split takes the header off a tree.
+func split(file *source.File, tree *yamlsrc.Node, what string) *part {
 	p := &part{file: file}
-	tree, list := yamlsrc.Parse(file.Span(0, len(file.Text())), yamlsrc.Options{What: what})
-	p.list = list
-	if tree == nil {
-		return p
-	}
 	var own, rest []yamlsrc.Field
 	for _, f := range tree.Fields {
 		if f.Key.Value == "use" || f.Key.Value == "change" {
@@ -89,7 +95,7 @@ func parse(file *source.File, what string) *part {
 	p.tree = tree.WithFields(rest)
 	var h header
 	positions, list := tree.WithFields(own).Decode(&h, yamlsrc.Options{What: what})
-	p.list = append(p.list, list...)
+	p.list = list
 	if list.HasErrors() {
 		return p
 	}

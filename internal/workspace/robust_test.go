@@ -1,15 +1,21 @@
 package workspace
 
 import (
+	"flag"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"concordat/clauses"
+	"concordat/internal/agreement"
 	"concordat/internal/diag"
+	"concordat/internal/framework"
 	"concordat/internal/generate"
 	"concordat/internal/source"
 	"concordat/internal/yamlsrc"
@@ -137,108 +143,151 @@ func count(n *yamlsrc.Node) int {
 	return sum
 }
 
-// FuzzDamage damages an example or one of the files it uses, up to four times,
-// and reads, merges, checks and assembles it: nothing panics, and each place
-// lies inside its file. For 100,000 executions:
+// executions is how often the examples are damaged.
+var executions = flag.Int("damage", 300, "how often the examples are damaged")
+
+// TestDamage damages an example or one of the files it uses, up to four times,
+// and reads, merges and checks it: nothing panics, and each place lies inside
+// its file. What has no error is assembled, and is the same as one file.
 //
-//	go test ./internal/workspace -run '^$' -fuzz Damage -fuzztime 100000x
+//	go test ./internal/workspace -run Damage -args -damage 100000
+func TestDamage(t *testing.T) {
+	s := newSubject(t)
+	var group sync.WaitGroup
+	for worker := range 2 {
+		group.Go(func() {
+			for seed := worker; seed < *executions && !t.Failed(); seed += 2 {
+				s.try(t, uint64(seed))
+			}
+		})
+	}
+	group.Wait()
+	t.Logf("%d executions: %d could not be merged, %d had other errors, %d none", *executions, s.unmerged.Load(), s.wrong.Load(), s.right.Load())
+}
+
 func FuzzDamage(f *testing.F) {
-	trees := map[string]*yamlsrc.Node{}
-	var names, agreements []string
-	for _, file := range exampleFiles(f) {
+	s := newSubject(f)
+	f.Add(uint64(0))
+	f.Fuzz(func(t *testing.T, seed uint64) { s.try(t, seed) })
+}
+
+// A subject is the examples to be damaged.
+type subject struct {
+	dir        string // in which they seem to lie
+	names      []string
+	agreements []string
+	trees      map[string]*yamlsrc.Node
+	whole      map[string]func() (*part, error)
+	frameworks *framework.Set
+	generator  *generate.Generator
+
+	unmerged, wrong, right atomic.Int64
+}
+
+func newSubject(t testing.TB) *subject {
+	s := &subject{dir: t.TempDir(), trees: map[string]*yamlsrc.Node{}, whole: map[string]func() (*part, error){}, frameworks: frameworks(t)}
+	for _, file := range exampleFiles(t) {
 		if file.Name == FileName || strings.HasSuffix(file.Name, ".record.yaml") {
 			continue
 		}
-		s := source.New(file.Name, file.Data)
-		tree, list := yamlsrc.Parse(s.Span(0, len(s.Text())), yamlsrc.Options{})
+		text := source.New(filepath.Join(s.dir, file.Name), file.Data)
+		tree, list := yamlsrc.Parse(text.Span(0, len(text.Text())), yamlsrc.Options{})
 		if tree == nil {
-			f.Fatal(printed(f, list))
+			t.Fatal(printed(t, list))
 		}
-		trees[file.Name] = tree
-		names = append(names, file.Name)
-		if !strings.Contains(file.Name, "/") && file.Name != "provider.yaml" {
-			agreements = append(agreements, file.Name)
+		s.trees[file.Name] = tree
+		s.names = append(s.names, file.Name)
+		if tree.Field("schema").Value == agreementSchema {
+			s.agreements = append(s.agreements, file.Name)
+			continue
 		}
+		p := sharedPart(text, tree)
+		s.whole[file.Name] = func() (*part, error) { return p, nil }
 	}
-	whole := map[string]*part{} // of the files as they are
-	for _, name := range names {
-		whole[name] = parseShared(asFile(name, trees[name]))
+	if len(s.agreements) < 3 {
+		t.Fatalf("the examples are %v", s.agreements)
 	}
-	generator, list, err := generate.New(generate.Library{
+	var list diag.List
+	var err error
+	s.generator, list, err = generate.New(generate.Library{
 		Clauses: clauses.FS, ClausesPrefix: "clauses/", Layouts: templates.FS, LayoutsPrefix: "templates/", Layout: "cyber-constitution.md",
 	})
-	if err != nil || generator == nil {
-		f.Fatal(err, printed(f, list))
+	if err != nil || s.generator == nil {
+		t.Fatal(err, printed(t, list))
 	}
-	if len(agreements) < 3 {
-		f.Fatalf("the examples are %v", agreements)
-	}
-	for seed := range uint64(150) {
-		f.Add(seed)
-	}
-	dir := f.TempDir()
-	f.Fuzz(func(t *testing.T, seed uint64) {
-		d := &damager{rand: rand.New(rand.NewPCG(seed, 0))}
-		for _, name := range names {
-			d.trees = append(d.trees, trees[name])
-		}
-		own := agreements[d.rand.IntN(len(agreements))]
-		parts := map[string]func() (*part, error){}
-		for name, p := range whole {
-			parts[name] = func() (*part, error) { return p, nil }
-		}
-		damaged := map[string]*yamlsrc.Node{own: trees[own]}
-		for range 1 + d.rand.IntN(4) {
-			name := own
-			if d.rand.IntN(2) == 0 {
-				name = names[d.rand.IntN(len(names))]
-			}
-			tree := damaged[name]
-			if tree == nil {
-				tree = trees[name]
-			}
-			if tree = d.damage(tree); tree.Kind == yamlsrc.Mapping {
-				damaged[name] = tree
-			}
-		}
-		for name, tree := range damaged {
-			p := parseShared(asFile(name, tree))
-			parts[name] = func() (*part, error) { return p, nil }
-		}
-		r := NewReader()
-		r.folders[dir] = &folder{dir: dir, display: dir, parts: parts}
-		main := asFile(filepath.Join(dir, own), damaged[own])
-		resolved, list, err := r.Read(main)
-		if err != nil {
-			t.Fatal(err)
-		}
-		checkSpans(t, list)
-		if (resolved == nil) != list.HasErrors() {
-			t.Fatalf("resolved %t beside\n%s", resolved != nil, printed(t, list))
-		}
-		if resolved == nil {
-			return
-		}
-		_, list = generator.CheckTree(resolved.Tree)
-		checkSpans(t, list)
-		if !list.HasErrors() {
-			checkShown(t, generator, resolved, list)
-		}
-	})
+	return s
 }
 
-// asFile is a tree as a file.
-func asFile(name string, tree *yamlsrc.Node) *source.File {
-	return source.New(name, []byte(tree.Write(func(*yamlsrc.Node) string { return "" })))
+// try damages the examples by the numbers that follow from seed.
+func (s *subject) try(t *testing.T, seed uint64) {
+	d := &damager{rand: rand.New(rand.NewPCG(seed, 0))}
+	for _, name := range s.names {
+		d.trees = append(d.trees, s.trees[name])
+	}
+	own := s.agreements[d.rand.IntN(len(s.agreements))]
+	parts := maps.Clone(s.whole)
+	main := s.trees[own]
+	for range 1 + d.rand.IntN(4) {
+		name := s.names[d.rand.IntN(len(s.names))]
+		shared := parts[name] != nil && d.rand.IntN(2) == 0
+		tree := main
+		if shared {
+			tree = s.trees[name]
+		}
+		file := tree.Span.File
+		if tree = d.damage(tree); tree.Kind != yamlsrc.Mapping {
+			continue // a file that is no mapping is refused before
+		}
+		if tree.Span.File != file || d.rand.IntN(20) == 0 {
+			tree = reread(t, file.Name(), tree)
+		}
+		switch {
+		case tree == nil:
+		case shared:
+			p := sharedPart(tree.Span.File, tree)
+			parts[name] = func() (*part, error) { return p, nil }
+		default:
+			main = tree
+		}
+	}
+	r := NewReader()
+	r.folders[s.dir] = &folder{dir: s.dir, display: s.dir, parts: parts}
+	resolved, list, err := r.read(agreementPart(main.Span.File, main))
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	checkSpans(t, list)
+	if (resolved == nil) != list.HasErrors() {
+		t.Errorf("seed %d: resolved %t beside\n%s", seed, resolved != nil, printed(t, list))
+	}
+	if resolved == nil {
+		s.unmerged.Add(1)
+		return
+	}
+	a, list := agreement.LoadTree(resolved.Tree, s.frameworks)
+	checkSpans(t, list)
+	if a == nil {
+		s.wrong.Add(1)
+		return
+	}
+	if s.right.Add(1)%20 != 1 {
+		return
+	}
+	_, list = s.generator.CheckTree(resolved.Tree)
+	checkSpans(t, list)
+	_, again := s.generator.Check(source.New("shown.yaml", []byte(resolved.YAML())))
+	if codes(again) != codes(list) {
+		t.Errorf("seed %d: as one file it has other problems:\n%s\nthan\n%s", seed, printed(t, again), printed(t, list))
+	}
 }
 
-// checkShown asserts that an agreement as one file has the same problems.
-func checkShown(t *testing.T, g *generate.Generator, r *Resolved, want diag.List) {
-	t.Helper()
-	_, got := g.Check(source.New("shown.yaml", []byte(r.YAML())))
-	if codes(got) != codes(want) {
-		t.Errorf("as one file it has other problems:\n%s\nthan\n%s", printed(t, got), printed(t, want))
-	}
+// reread writes a tree as text and reads it again; nil where it is refused.
+func reread(t *testing.T, name string, tree *yamlsrc.Node) *yamlsrc.Node {
+	f := source.New(name, []byte(tree.Write(func(*yamlsrc.Node) string { return "" })))
+	tree, list := yamlsrc.Parse(f.Span(0, len(f.Text())), yamlsrc.Options{})
+	checkSpans(t, list)
+	return tree
 }
 
 func codes(list diag.List) string {

@@ -47,11 +47,14 @@ type Resolved struct {
 // Read resolves an agreement file, whose name is its path in the operating
 // system. With an error in the list the result is nil; warnings come beside it.
 func (r *Reader) Read(file *source.File) (*Resolved, diag.List, error) {
-	name, err := filepath.Abs(file.Name())
+	return r.read(parseAgreement(file))
+}
+
+func (r *Reader) read(main *part) (*Resolved, diag.List, error) {
+	name, err := filepath.Abs(main.file.Name())
 	if err != nil {
 		return nil, nil, err
 	}
-	main := parseAgreement(file)
 	if main.list.HasErrors() {
 		return nil, main.list.Sorted(), nil
 	}
@@ -60,7 +63,7 @@ func (r *Reader) Read(file *source.File) (*Resolved, diag.List, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	display := filepath.Dir(file.Name())
+	display := filepath.Dir(main.file.Name())
 	for range up {
 		display = filepath.Join(display, "..")
 	}
