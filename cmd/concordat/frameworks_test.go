@@ -9,6 +9,7 @@ import (
 
 	"concordat/internal/cli"
 	"concordat/internal/framework"
+	"concordat/internal/source"
 )
 
 // catalogOf is the framework as an OSCAL catalog, under another title.
@@ -79,5 +80,22 @@ func TestImportedBaseline(t *testing.T) {
 	write("concordat.yaml", "schema: concordat/workspace/v1\n")
 	if _, stderr := run(1, "check", agreement); !strings.Contains(stderr, `unknown framework "own-goals-1.0"`) {
 		t.Errorf("without the file: %s", stderr)
+	}
+}
+
+// TestOtherNumbers names a control by a number it does not have here.
+func TestOtherNumbers(t *testing.T) {
+	text := strings.ReplaceAll(readText(t, baseName), "cisa-cpg-2.0", "cmmc-2-l1")
+	text = strings.Replace(text, "{control: 1.A,", "{control: AC.L1-3.1.1,", 1)
+	text = strings.Replace(text, "{control: 1.B,", "{control: 3.14.5,", 1)
+	_, list := newCase(text).generator(t).Check(source.New("agreement.yaml", []byte(text)))
+	printed := printedList(list)
+	for _, want := range []string{
+		`unknown control "AC.L1-3.1.1" of cmmc-2-l1`, `did you mean "AC.L1-b.1.i"?`,
+		`unknown control "3.14.5" of cmmc-2-l1`, `did you mean "SI.L1-b.1.xv"?`,
+	} {
+		if !strings.Contains(printed, want) {
+			t.Errorf("not said: %s", want)
+		}
 	}
 }

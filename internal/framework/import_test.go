@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"concordat/internal/diag"
@@ -181,6 +182,13 @@ func TestImportRefuses(t *testing.T) {
 		{"deep at once", `{` + strings.Repeat(`"x":{`, 5_000), `1:2: error: expected an OSCAL catalog, found "x"|1:502: error: more than 100 objects and lists inside each other [oscal-shape]`},
 		{"many", many(2_500), `1:1: error: the catalog has 2500 controls, more than an agreement can assign [oscal-too-large]`},
 		{"very many", many(20_001), `error: more than 20000 controls and groups [oscal-too-large]`},
+		{"many keys", `{"catalog": {` + func() string {
+			var b strings.Builder
+			for i := range 101 {
+				fmt.Fprintf(&b, `"k%d": 1,`, i)
+			}
+			return b.String()
+		}(), `1:904: error: the catalog: more than 100 keys [oscal-shape]`},
 		{"function", catalogWith(`"groups": [{"title": "A 1", "controls": [{"id": "a-1", "title": "A"}]}]`), `1:1: error: the catalog makes no framework: a second entry has the id "a-1" [oscal-shape]`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -201,6 +209,15 @@ func TestImportRefuses(t *testing.T) {
 				t.Errorf("found %s\nwant  %s", text, test.want)
 			}
 		})
+	}
+}
+
+// A file of nothing but faults is not read to its end.
+func TestImportManyProblems(t *testing.T) {
+	text := catalogWith(`"controls": [` + strings.TrimSuffix(strings.Repeat(`{"title": 1},`, 10_000), ",") + `]`)
+	imported, list := Import(source.New("x.json", []byte(text)), "", load(t))
+	if imported != nil || len(list) != maxOSCALProblems {
+		t.Errorf("%d problems", len(list))
 	}
 }
 
@@ -256,6 +273,29 @@ func TestImportUnmarked(t *testing.T) {
 	imported, list = importWhole(t, source.New("x.json", []byte(text("OWN_1"))), "")
 	if len(imported.Framework.Items) != 3 || len(list) > 0 {
 		t.Errorf("%d items, %s", len(imported.Framework.Items), printed(list))
+	}
+}
+
+// Many goroutines ask for the same frameworks, which are read once.
+func TestFindConcurrently(t *testing.T) {
+	set := load(t)
+	first := find(t, "nist-csf-2.0")
+	var wait sync.WaitGroup
+	found := make([]*Framework, 16)
+	for i := range found {
+		wait.Go(func() {
+			for _, id := range set.IDs() {
+				if f, _ := set.Find(id); f.ID == first.ID {
+					found[i] = f
+				}
+			}
+		})
+	}
+	wait.Wait()
+	for _, f := range found {
+		if f == nil || f != found[0] {
+			t.Fatal("a framework was read twice")
+		}
 	}
 }
 

@@ -19,6 +19,8 @@ const (
 
 	maxOSCALDepth    = 100    // objects and lists inside each other
 	maxOSCALControls = 20_000 // controls and groups
+	maxOSCALKeys     = 100    // of one object that is read
+	maxOSCALProblems = 100    // that are reported
 )
 
 // catalog is what an import needs of an OSCAL catalog.
@@ -117,6 +119,9 @@ func (r *oscalReader) looksLikeJSON() bool {
 
 // token reads the next token with its place.
 func (r *oscalReader) token() (json.Token, source.Span, error) {
+	if len(r.list) >= maxOSCALProblems {
+		return nil, source.Span{}, errStop
+	}
 	before := int(r.json.InputOffset())
 	token, err := r.json.Token()
 	start := r.skipSeparators(before)
@@ -240,6 +245,10 @@ func (r *oscalReader) object(what string, field func(key text) (bool, error)) (s
 			r.errorf(codeShape, span, "download the file again", "%s: the key %q stands twice", what, key)
 		}
 		seen[key] = true
+		if len(seen) > maxOSCALKeys {
+			r.errorf(codeShape, span, "", "%s: more than %d keys", what, maxOSCALKeys)
+			return start, true, errStop
+		}
 		taken, err := field(text{key, span})
 		if err == nil && !taken {
 			if token, _, err = r.token(); err == nil {

@@ -23,7 +23,8 @@ type File struct {
 // New makes a File from a name, as it is to be shown in messages, and its
 // text. The text is kept byte for byte; Problems tells what is wrong with it.
 func New(name string, text []byte) *File {
-	f := &File{name: name, text: string(text), lines: []int{0}}
+	f := &File{name: name, text: string(text)}
+	f.lines = make([]int, 1, strings.Count(f.text, "\n")+1)
 	for i := 0; i < len(f.text); i++ {
 		if f.text[i] == '\n' {
 			f.lines = append(f.lines, i+1)
