@@ -125,7 +125,7 @@ func (w writer) continuity() []doc.Block {
 	f.list("Suppliers that the plan counts in", w.texts(c.Suppliers, "Continuity.Suppliers"))
 	f.text(w, "Updates while the Provider’s tools are down", c.ManualPatching, "Continuity.ManualPatching")
 	if c.ExerciseMonths > 0 {
-		f.add("Exercise", w.value(every(c.ExerciseMonths), "Continuity.ExerciseMonths"))
+		f.add("The Parties practice", w.value(every(c.ExerciseMonths), "Continuity.ExerciseMonths"))
 	}
 	return f.table("If systems or the Provider fail", "Subject", "What is agreed")
 }

@@ -89,7 +89,7 @@ func (w writer) requests() []doc.Block {
 		for i, n := range ca.RemindDays {
 			days[i] = w.value(number(n), "ChangeAuthorization.RemindDays[%d]", i)
 		}
-		f.add("Reminders, in Business Days after the request", join(", ", days)...)
+		f.add("The Provider reminds the Customer", append(join(" and ", days), text(" Business Days after the request"))...)
 	}
 	if ca.Escalation != "" {
 		f.add("Escalation of a request without an answer", w.escalationName(ca.Escalation))
@@ -117,7 +117,7 @@ func (w writer) emergency() []doc.Block {
 		if len(e.Limits) > 0 {
 			f.add("The only steps", text("%s", words(emergencyLabels, e.Limits)))
 		}
-		f.add("Report in Writing", w.value("within "+plural(e.ReportHours, "hour", "hours"), "ChangeAuthorization.Emergency.ReportHours"))
+		f.add("The Provider reports in Writing", w.value("within "+plural(e.ReportHours, "hour", "hours"), "ChangeAuthorization.Emergency.ReportHours"))
 		if e.MaxCost.IsZero() {
 			f.add("Cost without approval", w.value("none", "ChangeAuthorization.Emergency.MaxCost"))
 		} else {
@@ -134,15 +134,15 @@ func (w writer) changeManagement() []doc.Block {
 		return nil
 	}
 	var f facts
-	f.add("Changes are tried elsewhere first", text("%s", label(stagingLabels, c.Staging)))
+	f.add("The Provider tries a Change elsewhere first", text("%s", label(stagingLabels, c.Staging)))
 	if c.UserNoticeHours > 0 {
-		f.add("Users are told", w.value(duration(c.UserNoticeHours)+" before", "ChangeManagement.UserNoticeHours"))
+		f.add("The Provider tells users", w.value(duration(c.UserNoticeHours)+" before", "ChangeManagement.UserNoticeHours"))
 	}
 	if len(c.RollbackFor) > 0 {
-		f.add("A way back is ready for", text("%s", strings.ToLower(words(classLabels, c.RollbackFor))+" Changes"))
+		f.add("The Provider keeps a way back for", text("%s", strings.ToLower(words(classLabels, c.RollbackFor))+" Changes"))
 	}
 	if len(c.ReviewedAfter) > 0 {
-		f.add("Looked at afterwards", text("%s", strings.ToLower(words(classLabels, c.ReviewedAfter))+" Changes"))
+		f.add("The Parties look afterwards at", text("%s", strings.ToLower(words(classLabels, c.ReviewedAfter))+" Changes"))
 	}
 	return f.table("How Changes are made", "Subject", "What is agreed")
 }

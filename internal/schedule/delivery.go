@@ -56,7 +56,10 @@ func (w writer) serviceLevels() []doc.Block {
 			cell(w.value(x.Source, "KPIs[%d].Source", i)),
 			cell(text("%s by ", label(frequencyLabels, x.Frequency)), w.person(x.Owner))))
 	}
-	blocks := titled("Service levels", levels)
+	var blocks []doc.Block
+	if len(levels.Rows) > 0 {
+		blocks = []doc.Block{heading("Service levels"), paragraph(text("The Provider keeps these levels.")), levels}
+	}
 	if len(measures.Rows) > 0 {
 		blocks = append(blocks, heading("Measures"),
 			paragraph(text("The Parties look at these figures to see how things go. No payment or remedy depends on them.")), measures)
@@ -80,10 +83,10 @@ func (w writer) training() []doc.Block {
 	}
 	if v := w.a.Vetting; v != nil {
 		var f facts
-		f.add("What is checked", text("%s", words(checkLabels, v.Checks)))
+		f.add("What the Provider checks", text("%s", words(checkLabels, v.Checks)))
 		f.add("Before a person gets access", text("%s", yesNo(is(v.BeforeAccess))))
 		if v.RecheckMonths > 0 {
-			f.add("Checked again", w.value(every(v.RecheckMonths), "Vetting.RecheckMonths"))
+			f.add("It checks again", w.value(every(v.RecheckMonths), "Vetting.RecheckMonths"))
 		}
 		f.add("Security training every year", text("%s", yesNo(is(v.TrainingYearly))))
 		blocks = append(blocks, f.table("Vetting of the Provider’s people", "Subject", "What is agreed")...)
@@ -118,8 +121,8 @@ func (w writer) subcontractors() []doc.Block {
 		blocks = append(blocks, t)
 	}
 	if n := w.a.SubcontractNoticeDays; n > 0 {
-		blocks = append(blocks, paragraph(text("Notice before a new Subcontractor begins: "),
-			w.value(plural(n, "day", "days"), "SubcontractNoticeDays"), text(".")))
+		blocks = append(blocks, paragraph(text("The Provider tells the Customer of a new Subcontractor "),
+			w.value(plural(n, "day", "days"), "SubcontractNoticeDays"), text(" before it begins.")))
 	}
 	return blocks
 }
@@ -155,7 +158,7 @@ func (w writer) insurance() []doc.Block {
 			attested.Rows = append(attested.Rows, row(id, join(", ", w.texts(x.AttestedControls, "Insurance[%d].AttestedControls", i)), by))
 		}
 	}
-	return append([]doc.Block{t}, titled("What the applications state", attested)...)
+	return append([]doc.Block{paragraph(text("Each Party keeps up the cover in its rows.")), t}, titled("What the applications state", attested)...)
 }
 
 // transition is how the provider takes over and how it leaves.
@@ -174,7 +177,7 @@ func (w writer) transition() []doc.Block {
 	}
 	if out := x.Out; out != nil {
 		var f facts
-		f.add("Help after the end", w.value("for "+plural(out.AssistDays, "day", "days"), "Transition.Out.AssistDays"))
+		f.add("The Provider helps after the end", w.value("for "+plural(out.AssistDays, "day", "days"), "Transition.Out.AssistDays"))
 		rate := cell(text("as the MSA says"))
 		if out.HourlyRate != nil {
 			rate = cell(w.price(*out.HourlyRate, "Transition.Out.HourlyRate"), text(" an hour"))
@@ -186,7 +189,7 @@ func (w writer) transition() []doc.Block {
 		}
 		f.add("The Provider’s access is removed", w.value("within "+plural(out.AccessRemovalHours, "hour", "hours")+" after the end", "Transition.Out.AccessRemovalHours"))
 		f.add("The Provider deletes the Customer’s data", w.value("within "+plural(out.DeletionDays, "day", "days")+" after the end", "Transition.Out.DeletionDays"))
-		f.add("Proof of deletion in Writing", text("%s", yesNo(is(out.DeletionProof))))
+		f.add("The Provider proves the deletion in Writing", text("%s", yesNo(is(out.DeletionProof))))
 		blocks = append(blocks, f.table("Leaving", "Subject", "What is agreed")...)
 	}
 	return blocks

@@ -7,7 +7,10 @@ import "concordat/internal/doc"
 func (w writer) incidents() []doc.Block {
 	var blocks []doc.Block
 	if x := w.a.Incident; x != nil {
-		blocks = append(blocks, titled("How grave an Incident is", w.severities())...)
+		if t := w.severities(); len(t.Rows) > 0 {
+			blocks = append(blocks, heading("How grave an Incident is"),
+				paragraph(text("As far as a Purchased Service covers the work, the Provider begins it within these times.")), t)
+		}
 		blocks = append(blocks, w.handling()...)
 	}
 	blocks = append(blocks, w.reports()...)
@@ -17,7 +20,10 @@ func (w writer) incidents() []doc.Block {
 		f.add("Approves each statement", w.person(x.Approval))
 		blocks = append(blocks, f.table("Statements to the public", "Subject", "Who")...)
 	}
-	blocks = append(blocks, titled("How fast weaknesses are closed", w.remediation())...)
+	if t := w.remediation(); len(t.Rows) > 0 {
+		blocks = append(blocks, heading("How fast weaknesses are closed"),
+			paragraph(text("The Party that has the work by the Responsibility Matrix closes a weakness within these times.")), t)
+	}
 	if x := w.a.VulnerabilityDisclosure; x != nil {
 		var f facts
 		f.add("Where outsiders report a weakness", w.value(x.Contact, "VulnerabilityDisclosure.Contact"))
@@ -30,7 +36,7 @@ func (w writer) incidents() []doc.Block {
 
 func (w writer) severities() doc.Table {
 	t := doc.Table{Columns: []doc.Column{
-		column("No.", 10, doc.Left), column("What it means", 46, doc.Left), column("Work begins", 24, doc.Left), column("Time counts", 20, doc.Left),
+		column("No.", 10, doc.Left), column("What it means", 46, doc.Left), column("The Provider begins", 24, doc.Left), column("Time counts", 20, doc.Left),
 	}}
 	for i, x := range w.a.Incident.Severities {
 		response := cell(text("not stated"))
@@ -64,13 +70,13 @@ func (w writer) handling() []doc.Block {
 		f.add("What the Provider tells, as far as it knows", text("%s", words(noticeContentLabels, content)))
 	}
 	if x.EvidenceDays > 0 {
-		f.add("Evidence is kept", w.value("for "+number(x.EvidenceDays)+" days", "Incident.EvidenceDays"))
+		f.add("Each Party keeps evidence", w.value("for "+number(x.EvidenceDays)+" days", "Incident.EvidenceDays"))
 	}
 	if x.AfterActionDays > 0 {
-		f.add("Joint look back", w.value("within "+plural(x.AfterActionDays, "day", "days")+" after the end", "Incident.AfterActionDays"))
+		f.add("The Parties look back together", w.value("within "+plural(x.AfterActionDays, "day", "days")+" after the end", "Incident.AfterActionDays"))
 	}
 	if x.ExerciseMonths > 0 {
-		f.add("Exercise", w.value(every(x.ExerciseMonths), "Incident.ExerciseMonths"))
+		f.add("The Parties practice", w.value(every(x.ExerciseMonths), "Incident.ExerciseMonths"))
 	}
 	if x.OutOfScopeRate != nil {
 		f.add("Work that no Purchased Service covers", w.price(*x.OutOfScopeRate, "Incident.OutOfScopeRate"), text(" an hour"))
