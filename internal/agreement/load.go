@@ -27,7 +27,7 @@ func Load(f *source.File, frameworks *framework.Set) (*Agreement, diag.List) {
 // written in several files. The tree's own place is in the agreement's file.
 func LoadTree(tree *yamlsrc.Node, frameworks *framework.Set) (*Agreement, diag.List) {
 	a := &Agreement{}
-	positions, list := tree.Decode(a, yamlsrc.Options{What: what})
+	positions, list := tree.Decode(a, yamlsrc.Options{What: what, Also: sharing})
 	if list.HasErrors() {
 		return nil, list
 	}
@@ -40,6 +40,9 @@ func LoadTree(tree *yamlsrc.Node, frameworks *framework.Set) (*Agreement, diag.L
 }
 
 const what = "agreement file"
+
+// sharing are the fields of an agreement file that package workspace reads.
+var sharing = []string{"use", "change", "price_book", "quantities"}
 
 // check examines a decoded agreement and computes what Load promises to have
 // computed. Any field may be absent.

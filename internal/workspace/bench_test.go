@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
@@ -122,4 +123,25 @@ func BenchmarkThousandCustomers(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/1000/float64(b.N*customers), "ms/customer")
+}
+
+// Several goroutines that share a Reader get the same agreements.
+func TestReadInParallel(t *testing.T) {
+	names := []string{"accounting-firm.yaml", "medical-office.yaml", "manufacturer-cmmc.yaml"}
+	var want []string
+	for _, name := range names {
+		resolved, _ := read(t, NewReader(), filepath.Join(examples, name))
+		want = append(want, resolved.YAML())
+	}
+	r := NewReader()
+	var group sync.WaitGroup
+	for i := range 12 {
+		group.Go(func() {
+			resolved, list := read(t, r, filepath.Join(examples, names[i%3]))
+			if len(list) > 0 || resolved.YAML() != want[i%3] {
+				t.Errorf("%s differs", names[i%3])
+			}
+		})
+	}
+	group.Wait()
 }

@@ -16,6 +16,7 @@ import (
 // decoder is the state of one Decode.
 type decoder struct {
 	what    string
+	also    []string // see Options.Also
 	list    diag.List
 	structs map[reflect.Type]*structure
 }
@@ -133,7 +134,11 @@ func (d *decoder) mapping(v reflect.Value, n *Node, s slot) {
 				d.list.Errorf(codeKey, span, "write the name of a field", "expected a name as key in %s; %s without quotes can be read as %s", s, key.Value, guess(key))
 				continue
 			}
-			d.list.Errorf(codeUnknownField, span, unknownHint(key.Value, structure.keys), "unknown field %s in %s", clip(key.Value), s)
+			known := structure.keys
+			if s.place.key.IsZero() && s.entry == 0 {
+				known = slices.Concat(known, d.also)
+			}
+			d.list.Errorf(codeUnknownField, span, unknownHint(key.Value, known), "unknown field %s in %s", clip(key.Value), s)
 			continue
 		}
 		seen[index] = span

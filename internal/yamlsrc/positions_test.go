@@ -105,39 +105,3 @@ func TestPositionsOfAPart(t *testing.T) {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
-
-func TestGraft(t *testing.T) {
-	_, p, _ := decodeText("p.yaml", positionsText)
-	_, shared, _ := decodeText("p.yaml", "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\nprovider:\n  phone: a\n  legal_name: b\nlines:\n- id: S\n")
-	for _, g := range []struct{ path, from string }{
-		{"Provider", "Provider"},
-		{"Lines[2]", "Lines[0]"},
-		{"Customer.LegalName", "Provider.LegalName"},
-		{"Tree.Kids[1].Leaf", "Lines[0].ID"},
-	} {
-		if !p.Graft(g.path, shared, g.from) {
-			t.Errorf("Graft(%q, %q) = false", g.path, g.from)
-		}
-	}
-	if p.Graft("Tags", shared, "Tags") || p.Graft("", shared, "") {
-		t.Error("Graft of nothing is true")
-	}
-	for path, want := range map[string]string{
-		"Provider.Contact.Phone": "25:10 a",
-		"Lines[2].ID":            "28:7 S",
-		"Lines[1].ID":            "12:10 B",
-		"Customer.LegalName":     "26:15 b",
-		"Customer.Cap":           "8:8 5",
-		"Tree.Kids[1].Leaf":      "28:7 S",
-		"Tree.Kids":              "28:7 S",
-		"Tree.Kids[0]":           "",
-		"Tags[0]":                "13:8 é",
-	} {
-		if got := shown(p.Value(path)); got != want {
-			t.Errorf("Value(%q) = %q, want %q", path, got, want)
-		}
-	}
-	if got, want := shown(p.Nearest("Tree.Kids[0].Leaf"), true), "28:7 S"; got != want {
-		t.Errorf("Nearest = %q, want %q", got, want)
-	}
-}

@@ -141,3 +141,14 @@ func TestDecodeTree(t *testing.T) {
 		t.Error("a field is not found, or a tree changed")
 	}
 }
+
+// A hint knows the keys that somebody else reads, in the whole mapping only.
+func TestAlso(t *testing.T) {
+	text := "uses: [a]\nprovider: {uses: a}\n"
+	f := source.New("f.yaml", []byte(text))
+	var dst sample
+	_, list := Decode(f.Span(0, len(text)), &dst, Options{Also: []string{"use"}})
+	if len(list) != 2 || list[0].Hint != `did you mean "use"?` || list[1].Hint == list[0].Hint {
+		t.Error(printed(list))
+	}
+}

@@ -44,7 +44,8 @@ const (
 
 // Options of one Decode.
 type Options struct {
-	What string // what the whole text is called in messages, such as "agreement"; empty is "file"
+	What string   // what the whole text is called in messages, such as "agreement"; empty is "file"
+	Also []string // keys of the whole mapping that are read elsewhere, for hints about misspelled ones
 }
 
 // Decode reads the YAML text of span, a whole file or a part that begins at
@@ -79,7 +80,7 @@ func (n *Node) Decode(dst any, opts Options) (*Positions, diag.List) {
 	if n.Kind != Mapping {
 		panic("yamlsrc: " + n.Kind.String() + " is decoded as a mapping")
 	}
-	d := &decoder{what: opts.what(), structs: map[reflect.Type]*structure{}}
+	d := &decoder{what: opts.what(), also: opts.Also, structs: map[reflect.Type]*structure{}}
 	positions := &Positions{root: &place{value: n.text.span(0, 0)}}
 	d.mapping(target, n, slot{name: d.what, place: positions.root})
 	return positions, limit(d.list)
