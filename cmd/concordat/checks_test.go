@@ -45,6 +45,7 @@ func described() []description {
 	}
 	return []description{
 		{"R100", nil},
+		{"R109", nil}, // a whole matrix of CMMC level 2
 		{"yaml-too-large", func(c *testCase) { c.agreement += "# " + repeat("x", 256*1024) + "\n" }},
 		{"yaml-too-deep", whole("tags: " + repeat("[", 34) + "a" + repeat("]", 34) + "\n")},
 		{"yaml-too-many-values", whole("tags: [" + repeat("a, ", 20_000) + "a]\n")},

@@ -151,5 +151,6 @@ func Rules() []Rule {
 		{"R95", diag.Error, "the exemption of 16 CFR 314.6 is for fewer than 5,000 consumers", (*checker).exemption, false},
 		{"R96", diag.Warning, "facts of law change; who stated them a year ago may say otherwise now", (*checker).statementAge, false},
 		{"R106", diag.Error, "accepting a risk does not change what the law requires", (*checker).legalDuty, false},
+		{"R109", diag.Error, "a milestone is a wish unless commitments close what it names", (*checker).milestonesAreKept, false},
 	}
 }

@@ -180,6 +180,42 @@ func (c *checker) milestones(f *framework.Framework, notMet, partly []string) {
 	}
 }
 
+func (c *checker) milestonesAreKept() {
+	a := c.a
+	x := a.Regulatory.CMMC
+	if x == nil || a.framework == nil || a.framework.ID != cmmcLevel2 {
+		return
+	}
+	for i, m := range x.Milestones {
+		var nobody, late []string
+		for _, id := range m.Closes {
+			if _, known := a.framework.Item(id); !known {
+				continue
+			}
+			raised, inTime := false, false
+			for _, y := range a.Commitments {
+				if slices.Contains(y.Controls, id) {
+					raised = true
+					inTime = inTime || !y.Due.After(m.By)
+				}
+			}
+			switch {
+			case !raised:
+				nobody = append(nobody, id)
+			case !inTime && !m.By.IsZero():
+				late = append(late, id)
+			}
+		}
+		path := fmt.Sprintf("Regulatory.CMMC.Milestones[%d]", i)
+		if len(nobody) > 0 {
+			c.errorf(path+".Closes", "add each to the controls of a commitment", "the milestone of %s closes %s, which no commitment raises", m.By, conjoin("and", nobody))
+		}
+		if len(late) > 0 {
+			c.warnf(path+".By", "move one of the dates, or make sure that the commitment is so far by then", "the milestone of %s closes %s, but the commitment is due later", m.By, conjoin("and", late))
+		}
+	}
+}
+
 // poamDays is how many days after a conditional status its plan of action may
 // last (32 CFR 170.21).
 const poamDays = 180
@@ -252,7 +288,12 @@ func (c *checker) statementAge() {
 
 func (c *checker) legalDuty() {
 	a := c.a
+	cmmc := a.Regulatory.CMMC != nil && a.framework != nil && a.framework.ID == cmmcLevel2
 	for i, x := range a.RiskAcceptances {
+		if k, ok := a.ResponsibilityIndex(x.Control); ok && cmmc && a.Responsibilities[k].Implementation == "met" {
+			c.errorf(fmt.Sprintf("RiskAcceptances[%d].Control", i), `set "implementation: not_met", or end the acceptance`, "requirement %q is stated as met, but %s is about it; in CMMC an acceptance never makes a requirement met", x.Control, named("acceptance", x.ID))
+			c.note(fmt.Sprintf("Responsibilities[%d].Implementation", k), "stated as met")
+		}
 		if x.Law == "" {
 			continue
 		}
