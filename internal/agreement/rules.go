@@ -65,7 +65,7 @@ func Rules() []Rule {
 		{"R23", diag.Warning, "the business needs a way to go on without what it depends on most", (*checker).contingencyPlan, false},
 		{"R24", diag.Error, "backups that run less often than the loss the business can bear are no protection", (*checker).backupOftenEnough, false},
 		{"R25", diag.Error, "a backup is proved by restoring it, once a year at least", (*checker).restoreTests, false},
-		{"R26", diag.Warning, "an intruder who can change the backups can destroy them", (*checker).isolatedCopy, false},
+		{"R26", diag.Error, "an intruder who can change the backups can destroy them", (*checker).isolatedCopy, false},
 		{"R27", diag.Warning, "a customer without a key depends on the provider to get back its own data", (*checker).keyHolder, false},
 
 		// rules_access.go

@@ -71,6 +71,9 @@ func (c *checker) contingencyPlan() {
 
 func (c *checker) isolatedCopy() {
 	a := c.a
+	if a.Regulatory.HIPAA != nil && len(a.Backups) == 0 {
+		c.errorf("Regulatory.HIPAA", `list in "backups" what is backed up, and how`, "HIPAA asks for a data backup plan (45 CFR 164.308(a)(7)(ii)(A)), but nothing is backed up")
+	}
 	for i, x := range a.CriticalAssets {
 		if !x.In() || x.Priority != 1 {
 			continue
