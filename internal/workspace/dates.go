@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"concordat/internal/agreement"
 	"concordat/internal/calendar"
@@ -23,6 +24,36 @@ var (
 	dateType      = reflect.TypeFor[calendar.Date]()
 	monthType     = reflect.TypeFor[calendar.Month]()
 )
+
+// dated are the keys of each mapping of the model in which dates stand, with
+// the types of their values. It never changes once made.
+var dated = sync.OnceValue(func() map[reflect.Type]map[string]reflect.Type {
+	all := map[reflect.Type]map[string]reflect.Type{}
+	addDated(all, agreementType)
+	return all
+})
+
+// addDated adds t and what is in it, and reports whether there is a date.
+func addDated(all map[reflect.Type]map[string]reflect.Type, t reflect.Type) bool {
+	if t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+		return addDated(all, t.Elem())
+	}
+	if t == dateType || t == monthType {
+		return true
+	}
+	if keys, known := all[t]; known || t.Kind() != reflect.Struct {
+		return len(keys) > 0
+	}
+	keys := map[string]reflect.Type{}
+	all[t] = keys
+	for _, f := range reflect.VisibleFields(t) {
+		key, _, _ := strings.Cut(f.Tag.Get("yaml"), ",")
+		if f.IsExported() && key != "" && key != "-" && addDated(all, f.Type) {
+			keys[key] = f.Type
+		}
+	}
+	return len(keys) > 0
+}
 
 // dater puts calendar dates in place of relative ones.
 type dater struct {
@@ -62,8 +93,9 @@ func (d *dater) walk(n *yamlsrc.Node, t reflect.Type) *yamlsrc.Node {
 		}
 	case t.Kind() == reflect.Struct && n.Kind == yamlsrc.Mapping:
 		var fields []yamlsrc.Field // nil while nothing has changed
+		keys := dated()[t]
 		for i, f := range n.Fields {
-			field, ok := fieldType(t, f.Key.Value)
+			field, ok := keys[f.Key.Value]
 			if !ok {
 				continue
 			}
@@ -79,23 +111,6 @@ func (d *dater) walk(n *yamlsrc.Node, t reflect.Type) *yamlsrc.Node {
 		}
 	}
 	return n
-}
-
-// fieldType is the type of the field that a key of a mapping is decoded into.
-func fieldType(t reflect.Type, key string) (reflect.Type, bool) {
-	for i := range t.NumField() {
-		f := t.Field(i)
-		name, option, _ := strings.Cut(f.Tag.Get("yaml"), ",")
-		if name == key {
-			return f.Type, true
-		}
-		if option == "inline" {
-			if inner, ok := fieldType(f.Type, key); ok {
-				return inner, true
-			}
-		}
-	}
-	return nil, false
 }
 
 // date is n with the date of the calendar that it means.
