@@ -18,7 +18,7 @@ func (w writer) matrix() []doc.Block {
 		paragraph(
 			text("Each Control of %s, version %s, stands in one row. ", fw.Title, fw.Version),
 			strong(text("Owner")), text(" says which side does the work. The person named as "),
-			strong(text("accountable")), text(" answers for it within that Party.")),
+			strong(text("accountable")), text(" answers for it within that Party. Others who do the work stand after that name.")),
 		w.ownerCounts(),
 	}
 	stated := w.statesStated()
@@ -155,11 +155,7 @@ func controlCell(item framework.Item) doc.Cell {
 
 func (w writer) matrixRow(item framework.Item, i int, stated bool) doc.Row {
 	r := w.a.Responsibilities[i]
-	accountable := none()
-	if r.Accountable != "" {
-		accountable = cell(w.person(r.Accountable))
-	}
-	cells := []doc.Cell{controlCell(item), cell(text("%s", party(r.Owner))), accountable}
+	cells := []doc.Cell{controlCell(item), cell(text("%s", party(r.Owner))), w.accountable(r)}
 	if stated {
 		state := label(implementationLabels, r.Implementation)
 		if points := lost(item, r.Implementation); points > 0 {
@@ -168,6 +164,46 @@ func (w writer) matrixRow(item framework.Item, i int, stated bool) doc.Row {
 		cells = append(cells, cell(text("%s", state)))
 	}
 	return doc.Row{Cells: append(cells, w.whoDoesWhat(i, r))}
+}
+
+// accountable is the person who answers for a row, and the others who do the
+// work.
+func (w writer) accountable(r agreement.Responsibility) doc.Cell {
+	var others []doc.Inline
+	for _, id := range r.Responsible {
+		if id != r.Accountable {
+			others = append(others, w.someone(id))
+		}
+	}
+	switch {
+	case r.Accountable == "" && len(others) == 0:
+		return none()
+	case r.Accountable == "":
+		return append(cell(text("work by ")), join(", ", others)...)
+	case len(others) == 0:
+		return cell(w.person(r.Accountable))
+	case slices.Contains(r.Responsible, r.Accountable):
+		return append(cell(w.person(r.Accountable), text(", with ")), join(", ", others)...)
+	default:
+		return append(cell(w.person(r.Accountable), text("; work by ")), join(", ", others)...)
+	}
+}
+
+// someone is the name of a person or of a third party.
+func (w writer) someone(id string) doc.Text {
+	if i, ok := w.a.ThirdPartyIndex(id); ok {
+		return w.value(w.a.Parties.ThirdParties[i].Name, "Parties.ThirdParties[%d].Name", i)
+	}
+	return w.person(id)
+}
+
+// people are the names of persons or third parties.
+func (w writer) people(ids []string) []doc.Inline {
+	names := make([]doc.Inline, len(ids))
+	for i, id := range ids {
+		names[i] = w.someone(id)
+	}
+	return names
 }
 
 func (w writer) whoDoesWhat(i int, r agreement.Responsibility) doc.Cell {
@@ -200,6 +236,12 @@ func (w writer) whoDoesWhat(i int, r agreement.Responsibility) doc.Cell {
 	}
 	if r.Reason != "" {
 		add(w.value(r.Reason, "Responsibilities[%d].Reason", i))
+	}
+	if len(r.Consulted) > 0 {
+		add(sentence(append(cell(text("Asked first: ")), join(", ", w.people(r.Consulted))...)...)...)
+	}
+	if len(r.Informed) > 0 {
+		add(sentence(append(cell(text("Told: ")), join(", ", w.people(r.Informed))...)...)...)
 	}
 	if len(r.Evidence) > 0 {
 		add(text("Shown by: "))
