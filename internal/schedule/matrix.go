@@ -30,11 +30,11 @@ func (w writer) matrix() []doc.Block {
 		blocks = append(blocks, paragraph(text("%s", how)))
 	}
 	for _, function := range fw.Functions {
-		t := doc.Table{Columns: []doc.Column{column("Control", 25, doc.Left), column("Owner", 11, doc.Left), column("Accountable", 14, doc.Left)}}
+		t := doc.Table{Columns: []doc.Column{column("Control", 24, doc.Left), column("Owner", 10, doc.Left), column("Accountable", 18, doc.Left)}}
 		if stated {
 			t.Columns = append(t.Columns, column("Today", 12, doc.Left))
 		}
-		t.Columns = append(t.Columns, column("Who does what", 50, doc.Left))
+		t.Columns = append(t.Columns, column("Who does what", 46, doc.Left))
 		for _, item := range w.a.BaselineItems() {
 			if item.Function == function.ID {
 				t.Rows = append(t.Rows, w.matrixRow(item, rows[item.ID], stated))
