@@ -127,6 +127,9 @@ func (c *checker) subcontractors() {
 }
 
 func (c *checker) logRetention() {
+	if x := c.a.Incident; x != nil && x.EvidenceDays > 0 && x.EvidenceDays < 180 {
+		c.errorf("Incident.EvidenceDays", "keep it for 180 days at least", "evidence of an incident is kept for %d days; expected at least 180", x.EvidenceDays)
+	}
 	for i, x := range c.a.Logging {
 		path := fmt.Sprintf("Logging[%d].RetentionDays", i)
 		switch {

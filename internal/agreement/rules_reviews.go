@@ -148,6 +148,14 @@ func (c *checker) emergencyLimits() {
 	if e != nil && e.ReportHours > 24 {
 		c.errorf("ChangeAuthorization.Emergency.ReportHours", "report within 24 hours", "the provider reports an emergency action within %s; expected at most 24", hours(e.ReportHours))
 	}
+	if e != nil && e.Allowed != nil && !*e.Allowed {
+		for i, x := range a.ChangeAuthorization.Classes {
+			if x.Approval == "after_the_fact" {
+				c.errorf("ChangeAuthorization.Emergency.Allowed", "allow it within limits, or demand approval before", "no emergency action is allowed, but changes of the class %q are approved after the fact", x.ID)
+				c.note(fmt.Sprintf("ChangeAuthorization.Classes[%d].Approval", i), "approved after the fact")
+			}
+		}
+	}
 	over := func(cost *money.Amount, path, what string) {
 		if cost == nil || lowest == nil || lowest.Sign() < 0 || cost.Compare(*lowest) <= 0 {
 			return
