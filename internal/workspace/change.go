@@ -81,16 +81,18 @@ func (m *merger) edit(n *yamlsrc.Node, path, rest string, c change) *yamlsrc.Nod
 		m.unknown(c, before, key, known)
 	case yamlsrc.List:
 		// Identities hold points themselves: the longest that fits is meant.
-		at, length := -1, 0
-		var known []string
+		at, length, keys := -1, 0, identityKeys(path)
 		for i, row := range n.Items {
-			id := identity(path, row)
-			if id != "" && (rest == id || strings.HasPrefix(rest, id+".")) && len(id) > length {
+			id := identity(keys, row)
+			if len(id) > length && strings.HasPrefix(rest, id) && (len(rest) == len(id) || rest[len(id)] == '.') {
 				at, length = i, len(id)
 			}
-			known = append(known, id)
 		}
 		if at < 0 {
+			var known []string
+			for _, row := range n.Items {
+				known = append(known, identity(keys, row))
+			}
 			m.unknown(c, before, rest, known)
 			return n
 		}
@@ -106,6 +108,9 @@ func (m *merger) edit(n *yamlsrc.Node, path, rest string, c change) *yamlsrc.Nod
 // unknown reports a step, after what leads to it, that is none of those known.
 func (m *merger) unknown(c change, before, step string, known []string) {
 	hint := "what this file adds needs no change; write it in its section"
+	if len(m.list) > maxHints {
+		known = nil
+	}
 	if near := diag.Nearest(step, known); near != "" {
 		hint = `did you mean "` + before + near + strings.TrimPrefix(c.at, before+step) + `"?`
 	}
@@ -178,12 +183,8 @@ func (m *merger) set(n *yamlsrc.Node, path string, set *yamlsrc.Node) *yamlsrc.N
 // whole: a row once given can be changed, but not vanish.
 func (m *merger) mayReplace(span source.Span, path string, old yamlsrc.Field) bool {
 	key := old.Key.Value
-	keys, ok := identities[path]
-	if !ok {
-		keys = []string{"id"}
-	}
 	switch {
-	case slices.Contains(keys, key):
+	case slices.Contains(identityKeys(path), key):
 		m.list.Errorf(codeChange, span, "what is meant by it would be another thing", "%q tells this row from the others and cannot be changed", key)
 		return false
 	case hasRows(join(path, key), old.Value):

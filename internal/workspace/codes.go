@@ -7,7 +7,7 @@ const (
 	codeOutside       = "use-outside"        // a used file lies outside of the workspace
 	codeUnreadable    = "use-unreadable"     // a used file is a folder, pipe or device, too large, or may not be read
 	codeCycle         = "use-cycle"          // a file uses itself, directly or through others
-	codeTooMany       = "use-too-many"       // an agreement uses more than maxFiles files
+	codeTooMany       = "use-too-many"       // an agreement uses more than maxFiles files, or maxTotal bytes
 	codeSchema        = "use-schema"         // a used file is not a shared file, or a shared file stands in place of an agreement
 	codeDecision      = "use-decision"       // a shared file holds what only a customer decides
 	codeConflict      = "use-conflict"       // two files say something about the same thing

@@ -22,22 +22,29 @@ var identities = map[string][]string{
 	"maturity.scores":                {"item"},
 }
 
-// identity is what tells a row of a list from the others, its words joined by
-// points; it is empty for a row without.
-func identity(path string, row *yamlsrc.Node) string {
-	keys, ok := identities[path]
-	if !ok {
-		keys = []string{"id"}
+// identityKeys are the fields that tell the rows of a list apart.
+func identityKeys(path string) []string {
+	if keys, ok := identities[path]; ok {
+		return keys
 	}
-	var words []string
-	for _, key := range keys {
+	return []string{"id"}
+}
+
+// identity is what tells a row of a list from the others, the words of its keys
+// joined by points; it is empty for a row without.
+func identity(keys []string, row *yamlsrc.Node) string {
+	id := ""
+	for i, key := range keys {
 		word := row.Field(key)
 		if word == nil || word.Kind != yamlsrc.Scalar || word.Value == "" {
 			return ""
 		}
-		words = append(words, word.Value)
+		if i > 0 {
+			id += "."
+		}
+		id += word.Value
 	}
-	return strings.Join(words, ".")
+	return id
 }
 
 // hasRows reports whether the rows of a list have identities.
@@ -46,15 +53,13 @@ func hasRows(path string, list *yamlsrc.Node) bool {
 		return false
 	}
 	_, ok := identities[path]
-	return ok || slices.ContainsFunc(list.Items, func(row *yamlsrc.Node) bool { return identity(path, row) != "" })
+	keys := identityKeys(path)
+	return ok || slices.ContainsFunc(list.Items, func(row *yamlsrc.Node) bool { return identity(keys, row) != "" })
 }
 
 // identitySpan is where the identity of a row is written.
 func identitySpan(path string, row *yamlsrc.Node) source.Span {
-	if keys, ok := identities[path]; ok {
-		return row.Field(keys[0]).Span
-	}
-	return row.Field("id").Span
+	return row.Field(identityKeys(path)[0]).Span
 }
 
 func join(path, key string) string { return strings.TrimPrefix(path+"."+key, ".") }
@@ -69,11 +74,15 @@ type merger struct {
 // result, for the decoder to find.
 func (m *merger) mappings(path string, base, over *yamlsrc.Node) *yamlsrc.Node {
 	fields := slices.Clone(base.Fields)
-	for i, f := range over.Fields {
+	index := map[string]int{} // of the fields of base that over has not had yet
+	for i := len(fields) - 1; i >= 0; i-- {
+		index[fields[i].Key.Value] = i
+	}
+	for _, f := range over.Fields {
 		key := f.Key.Value
-		at := slices.IndexFunc(base.Fields, func(b yamlsrc.Field) bool { return b.Key.Value == key })
-		again := slices.ContainsFunc(over.Fields[:i], func(b yamlsrc.Field) bool { return b.Key.Value == key })
-		if at < 0 || again {
+		at, known := index[key]
+		delete(index, key)
+		if !known {
 			fields = append(fields, f)
 			continue
 		}
@@ -92,15 +101,15 @@ func (m *merger) mappings(path string, base, over *yamlsrc.Node) *yamlsrc.Node {
 
 // lists merges rows by their identities.
 func (m *merger) lists(path string, base, over *yamlsrc.Node) *yamlsrc.Node {
-	first := map[string]*yamlsrc.Node{}
+	first, keys := map[string]*yamlsrc.Node{}, identityKeys(path)
 	for _, row := range base.Items {
-		if id := identity(path, row); id != "" && first[id] == nil {
+		if id := identity(keys, row); id != "" && first[id] == nil {
 			first[id] = row
 		}
 	}
 	items := slices.Clone(base.Items)
 	for _, row := range over.Items {
-		id := identity(path, row)
+		id := identity(keys, row)
 		if old := first[id]; old != nil {
 			m.conflict(identitySpan(path, row), identitySpan(path, old), "%q stands in %s of another file already", id, path)
 			continue

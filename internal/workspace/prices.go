@@ -241,6 +241,9 @@ func (p *pricer) find(ref *yamlsrc.Node, rows []*yamlsrc.Node, field, code, form
 		ids = append(ids, id.Value)
 	}
 	hint := ""
+	if len(p.list) > maxHints {
+		ids = nil
+	}
 	if near := diag.Nearest(ref.Value, ids); near != "" {
 		hint = `did you mean "` + near + `"?`
 	}

@@ -64,6 +64,7 @@ type collector struct {
 	parts  []*part  // in the order in which they are merged
 	chain  []string // files that are being read, each used by the one before
 	seen   []string
+	size   int // bytes of all files
 	list   diag.List
 }
 
@@ -89,6 +90,10 @@ func (c *collector) collect(p *part, name string) {
 			next, err := c.folder.part(used, filepath.Join(c.folder.display, filepath.FromSlash(used)))
 			if err != nil {
 				c.unreadable(u, err)
+				continue
+			}
+			if c.size += len(next.file.Text()); c.size > maxTotal {
+				c.list.Errorf(codeTooMany, u.span, "use fewer or smaller files", "the files that an agreement uses are larger than %d KiB together", maxTotal/1024)
 				continue
 			}
 			c.collect(next, used)

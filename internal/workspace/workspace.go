@@ -20,9 +20,16 @@ import (
 	"concordat/internal/yamlsrc"
 )
 
-// maxFiles is how many files one agreement may use, directly and through
-// others.
-const maxFiles = 64
+// Limits of what one agreement may use, directly and through others. They are
+// far above what a person writes.
+const (
+	maxFiles = 64
+	maxTotal = 1024 * 1024 // bytes of all files together
+)
+
+// maxHints is the number of problems after which nobody searches for what might
+// have been meant.
+const maxHints = 100
 
 // Reader reads agreements. It parses each shared file once, however many
 // agreements use it, and does not see when the file changes later. It may be
