@@ -48,11 +48,11 @@ func TestManyOfEverything(t *testing.T) {
 	for i := range 4 {
 		rows[i].WriteString("services:\n")
 		changes[i].WriteString("change:\n")
-		for k := range 6000 {
+		for k := range 3000 {
 			fmt.Fprintf(&keys[i], "k%d_%d: a\n", i, k)
 			fmt.Fprintf(&rows[i], "- {id: S%d-%d}\n", i, k)
 		}
-		for k := range 2000 {
+		for k := range 1000 {
 			fmt.Fprintf(&changes[i], "- {at: services.S%d-%d, reason: a, set: {a: b}}\n", i, k)
 		}
 	}

@@ -44,8 +44,13 @@ func parseAgreement(file *source.File) *part {
 
 func agreementPart(file *source.File, tree *yamlsrc.Node) *part {
 	p := split(file, tree, "agreement file")
-	if schema := tree.Field("schema"); schema != nil && schema.Value == sharedSchema {
+	schema := tree.Field("schema")
+	switch {
+	case schema == nil:
+	case schema.Value == sharedSchema:
 		p.list.Errorf(codeSchema, schema.Span, "give the file of an agreement that uses this one", "this is a shared file, not an agreement")
+	case schema.Value == workspaceSchema:
+		p.list.Errorf(codeSchema, schema.Span, "give the file of an agreement", "this is a workspace file, not an agreement")
 	}
 	return p
 }
