@@ -78,15 +78,22 @@ func definition(t term, meaning []doc.Block) []doc.Block {
 
 // words are the words of blocks that nobody wrote for this one agreement: of
 // clauses, layout and schedules. A term is used where these use it; a company
-// that is called "Party" uses none.
+// that is called "Party" and a control that is called "System Security Plan"
+// use none.
 func (s *assembly) words(blocks []doc.Block) string {
+	titles := map[string]bool{}
+	if f := s.agreement.Framework(); f != nil {
+		for _, item := range f.Items {
+			titles[item.Title] = true
+		}
+	}
 	var b strings.Builder
 	var write func([]doc.Inline)
 	write = func(text []doc.Inline) {
 		for _, in := range text {
 			switch in := in.(type) {
 			case doc.Text:
-				if slices.Contains(s.agreement.Files(), in.Origin.File) {
+				if slices.Contains(s.agreement.Files(), in.Origin.File) || in.Origin.IsZero() && titles[strings.TrimSpace(in.Value)] {
 					b.WriteByte('\n')
 					continue
 				}

@@ -10,6 +10,7 @@ import (
 
 	"concordat/internal/agreement"
 	"concordat/internal/framework"
+	"concordat/internal/generate"
 )
 
 // loadExample is an example as the model has it.
@@ -305,6 +306,22 @@ func TestExampleSizes(t *testing.T) {
 		t.Logf("%s has %d lines", id, lines)
 		if lines > most {
 			t.Errorf("%s has %d lines, more than %d", id, lines, most)
+		}
+	}
+}
+
+// TestTitlesDefineNoTerm holds that words in the title of a control are no use
+// of a defined term: the System Security Plan of CMMC is not the Security Plan
+// of another law.
+func TestTitlesDefineNoTerm(t *testing.T) {
+	g := newGenerator(t)
+	for id, want := range map[string]bool{"accounting-firm": true, "manufacturer-cmmc": false} {
+		_, outputs, _, err := g.GenerateTree(resolve(t, id), []generate.Format{generate.Markdown})
+		if err != nil || len(outputs) == 0 {
+			t.Fatalf("%s: %v", id, err)
+		}
+		if got := strings.Contains(string(outputs[0].Data), "\n**Security Plan** means "); got != want {
+			t.Errorf("%s defines Security Plan: %v, want %v", id, got, want)
 		}
 	}
 }

@@ -187,8 +187,8 @@ func (w writer) transition() []doc.Block {
 		if len(out.Handover) > 0 {
 			f.add("The Customer gets control of", text("%s", words(handoverLabels, out.Handover)))
 		}
-		f.add("The Provider’s access is removed", w.value("within "+plural(out.AccessRemovalHours, "hour", "hours")+" after the end", "Transition.Out.AccessRemovalHours"))
-		f.add("The Provider deletes the Customer’s data", w.value("within "+plural(out.DeletionDays, "day", "days")+" after the end", "Transition.Out.DeletionDays"))
+		f.add("The Provider removes access that no Purchased Service needs", w.value("within "+plural(out.AccessRemovalHours, "hour", "hours")+" after the end", "Transition.Out.AccessRemovalHours"))
+		f.add("The Provider deletes data that no Purchased Service needs", w.value("within "+plural(out.DeletionDays, "day", "days")+" after the end", "Transition.Out.DeletionDays"))
 		f.add("The Provider proves the deletion in Writing", text("%s", yesNo(is(out.DeletionProof))))
 		blocks = append(blocks, f.table("Leaving", "Subject", "What is agreed")...)
 	}
