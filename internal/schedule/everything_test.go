@@ -272,3 +272,38 @@ func TestNothingForgotten(t *testing.T) {
 	}
 	t.Logf("%d fields with text, numbers, dates or amounts; %d of them not printed", len(found), len(missing))
 }
+
+// TestWordsHaveOrigins holds that no schedule prints words that a person wrote
+// as words of our own, which no message could lead back to their file.
+func TestWordsHaveOrigins(t *testing.T) {
+	for _, example := range examples {
+		a := load(t, example)
+		var written []string
+		leaves(reflect.ValueOf(a).Elem(), "", "", func(_, printed string) {
+			if len(printed) >= 12 {
+				written = append(written, printed)
+			}
+		})
+		for _, id := range schedule.IDs() {
+			s, _ := schedule.Build(id, a)
+			var visit func(text []doc.Inline)
+			visit = func(text []doc.Inline) {
+				for _, in := range text {
+					switch in := in.(type) {
+					case doc.Strong:
+						visit(in.Text)
+					case doc.Emphasis:
+						visit(in.Text)
+					case doc.Text:
+						for _, words := range written {
+							if in.Origin.IsZero() && strings.Contains(in.Value, words) {
+								t.Errorf("%s: %s: %q has no origin, but %q is written", example, id, in.Value, words)
+							}
+						}
+					}
+				}
+			}
+			doc.Texts(s.Blocks, visit)
+		}
+	}
+}

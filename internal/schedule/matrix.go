@@ -145,17 +145,17 @@ func lost(item framework.Item, implementation string) int {
 	}
 }
 
-// controlCell names a control. A framework of bare numbers has no titles.
-func controlCell(item framework.Item) doc.Cell {
+// controlCell names the control of row i. A framework of bare numbers has no titles.
+func (w writer) controlCell(item framework.Item, i int) doc.Cell {
 	if item.Title == "" {
-		return cell(strong(text("%s", item.ID)))
+		return cell(strong(w.value(item.ID, "Responsibilities[%d].Control", i)))
 	}
-	return cell(strong(text("%s", item.ID)), text(" %s", item.Title))
+	return cell(strong(w.value(item.ID, "Responsibilities[%d].Control", i)), text(" %s", item.Title))
 }
 
 func (w writer) matrixRow(item framework.Item, i int, stated bool) doc.Row {
 	r := w.a.Responsibilities[i]
-	cells := []doc.Cell{controlCell(item), cell(text("%s", party(r.Owner))), w.accountable(r)}
+	cells := []doc.Cell{w.controlCell(item, i), cell(text("%s", party(r.Owner))), w.accountable(r)}
 	if stated {
 		state := label(implementationLabels, r.Implementation)
 		if points := lost(item, r.Implementation); points > 0 {
@@ -307,7 +307,7 @@ func (w writer) notCovered() []doc.Block {
 			commitment = cell(w.value(r.Commitment, "Responsibilities[%d].Commitment", i), text(", due "),
 				w.date(w.a.Commitments[k].Due, "Commitments[%d].Due", k))
 		}
-		open.Rows = append(open.Rows, doc.Row{Cells: []doc.Cell{controlCell(item), accepted, commitment}})
+		open.Rows = append(open.Rows, doc.Row{Cells: []doc.Cell{w.controlCell(item, i), accepted, commitment}})
 	}
 	if len(open.Rows) > 0 {
 		blocks = append(blocks, heading("Unassigned Controls"), open)

@@ -23,7 +23,9 @@ func (w writer) maturity() []doc.Block {
 		t.Columns = append(t.Columns, column("Confidence", 14, doc.Left))
 	}
 	for _, d := range dates {
-		t.Columns = append(t.Columns, column(d.Long(w.language), 18, doc.Right))
+		head := column("", 18, doc.Right)
+		head.Head = []doc.Inline{w.targetDate(d)}
+		t.Columns = append(t.Columns, head)
 	}
 	for i, s := range m.Scores {
 		name := cell(w.value(w.scoreName(s.Item), "Maturity.Scores[%d].Item", i))
@@ -118,6 +120,18 @@ func (w writer) overall(dates []calendar.Date, sure bool) doc.Row {
 		row.Cells = append(row.Cells, cell(text("%s", agreement.Mean(levels))))
 	}
 	return row
+}
+
+// targetDate is a date with the place of the first target that has it.
+func (w writer) targetDate(d calendar.Date) doc.Text {
+	for i, s := range w.a.Maturity.Scores {
+		for j, target := range s.Targets {
+			if target.By == d {
+				return w.date(d, "Maturity.Scores[%d].Targets[%d].By", i, j)
+			}
+		}
+	}
+	panic("schedule: no target at " + d.String())
 }
 
 // targetDates are the dates of all targets, in order.

@@ -50,7 +50,7 @@ func (w writer) reviews() []doc.Block {
 	dates := doc.Table{Columns: []doc.Column{column("Date", 35, doc.Left), column("Review", 65, doc.Left)}}
 	for _, m := range meetings {
 		dates.Rows = append(dates.Rows, doc.Row{Cells: []doc.Cell{
-			cell(text("%s", m.date.Long(w.language))), cell(text("%s", label(reviewLabels, w.a.Reviews[m.review].Kind))),
+			cell(w.date(m.date, "Reviews[%d].First", m.review)), cell(text("%s", label(reviewLabels, w.a.Reviews[m.review].Kind))),
 		}})
 	}
 	blocks := []doc.Block{t}
