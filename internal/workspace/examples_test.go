@@ -145,3 +145,50 @@ func TestReadInParallel(t *testing.T) {
 	}
 	group.Wait()
 }
+
+// A service that the customer does not buy leaves the duties that relied on it
+// in place: each fails, at the place in the package where it is written.
+func TestDroppedServiceLeavesItsDuties(t *testing.T) {
+	set := frameworks(t)
+	files := exampleFiles(t)
+	a := load(t, NewReader(), filepath.Join(examples, "accounting-firm.yaml"), set)
+	var dropped string
+	duties := 0
+	for i, row := range a.Responsibilities {
+		if row.Service == "" || a.Span(fmt.Sprintf("Responsibilities[%d].Service", i)).File == a.File() {
+			continue
+		}
+		if dropped == "" {
+			dropped = row.Service
+		}
+		if row.Service == dropped {
+			duties++
+		}
+	}
+	if duties == 0 {
+		t.Fatal("no shared duty relies on a service")
+	}
+	for i, f := range files {
+		if f.Name == "accounting-firm.yaml" {
+			row := "change:\n  - {at: services." + dropped + ", reason: too dear, set: {purchased: false}}\n"
+			if bytes.Count(f.Data, []byte("\nchange:\n")) != 1 {
+				t.Fatal("the example has no changes")
+			}
+			files[i].Data = bytes.Replace(f.Data, []byte("change:\n"), []byte(row), 1)
+		}
+	}
+	resolved, list := read(t, NewReader(), filepath.Join(lay(t, files), "accounting-firm.yaml"))
+	if resolved == nil {
+		t.Fatal(printed(t, list))
+	}
+	_, list = agreement.LoadTree(resolved.Tree, set)
+	failed := 0
+	for _, d := range list {
+		if d.Code == "R16" && d.Span.File != resolved.Files[len(resolved.Files)-1] {
+			failed++
+		}
+	}
+	if failed < duties {
+		t.Errorf("%d duties rely on %s, but %d fail:\n%s", duties, dropped, failed, printed(t, list))
+	}
+}
