@@ -80,16 +80,15 @@ type Agreement struct {
 
 // Info says which agreement this is and how it is printed.
 type Info struct {
-	ID              string `yaml:"id" validate:"required,agreementid"` // names the files: [a-z0-9][a-z0-9-]{0,63}
-	Title           string `yaml:"title" validate:"required"`          // of the document, such as "Cyber Constitution"
-	Version         string `yaml:"version" validate:"required,semver"` // semantic version of the promise; rises with each amendment
-	Language        string `yaml:"language" validate:"required,oneof=en-US en-GB"`
-	Paper           string `yaml:"paper" validate:"required,oneof=letter a4"`
-	TimeZone        string `yaml:"timezone" validate:"required,timezone"` // IANA name in which hours and days are counted
-	Hours           Hours  `yaml:"business_hours" validate:"required"`
-	Holidays        string `yaml:"holidays" validate:"max=200"`                                               // which days are no business days beside the weekend, such as "the federal holidays of the United States"
-	Confidentiality string `yaml:"confidentiality" validate:"omitempty,oneof=public restricted confidential"` // who may read the agreement, which lists weaknesses
-	Purpose         string `yaml:"purpose" validate:"required"`                                               // why the parties want this, completing "The parties make this Agreement so that ..."
+	ID       string `yaml:"id" validate:"required,agreementid"` // names the files: [a-z0-9][a-z0-9-]{0,63}
+	Title    string `yaml:"title" validate:"required"`          // of the document, such as "Cyber Constitution"
+	Version  string `yaml:"version" validate:"required,semver"` // semantic version of the promise; rises with each amendment
+	Language string `yaml:"language" validate:"required,oneof=en-US en-GB"`
+	Paper    string `yaml:"paper" validate:"required,oneof=letter a4"`
+	TimeZone string `yaml:"timezone" validate:"required,timezone"` // IANA name in which hours and days are counted
+	Hours    Hours  `yaml:"business_hours" validate:"required"`
+	Holidays string `yaml:"holidays" validate:"max=200"` // completes "a day of the working week that is not ...", such as "a federal holiday of the United States"; absent is a public holiday where the customer is
+	Purpose  string `yaml:"purpose" validate:"required"` // why the parties want this, completing "The parties make this Agreement so that ..."
 }
 
 // Hours are the hours of a normal working week.

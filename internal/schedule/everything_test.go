@@ -36,7 +36,7 @@ var unprinted = map[string]string{
 	"CustomerParty.ShortName":  "for headers of pages",
 	"Hours.From":               "the term Business Hours says it",
 	"Hours.To":                 "the term Business Hours says it",
-	"Info.Holidays":            "the term Business Day says which days count",
+	"Info.Holidays":            "the term Business Day says it",
 	"Info.ID":                  "footers of pages say it",
 	"Info.Purpose":             "a clause says it",
 	"Info.TimeZone":            "for counting hours",

@@ -97,7 +97,6 @@ var silentChoices = map[string]string{
 	"CustomerParty.SensitiveData":     "not printed",
 	"Governance.ReservedDecisions":    "clause rsk-02 says it",
 	"Hours.Days":                      "the term Business Day says it",
-	"Info.Confidentiality":            "clause cnf-01 says who may read it",
 	"Info.Language":                   "how dates are written",
 	"Info.Paper":                      "the size of pages",
 	"Meetings.Minutes":                "clause shr-01 says it",

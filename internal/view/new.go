@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"fmt"
 
 	"concordat/internal/agreement"
@@ -78,6 +79,7 @@ func (b *builder) agreement() *Agreement {
 		End:          term.End.Long(b.language),
 		TimeZone:     info.TimeZone,
 		BusinessDays: days(info.Hours.Days),
+		Holidays:     cmp.Or(info.Holidays, "a public holiday at the Customer’s main place of business"),
 		OpensAt:      info.Hours.From,
 		ClosesAt:     info.Hours.To,
 		Purpose:      info.Purpose,

@@ -40,6 +40,7 @@ type Agreement struct {
 	End          string // last day of the term
 	TimeZone     string // "America/Chicago"
 	BusinessDays string // "Monday to Friday", or the days in words
+	Holidays     string // which day is no business day: "a public holiday at the Customer’s main place of business"
 	OpensAt      string // "08:00", 24-hour clock
 	ClosesAt     string // "17:00"
 	Purpose      string // completes "so that ..."
