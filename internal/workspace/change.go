@@ -134,6 +134,8 @@ func (m *merger) apply(n *yamlsrc.Node, path string, c change) *yamlsrc.Node {
 	for _, field := range c.clear {
 		at := slices.IndexFunc(n.Fields, func(f yamlsrc.Field) bool { return f.Key.Value == field.path })
 		switch {
+		case c.set.Field(field.path) != nil:
+			m.list.Errorf(codeChange, field.span, "keep one of them", "%q is both set and cleared", field.path)
 		case at < 0:
 			m.list.Errorf(codeChangeNothing, field.span, "delete it from \"clear\"", "%q has no field %q", c.at, field.path)
 		case !m.mayReplace(field.span, path, n.Fields[at]):
@@ -158,7 +160,13 @@ func (m *merger) note(n *yamlsrc.Node, why string) {
 // set is the mapping n with the fields of another one put in or replaced.
 func (m *merger) set(n *yamlsrc.Node, path string, set *yamlsrc.Node) *yamlsrc.Node {
 	fields := slices.Clone(n.Fields)
+	seen := map[string]bool{}
 	for _, f := range set.Fields {
+		if seen[f.Key.Value] {
+			m.list.Errorf(codeChange, f.Key.Span, "keep one of them", "%q is set twice in one change", f.Key.Value)
+			continue
+		}
+		seen[f.Key.Value] = true
 		at := slices.IndexFunc(n.Fields, func(old yamlsrc.Field) bool { return old.Key.Value == f.Key.Value })
 		if at < 0 {
 			fields = append(fields, f)
@@ -172,6 +180,8 @@ func (m *merger) set(n *yamlsrc.Node, path string, set *yamlsrc.Node) *yamlsrc.N
 			m.list.Errorf(codeChangeNothing, f.Key.Span, "delete it from the change", "%q has this value already", f.Key.Value)
 			last := &m.list[len(m.list)-1]
 			last.Notes = append(last.Notes, diag.Note{Span: old.Value.Span, Message: "written here"})
+		case old.Key.Span.File == f.Key.Span.File:
+			m.conflict(f.Key.Span, old.Key.Span, "%q is changed in this file already", f.Key.Value)
 		case m.mayReplace(f.Key.Span, path, old):
 			fields[at] = f
 		}

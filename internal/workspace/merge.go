@@ -74,14 +74,14 @@ type merger struct {
 // result, for the decoder to find.
 func (m *merger) mappings(path string, base, over *yamlsrc.Node) *yamlsrc.Node {
 	fields := slices.Clone(base.Fields)
-	index := map[string]int{} // of the fields of base that over has not had yet
+	places := map[string]int{} // of the fields of base that over has not had yet
 	for i := len(fields) - 1; i >= 0; i-- {
-		index[fields[i].Key.Value] = i
+		places[fields[i].Key.Value] = i
 	}
 	for _, f := range over.Fields {
 		key := f.Key.Value
-		at, known := index[key]
-		delete(index, key)
+		at, known := places[key]
+		delete(places, key)
 		if !known {
 			fields = append(fields, f)
 			continue
