@@ -248,7 +248,7 @@ func (w writer) whoDoesWhat(i int, r agreement.Responsibility) doc.Cell {
 		parts = append(parts, sentence(join("; ", w.texts(r.Evidence, "Responsibilities[%d].Evidence", i))...)...)
 	}
 	if s, ok := w.a.ServiceIndex(r.Service); ok {
-		add(doc.Emphasis{Text: sentence(text("By: "), w.value(w.a.Services[s].Name, "Services[%d].Name", s))})
+		add(doc.Emphasis{Text: sentence(text("Service: "), w.value(w.a.Services[s].Name, "Services[%d].Name", s))})
 	}
 	if len(parts) == 0 {
 		return none()
