@@ -128,7 +128,8 @@ func (PageBreak) block() {}
 // Inline is one of Text, Strong, Emphasis, Link, Ref and LineBreak.
 type Inline interface{ inline() }
 
-// Text is literal text, exactly as it is to be read. It holds no line feed.
+// Text is literal text, exactly as it is to be read: valid UTF-8 without line
+// feed.
 type Text struct {
 	Value  string
 	Origin source.Span // where it was written; not part of the document's identity
