@@ -80,7 +80,7 @@ func plainText(style Style, s string) text {
 }
 
 // empty reports whether there is nothing to print.
-func (t text) empty() bool { return strings.TrimSpace(t.s) == "" && len(t.hard) == 0 }
+func (t text) empty() bool { return len(words(t.s)) == 0 && len(t.hard) == 0 }
 
 type textBuilder struct {
 	s     strings.Builder
