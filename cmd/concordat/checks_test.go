@@ -133,7 +133,7 @@ func TestChecksOfFiles(t *testing.T) {
 			want = 0 // a warning
 		}
 		var stdout, stderr strings.Builder
-		status := cli.Main(t.Context(), args, cli.Streams{Out: &stdout, Err: &stderr})
+		status := cli.Main(t.Context(), args, cli.Streams{Out: &stdout, Err: &stderr}, clock)
 		if status != want || !strings.Contains(stderr.String(), "["+code+"]") {
 			t.Errorf("%s: status %d, %s", code, status, stderr.String())
 		}

@@ -59,7 +59,7 @@ func TestImportedBaseline(t *testing.T) {
 	}
 	run := func(want int, args ...string) (stdout, stderr string) {
 		var out, errs strings.Builder
-		if status := cli.Main(t.Context(), args, cli.Streams{Out: &out, Err: &errs}); status != want {
+		if status := cli.Main(t.Context(), args, cli.Streams{Out: &out, Err: &errs}, clock); status != want {
 			t.Fatalf("%q: status %d, want %d: %s", args, status, want, errs.String())
 		}
 		return out.String(), errs.String()

@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"time"
 
 	"concordat/internal/cli"
 )
@@ -12,5 +13,5 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	os.Exit(cli.Main(ctx, os.Args[1:], cli.StandardStreams(os.Stdout, os.Stderr, os.Getenv)))
+	os.Exit(cli.Main(ctx, os.Args[1:], cli.StandardStreams(os.Stdin, os.Stdout, os.Stderr, os.Getenv), time.Now))
 }

@@ -42,7 +42,7 @@ func TestReadmeMessage(t *testing.T) {
 	}
 	t.Chdir(folder)
 	var out, stderr bytes.Buffer
-	if status := cli.Main(t.Context(), []string{"check", "examples/accounting-firm.yaml"}, cli.Streams{Out: &out, Err: &stderr}); status != 1 {
+	if status := cli.Main(t.Context(), []string{"check", "examples/accounting-firm.yaml"}, cli.Streams{Out: &out, Err: &stderr}, clock); status != 1 {
 		t.Errorf("exit status %d, want 1", status)
 	}
 	if got := stderr.String(); got != want {

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -48,6 +49,9 @@ func TestScripts(t *testing.T) {
 		},
 	})
 }
+
+// clock is the day of the tests that run the program inside this process.
+func clock() time.Time { return time.Date(2026, time.December, 1, 12, 0, 0, 0, time.UTC) }
 
 func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {

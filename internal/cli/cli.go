@@ -13,11 +13,13 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
 	"concordat/clauses"
+	"concordat/internal/calendar"
 	"concordat/internal/diag"
 	"concordat/internal/generate"
 	"concordat/internal/source"
@@ -38,25 +40,33 @@ const (
 
 // Streams are what the program reads and writes.
 type Streams struct {
+	In       io.Reader
 	Out, Err io.Writer
+	Terminal bool // In and Err are a terminal: a person can be asked
 	Color    bool // Err is a terminal that shows colours
 }
 
 // StandardStreams are the streams of a process. Colours are used on a terminal,
 // unless the environment says otherwise by NO_COLOR or TERM=dumb.
-func StandardStreams(out, err *os.File, getenv func(string) string) Streams {
-	color := getenv("NO_COLOR") == "" && getenv("TERM") != "dumb" && term.IsTerminal(int(err.Fd()))
-	return Streams{Out: out, Err: err, Color: color}
+func StandardStreams(in, out, err *os.File, getenv func(string) string) Streams {
+	terminal := getenv("TERM") != "dumb" && term.IsTerminal(int(err.Fd()))
+	return Streams{
+		In: in, Out: out, Err: err,
+		Terminal: terminal && term.IsTerminal(int(in.Fd())),
+		Color:    terminal && getenv("NO_COLOR") == "",
+	}
 }
 
 // layoutName is the file name of the layout that documents are made with.
 const layoutName = "cyber-constitution.md"
 
 // Main runs one command line, without the program's name, and gives the exit
-// status. When ctx ends, Main stops between two agreements.
-func Main(ctx context.Context, args []string, streams Streams) int {
+// status. When ctx ends, Main stops between two agreements. now is the clock,
+// which "check" and "init" ask for the day.
+func Main(ctx context.Context, args []string, streams Streams, now func() time.Time) int {
 	p := &program{
 		streams:    streams,
+		now:        now,
 		reader:     workspace.NewReader(),
 		generators: map[*workspace.Settings]*generate.Generator{},
 		swept:      map[string]bool{},
@@ -74,6 +84,7 @@ func Main(ctx context.Context, args []string, streams Streams) int {
 // program is one run.
 type program struct {
 	streams    Streams
+	now        func() time.Time
 	noExcerpts bool
 	reader     *workspace.Reader // of the files that agreements use
 	generators map[*workspace.Settings]*generate.Generator
@@ -102,6 +113,16 @@ failed, 4 a defect of concordat, 130 interrupted.`,
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
 	root.AddCommand(p.generateCommand(), p.checkCommand(), p.showCommand(), p.frameworkCommand(), p.versionCommand())
 	return root
+}
+
+// today is the day by the clock, where the clock is.
+func (p *program) today() calendar.Date {
+	year, month, day := p.now().Date()
+	date, err := calendar.NewDate(year, month, day)
+	if err != nil {
+		panic(fmt.Sprintf("cli: the clock shows %v", err))
+	}
+	return date
 }
 
 // usageError is wrong use of the command line.
