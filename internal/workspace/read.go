@@ -26,6 +26,8 @@ type folder struct {
 	uses        []use     // of the workspace file
 	list        diag.List // of the workspace file
 
+	unwritten map[string][]byte // by absolute path
+
 	mu    sync.Mutex
 	parts map[string]func() (*part, error) // by path inside dir, with slashes
 }
@@ -50,6 +52,9 @@ func (f *folder) part(name, display string) (*part, error) {
 
 // read opens a file inside the folder: os.Root lets no link lead out of it.
 func (f *folder) read(name, display string) (*source.File, error) {
+	if text, ok := f.unwritten[filepath.Join(f.dir, filepath.FromSlash(name))]; ok {
+		return source.New(display, text), nil
+	}
 	root, err := os.OpenRoot(f.dir)
 	if err != nil {
 		return nil, err

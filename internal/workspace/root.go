@@ -34,8 +34,11 @@ type settingsFile struct {
 
 // findRoot is the nearest folder with a workspace file, from dir upwards, and
 // how many levels up it is. Without one it is dir itself.
-func findRoot(dir string) (root string, up int, found bool) {
+func (r *Reader) findRoot(dir string) (root string, up int, found bool) {
 	for at := dir; ; up++ {
+		if _, ok := r.unwritten[filepath.Join(at, FileName)]; ok {
+			return at, up, true
+		}
 		if _, err := os.Lstat(filepath.Join(at, FileName)); err == nil {
 			return at, up, true
 		}

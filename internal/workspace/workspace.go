@@ -37,10 +37,18 @@ const maxHints = 100
 type Reader struct {
 	mu      sync.Mutex
 	folders map[string]*folder // by absolute path
+
+	unwritten map[string][]byte // see NewReaderOver
 }
 
 // NewReader makes a Reader that has read nothing yet.
-func NewReader() *Reader { return &Reader{folders: map[string]*folder{}} }
+func NewReader() *Reader { return NewReaderOver(nil) }
+
+// NewReaderOver makes a Reader for which files that are not written yet are there
+// already: texts by absolute path. They can so be examined before they are written.
+func NewReaderOver(unwritten map[string][]byte) *Reader {
+	return &Reader{folders: map[string]*folder{}, unwritten: unwritten}
+}
 
 // Resolved is an agreement with all it uses.
 type Resolved struct {
@@ -65,7 +73,7 @@ func (r *Reader) read(main *part) (*Resolved, diag.List, error) {
 	if main.list.HasErrors() {
 		return nil, main.list.Sorted(), nil
 	}
-	root, up, isWorkspace := findRoot(filepath.Dir(name))
+	root, up, isWorkspace := r.findRoot(filepath.Dir(name))
 	inside, err := filepath.Rel(root, name)
 	if err != nil {
 		return nil, nil, err
@@ -100,7 +108,7 @@ func (r *Reader) folder(dir, display string, isWorkspace bool) *folder {
 	defer r.mu.Unlock()
 	f, ok := r.folders[dir]
 	if !ok {
-		f = &folder{dir: dir, display: display, isWorkspace: isWorkspace, parts: map[string]func() (*part, error){}}
+		f = &folder{dir: dir, display: display, isWorkspace: isWorkspace, unwritten: r.unwritten, parts: map[string]func() (*part, error){}}
 		if isWorkspace {
 			f.readSettings()
 		}
