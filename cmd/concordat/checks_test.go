@@ -82,7 +82,8 @@ func described() []description {
 		{"use-unreadable", nil}, // these three: see internal/workspace
 		{"use-too-many", nil},
 		{"workspace-file", nil},
-		{"file-too-large", nil}, // from here on: see TestChecksOfFiles
+		{"workspace-left-out", nil}, // see TestFind
+		{"file-too-large", nil},     // from here on: see TestChecksOfFiles
 		{"cli-same-id", nil},
 		{"cli-record", nil},
 	}

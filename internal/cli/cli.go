@@ -11,7 +11,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"time"
 
@@ -22,9 +21,7 @@ import (
 	"concordat/internal/calendar"
 	"concordat/internal/diag"
 	"concordat/internal/generate"
-	"concordat/internal/source"
 	"concordat/internal/workspace"
-	"concordat/internal/yamlsrc"
 	"concordat/templates"
 )
 
@@ -68,8 +65,9 @@ func Main(ctx context.Context, args []string, streams Streams, now func() time.T
 		streams:    streams,
 		now:        now,
 		reader:     workspace.NewReader(),
-		generators: map[*workspace.Settings]*generate.Generator{},
+		generators: map[*workspace.Settings]withFrameworks{},
 		swept:      map[string]bool{},
+		reported:   map[reported]bool{},
 	}
 	root := p.root()
 	root.SetArgs(args)
@@ -87,8 +85,9 @@ type program struct {
 	now        func() time.Time
 	noExcerpts bool
 	reader     *workspace.Reader // of the files that agreements use
-	generators map[*workspace.Settings]*generate.Generator
+	generators map[*workspace.Settings]withFrameworks
 	swept      map[string]bool // folders
+	reported   map[reported]bool
 	status     int
 }
 
@@ -179,64 +178,33 @@ func (p *program) newGenerator() (*generate.Generator, error) {
 	return g, nil
 }
 
-// generatorOf is g with the frameworks of a workspace. It is nil when these have
-// errors, which are reported once.
-func (p *program) generatorOf(g *generate.Generator, settings *workspace.Settings) *generate.Generator {
-	if len(settings.Frameworks) == 0 {
-		return g
-	}
-	own, known := p.generators[settings]
-	if !known {
-		var list diag.List
-		own, list = g.WithFrameworks(settings.Frameworks)
-		p.report(list)
-		p.generators[settings] = own
-	}
-	return own
-}
-
-// report prints diagnostics and remembers an error among them.
+// report prints diagnostics and remembers an error among them. What has been
+// printed is not printed again: many agreements use one shared file.
 func (p *program) report(list diag.List) {
-	printer := diag.Printer{Excerpts: !p.noExcerpts, Color: p.streams.Color}
-	// Where standard error cannot be written there is nowhere left to say so.
-	_ = printer.Print(p.streams.Err, list)
 	if list.HasErrors() {
 		p.status = exitDiagnostics
 	}
+	var news diag.List
+	for _, d := range list {
+		key := reported{"", d.Span.Start, d.Span.End, d.Code, d.Message}
+		if !d.Span.IsZero() {
+			key.file = d.Span.File.Name()
+		}
+		if !p.reported[key] {
+			p.reported[key] = true
+			news = append(news, d)
+		}
+	}
+	printer := diag.Printer{Excerpts: !p.noExcerpts, Color: p.streams.Color}
+	// Where standard error cannot be written there is nowhere left to say so.
+	_ = printer.Print(p.streams.Err, news)
 }
 
-// read reads one agreement file. What is wrong with the file itself is a
-// diagnostic, and the file is then nil.
-func (p *program) read(name string) (*source.File, error) {
-	file, err := source.Read(name, yamlsrc.MaxSize)
-	var tooLarge *source.TooLargeError
-	switch {
-	case errors.As(err, &tooLarge):
-		var list diag.List
-		list.Errorf("file-too-large", source.New(name, nil).Span(0, 0), "an agreement has a few hundred lines: is this the right file?",
-			"the file is larger than %d KiB", tooLarge.Limit/1024)
-		p.report(list)
-		return nil, nil
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, &worldError{fmt.Errorf("%s: no such file", name)}
-	case err != nil:
-		return nil, &worldError{err}
-	}
-	return file, nil
-}
-
-// resolve reads the files that an agreement uses. With errors in them they are
-// reported and the result is nil.
-func (p *program) resolve(file *source.File) (*workspace.Resolved, diag.List, error) {
-	resolved, list, err := p.reader.Read(file)
-	if err != nil {
-		return nil, nil, &worldError{err}
-	}
-	if list.HasErrors() {
-		p.report(list)
-		return nil, nil, nil
-	}
-	return resolved, list, nil
+// reported is what makes a diagnostic the same as another.
+type reported struct {
+	file          string
+	start, end    int
+	code, message string
 }
 
 // each runs f for each file; a panic in it is a defect that names the file.

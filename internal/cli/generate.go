@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"concordat/internal/diag"
 	"concordat/internal/generate"
 	"concordat/internal/outdir"
 	"concordat/internal/source"
@@ -95,44 +94,42 @@ func (p *program) sweep(dir string) error {
 // files of this run by what they write: two agreements of one id would write
 // the same files.
 func (p *program) generate(g *generate.Generator, name, dir string, formats []generate.Format, seen map[string]*source.File) error {
-	if p.isRecord(name) {
-		return nil
-	}
-	file, err := p.read(name)
-	if err != nil || file == nil {
+	o, list, err := p.open(name)
+	if o == nil {
+		p.report(list)
 		return err
-	}
-	resolved, list, err := p.resolve(file)
-	if err != nil || resolved == nil {
-		return err
-	}
-	if g = p.generatorOf(g, resolved.Settings); g == nil {
-		return nil
 	}
 	if dir == "" {
-		dir = cmp.Or(resolved.Settings.Output, ".")
+		dir = cmp.Or(o.Settings.Output, ".")
 		if err := p.sweep(dir); err != nil {
 			return err
 		}
 	}
-	meta, outputs, problems, err := g.GenerateTree(resolved.Tree, formats)
-	if err != nil {
-		return err
+	g, checked, problems := p.check(g, o)
+	list = append(list, problems...)
+	if checked == nil {
+		p.report(list.Sorted())
+		return nil
 	}
-	list = append(list, problems...).Sorted()
-	target := filepath.Join(dir, meta.ID)
-	if other := seen[target]; meta.ID != "" && other != nil {
-		list.Errorf("cli-same-id", file.Span(0, 0), "give each agreement an id of its own",
-			"the agreement id %q is also that of %s, and both would write the same files", meta.ID, other.Name())
+	id := checked.Agreement.Info.ID
+	target := filepath.Join(dir, id)
+	if other := seen[target]; other != nil {
+		list.Errorf("cli-same-id", o.file.Span(0, 0), "give each agreement an id of its own",
+			"the agreement id %q is also that of %s, and both would write the same files", id, other.Name())
 	}
+	list = list.Sorted()
 	p.report(list)
 	if list.HasErrors() {
 		return nil
 	}
-	seen[target] = file
+	seen[target] = o.file
+	outputs, err := g.Write(checked, formats)
+	if err != nil {
+		return err
+	}
 	var files []outdir.File
-	for _, o := range outputs {
-		files = append(files, outdir.File{Name: meta.ID + o.Format.Extension(), Data: o.Data})
+	for _, output := range outputs {
+		files = append(files, outdir.File{Name: id + output.Format.Extension(), Data: output.Data})
 	}
 	if err := outdir.Publish(dir, files); err != nil {
 		return &worldError{err}
@@ -141,84 +138,6 @@ func (p *program) generate(g *generate.Generator, name, dir string, formats []ge
 		if _, err := fmt.Fprintln(p.streams.Out, filepath.Join(dir, f.Name)); err != nil {
 			return &worldError{err}
 		}
-	}
-	return nil
-}
-
-func (p *program) checkCommand() *cobra.Command {
-	var asOf string
-	cmd := &cobra.Command{
-		Use:   "check FILE...",
-		Short: "Examine agreements without writing anything",
-		Long: `Examine each agreement file: its shape, each field, the rules between fields,
-the clauses it selects, and whether every letter can be printed. Where its record
-<id>.record.yaml stands beside it, the record is examined too, and with --as-of
-compared with that day. Nothing is written.`,
-		Example: "  concordat check examples/accounting-firm.yaml",
-		Args:    needFiles,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			day, err := parseDay(asOf)
-			if err != nil {
-				return err
-			}
-			g, err := p.newGenerator()
-			if err != nil {
-				return err
-			}
-			return each(cmd.Context(), args, func(name string) error {
-				if p.isRecord(name) {
-					return nil
-				}
-				file, err := p.read(name)
-				if err != nil || file == nil {
-					return err
-				}
-				resolved, list, err := p.resolve(file)
-				if err != nil || resolved == nil {
-					return err
-				}
-				g := p.generatorOf(g, resolved.Settings)
-				if g == nil {
-					return nil
-				}
-				document, problems := g.CheckTree(resolved.Tree)
-				list = append(list, problems...)
-				if !list.HasErrors() {
-					kept, found, err := p.readRecord(name, document.Meta.ID)
-					switch {
-					case err != nil:
-						return err
-					case kept != nil:
-						list = append(list, g.CheckRecord(resolved.Tree, kept, day)...)
-					case found:
-						p.report(list)
-						return nil
-					}
-				}
-				list = list.Sorted()
-				p.report(list)
-				return p.sayChecked(name, list)
-			})
-		},
-	}
-	cmd.Flags().StringVar(&asOf, "as-of", "", "day with which records are compared, such as 2027-07-01")
-	p.excerptsFlag(cmd)
-	return cmd
-}
-
-// sayChecked prints one line for a file without errors.
-func (p *program) sayChecked(name string, list diag.List) error {
-	if list.HasErrors() {
-		return nil
-	}
-	verdict := "no problems"
-	if n := len(list); n == 1 {
-		verdict = "1 warning"
-	} else if n > 1 {
-		verdict = fmt.Sprintf("%d warnings", n)
-	}
-	if _, err := fmt.Fprintf(p.streams.Out, "%s: %s\n", name, verdict); err != nil {
-		return &worldError{err}
 	}
 	return nil
 }

@@ -30,16 +30,12 @@ each change has its reason. What is printed gives the same document.`,
 
 // show prints one resolved agreement.
 func (p *program) show(name string) error {
-	file, err := p.read(name)
-	if err != nil || file == nil {
-		return err
-	}
-	resolved, list, err := p.resolve(file)
-	if err != nil || resolved == nil {
-		return err
-	}
+	o, list, err := p.open(name)
 	p.report(list)
-	if _, err := fmt.Fprint(p.streams.Out, resolved.YAML()); err != nil {
+	if o == nil {
+		return err
+	}
+	if _, err := fmt.Fprint(p.streams.Out, o.YAML()); err != nil {
 		return &worldError{err}
 	}
 	return nil

@@ -13,14 +13,12 @@ import (
 
 	"concordat/internal/agreement"
 	"concordat/internal/assemble"
-	"concordat/internal/calendar"
 	"concordat/internal/clause"
 	"concordat/internal/diag"
 	"concordat/internal/doc"
 	"concordat/internal/framework"
 	"concordat/internal/markdown"
 	"concordat/internal/pdf"
-	"concordat/internal/record"
 	"concordat/internal/source"
 	"concordat/internal/yamlsrc"
 )
@@ -108,70 +106,49 @@ type Output struct {
 }
 
 // Check is everything but the writing, for an agreement in one file. The
-// document is of use only when the list has no error.
-func (g *Generator) Check(file *source.File) (doc.Document, diag.List) {
+// result is nil when the list has an error.
+func (g *Generator) Check(file *source.File) (*Checked, diag.List) {
 	tree, list := yamlsrc.Parse(file.Span(0, len(file.Text())), yamlsrc.Options{What: "agreement file"})
 	if tree == nil {
-		return doc.Document{}, list
+		return nil, list
 	}
 	return g.CheckTree(tree)
 }
 
-// CheckTree is Check for an agreement that is written in several files.
-func (g *Generator) CheckTree(tree *yamlsrc.Node) (doc.Document, diag.List) {
+// Checked is an agreement that has no error.
+type Checked struct {
+	Agreement *agreement.Agreement
+	Document  doc.Document
+}
+
+// CheckTree is Check for an agreement that is written in several files. The
+// result is nil when the list has an error.
+func (g *Generator) CheckTree(tree *yamlsrc.Node) (*Checked, diag.List) {
 	a, list := agreement.LoadTree(tree, g.frameworks)
 	if list.HasErrors() {
-		return doc.Document{}, list.Sorted()
+		return nil, list.Sorted()
 	}
 	document, problems := g.assembler.Assemble(a, assemble.Options{Draft: true})
 	if list = append(list, problems...); list.HasErrors() {
-		return doc.Document{}, list.Sorted()
+		return nil, list.Sorted()
 	}
-	list = append(list, g.fonts.Check(document)...)
-	return document, list.Sorted()
+	if list = append(list, g.fonts.Check(document)...).Sorted(); list.HasErrors() {
+		return nil, list
+	}
+	return &Checked{a, document}, list
 }
 
-// CheckRecord checks a record against its agreement and, when asOf is a date,
-// both against that day. An agreement with an error has no record.
-func (g *Generator) CheckRecord(tree *yamlsrc.Node, file *source.File, asOf calendar.Date) diag.List {
-	a, list := agreement.LoadTree(tree, g.frameworks)
-	if list.HasErrors() {
-		return nil
-	}
-	r, list := record.Load(file, a)
-	if r != nil && !asOf.IsZero() {
-		list = append(list, r.Check(asOf)...)
-	}
-	return list.Sorted()
-}
-
-// Generate makes the documents of an agreement in one file, in the formats
-// asked for. With an error in the list there is no output.
-func (g *Generator) Generate(file *source.File, formats []Format) (doc.Meta, []Output, diag.List, error) {
-	document, list := g.Check(file)
-	return g.writeAll(document, list, formats)
-}
-
-// GenerateTree is Generate for an agreement that is written in several files.
-func (g *Generator) GenerateTree(tree *yamlsrc.Node, formats []Format) (doc.Meta, []Output, diag.List, error) {
-	document, list := g.CheckTree(tree)
-	return g.writeAll(document, list, formats)
-}
-
-// writeAll makes the bytes of all formats, unless the list has an error.
-func (g *Generator) writeAll(document doc.Document, list diag.List, formats []Format) (doc.Meta, []Output, diag.List, error) {
-	if list.HasErrors() {
-		return doc.Meta{}, nil, list, nil
-	}
+// Write makes the documents of a checked agreement in the formats asked for.
+func (g *Generator) Write(c *Checked, formats []Format) ([]Output, error) {
 	var outputs []Output
 	for _, format := range formats {
-		data, err := g.write(document, format)
+		data, err := g.write(c.Document, format)
 		if err != nil {
-			return doc.Meta{}, nil, list, fmt.Errorf("%s%s: %w", document.Meta.ID, format.Extension(), err)
+			return nil, fmt.Errorf("%s%s: %w", c.Document.Meta.ID, format.Extension(), err)
 		}
 		outputs = append(outputs, Output{format, data})
 	}
-	return document.Meta, outputs, list, nil
+	return outputs, nil
 }
 
 // write makes the bytes of one format. Both formats are compared with the

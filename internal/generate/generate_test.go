@@ -16,7 +16,6 @@ import (
 	"concordat/internal/diag"
 	"concordat/internal/doc"
 	"concordat/internal/generate"
-	"concordat/internal/markdown"
 	"concordat/internal/pdf"
 	"concordat/internal/source"
 	"concordat/internal/workspace"
@@ -71,6 +70,16 @@ func resolve(t testing.TB, id string) *yamlsrc.Node {
 	return resolved.Tree
 }
 
+// writeAll makes all documents of a checked agreement.
+func writeAll(t testing.TB, g *generate.Generator, checked *generate.Checked) []generate.Output {
+	t.Helper()
+	outputs, err := g.Write(checked, both)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return outputs
+}
+
 // single is the accounting firm's agreement in one file, for tests that change
 // its text.
 const single = "testdata/accounting-firm.yaml"
@@ -95,21 +104,22 @@ func TestExamples(t *testing.T) {
 	}
 	for _, name := range examples {
 		tree := resolve(t, name)
-		meta, outputs, list, err := g.GenerateTree(tree, both)
-		if err != nil || list.HasErrors() {
-			t.Fatalf("%s: %v\n%s", name, err, printed(list))
+		checked, list := g.CheckTree(tree)
+		if checked == nil {
+			t.Fatalf("%s:\n%s", name, printed(list))
 		}
-		if meta.ID != name {
-			t.Errorf("%s has the id %q", name, meta.ID)
+		document := checked.Document
+		if document.Meta.ID != name {
+			t.Errorf("%s has the id %q", name, document.Meta.ID)
 		}
-		document, _ := g.CheckTree(tree)
+		outputs := writeAll(t, g, checked)
 		for ending, got := range map[string]string{
 			"md":       string(outputs[0].Data),
 			"plan":     fonts.Layout(document).String(),
 			"findings": strings.ReplaceAll(printed(list), "../../", ""),
 			"sha256":   fmt.Sprintf("%x\n", sha256.Sum256(outputs[1].Data)),
 		} {
-			golden := filepath.Join("testdata", meta.ID+"."+ending)
+			golden := filepath.Join("testdata", name+"."+ending)
 			if *update {
 				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
 					t.Fatal(err)
@@ -143,14 +153,13 @@ func firstDifference(got, want string) string {
 func TestSameBytes(t *testing.T) {
 	g := newGenerator(t)
 	for _, name := range examples {
-		_, first, _, err := g.GenerateTree(resolve(t, name), both)
-		if err != nil {
-			t.Fatal(err)
-		}
+		checked, _ := g.CheckTree(resolve(t, name))
+		first := writeAll(t, g, checked)
 		var wg sync.WaitGroup
 		for range 4 {
 			wg.Go(func() {
-				_, outputs, _, err := g.GenerateTree(resolve(t, name), both)
+				checked, _ := g.CheckTree(resolve(t, name))
+				outputs, err := g.Write(checked, both)
 				if err != nil {
 					t.Error(err)
 					return
@@ -258,10 +267,6 @@ func TestLegalNames(t *testing.T) {
 		if code := names.check(t, c.name); code != c.code {
 			t.Errorf("%q: the error is %q, want %q", c.name, code, c.code)
 		}
-		_, outputs, _, err := names.generator.Generate(withLegalName(t, c.name), both)
-		if err != nil || (len(outputs) == len(both)) != (c.code == "") {
-			t.Errorf("%q: %d outputs, %v", c.name, len(outputs), err)
-		}
 	}
 }
 
@@ -309,10 +314,10 @@ func newNameChecker(t *testing.T) nameChecker {
 		t.Fatal(err)
 	}
 	plain, list := g.Check(read(t, single))
-	if list.HasErrors() {
+	if plain == nil {
 		t.Fatal(printed(list))
 	}
-	return nameChecker{g, fonts, structure(t, plain, legalName)}
+	return nameChecker{g, fonts, structure(t, plain.Document, legalName)}
 }
 
 // check gives the code of the error by which a name is refused, or proves that
@@ -320,7 +325,7 @@ func newNameChecker(t *testing.T) nameChecker {
 func (c nameChecker) check(t *testing.T, name string) string {
 	t.Helper()
 	file := withLegalName(t, name)
-	document, list := c.generator.Check(file)
+	checked, list := c.generator.Check(file)
 	for _, d := range list {
 		if !d.Span.Valid() {
 			t.Errorf("%q: %s lies outside its file", name, d.Code)
@@ -329,13 +334,10 @@ func (c nameChecker) check(t *testing.T, name string) string {
 			return d.Code
 		}
 	}
-	if structure(t, document, name) != c.structure {
+	if structure(t, checked.Document, name) != c.structure {
 		t.Errorf("%q changes the structure of the document", name)
 	}
-	markdown.Write(document) // reads back what it wrote and panics where it differs
-	if err := c.fonts.Layout(document).Verify(c.fonts, document); err != nil {
-		t.Errorf("%q: %v", name, err)
-	}
+	writeAll(t, c.generator, checked) // compares what it writes with the document and panics where it differs
 	return ""
 }
 
@@ -356,16 +358,15 @@ func BenchmarkCheck(b *testing.B) {
 
 func BenchmarkGenerate(b *testing.B) {
 	g, file := newGenerator(b), read(b, single)
-	document, _ := g.Check(file)
 	fonts, err := pdf.LoadFonts()
 	if err != nil {
 		b.Fatal(err)
 	}
+	var checked *generate.Checked
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, _, _, err := g.Generate(file, both); err != nil {
-			b.Fatal(err)
-		}
+		checked, _ = g.Check(file)
+		writeAll(b, g, checked)
 	}
-	b.ReportMetric(float64(len(fonts.Layout(document).Pages)), "pages")
+	b.ReportMetric(float64(len(fonts.Layout(checked.Document).Pages)), "pages")
 }

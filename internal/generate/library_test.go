@@ -69,12 +69,9 @@ func TestBadClauses(t *testing.T) {
 				t.Fatal(err)
 			}
 			if g != nil {
-				var outputs []generate.Output
-				if _, outputs, list, err = g.Generate(read(t, single), both); err != nil {
-					t.Fatal(err)
-				}
-				if len(outputs) > 0 {
-					t.Error("a document was made")
+				var checked *generate.Checked
+				if checked, list = g.Check(read(t, single)); checked != nil {
+					t.Error("a document would be made")
 				}
 			}
 			if !list.HasErrors() {
@@ -103,7 +100,8 @@ func TestReaders(t *testing.T) {
 	}
 	for _, name := range examples {
 		tree := resolve(t, name)
-		_, outputs, _, err := g.GenerateTree(tree, []generate.Format{generate.PDF})
+		checked, _ := g.CheckTree(tree)
+		outputs, err := g.Write(checked, []generate.Format{generate.PDF})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -115,8 +113,7 @@ func TestReaders(t *testing.T) {
 			t.Errorf("%s: qpdf: %s", name, out)
 		}
 		pages := strings.Split(strings.TrimSuffix(run(t, "pdftotext", "-raw", path, "-"), "\f"), "\f")
-		document, _ := g.CheckTree(tree)
-		plan := fonts.Layout(document)
+		plan := fonts.Layout(checked.Document)
 		if len(pages) != len(plan.Pages) {
 			t.Fatalf("%s: %d pages in the file, %d in the plan", name, len(pages), len(plan.Pages))
 		}

@@ -20,6 +20,8 @@ const (
 	codeWorkspaceSchema = "workspace-schema" // a concordat.yaml that does not begin with its schema
 	codeWorkspacePath   = "workspace-path"   // a path in concordat.yaml that leads nowhere or out of its folder
 
+	codeLeftOut = "workspace-left-out" // a file in a folder of agreements that does not say what it is
+
 	codeBook            = "price-book"             // a price book that lacks something
 	codeExpired         = "price-book-expired"     // the price book ended before the agreement begins
 	codeCurrency        = "price-currency"         // the price book is in another currency than the budget

@@ -1,0 +1,118 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"concordat/internal/diag"
+	"concordat/internal/generate"
+	"concordat/internal/record"
+	"concordat/internal/source"
+	"concordat/internal/workspace"
+	"concordat/internal/yamlsrc"
+)
+
+// opened is an agreement with all the files it uses.
+type opened struct {
+	file *source.File
+	*workspace.Resolved
+}
+
+// open reads an agreement and the files it uses. What is wrong with them is in
+// the list; with an error there the agreement is nil. It is nil without an
+// error for a record, which is left out.
+func (p *program) open(name string) (*opened, diag.List, error) {
+	if strings.HasSuffix(name, record.Suffix) {
+		var list diag.List
+		list.Warnf("cli-record", source.New(name, nil).Span(0, 0), "give the agreement; check reads the record beside it", "this is a record, and was left out")
+		return nil, list, nil
+	}
+	file, list, err := p.read(name)
+	if file == nil {
+		return nil, list, err
+	}
+	resolved, list, err := p.reader.Read(file)
+	switch {
+	case err != nil:
+		return nil, nil, &worldError{err}
+	case list.HasErrors():
+		return nil, list, nil
+	}
+	return &opened{file, resolved}, list, nil
+}
+
+// read reads a file of YAML. What is wrong with the file itself is in the list,
+// and the file is then nil.
+func (p *program) read(name string) (*source.File, diag.List, error) {
+	file, err := source.Read(name, yamlsrc.MaxSize)
+	var tooLarge *source.TooLargeError
+	switch {
+	case errors.As(err, &tooLarge):
+		var list diag.List
+		list.Errorf("file-too-large", source.New(name, nil).Span(0, 0), "an agreement has a few hundred lines: is this the right file?",
+			"the file is larger than %d KiB", tooLarge.Limit/1024)
+		return nil, list, nil
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil, &worldError{fmt.Errorf("%s: no such file", name)}
+	case err != nil:
+		return nil, nil, &worldError{err}
+	}
+	return file, nil, nil
+}
+
+// check examines an agreement, with the frameworks of its workspace. With an
+// error in the list the result is nil.
+func (p *program) check(g *generate.Generator, o *opened) (*generate.Generator, *generate.Checked, diag.List) {
+	g, list := p.generatorOf(g, o.Settings)
+	if g == nil {
+		return nil, nil, list
+	}
+	checked, problems := g.CheckTree(o.Tree)
+	return g, checked, append(list, problems...)
+}
+
+// withFrameworks is a generator that knows the frameworks of a workspace, nil
+// when these have errors.
+type withFrameworks struct {
+	generator *generate.Generator
+	list      diag.List
+}
+
+// generatorOf is g with the frameworks of a workspace. It is nil when these have
+// errors.
+func (p *program) generatorOf(g *generate.Generator, settings *workspace.Settings) (*generate.Generator, diag.List) {
+	if len(settings.Frameworks) == 0 {
+		return g, nil
+	}
+	own, known := p.generators[settings]
+	if !known {
+		own.generator, own.list = g.WithFrameworks(settings.Frameworks)
+		p.generators[settings] = own
+	}
+	return own.generator, own.list
+}
+
+// agreementFiles are the agreements that arguments name: a file is itself, a
+// folder all that it holds.
+func (p *program) agreementFiles(args []string) ([]string, diag.List, error) {
+	var names []string
+	var list diag.List
+	for _, arg := range args {
+		if info, err := os.Stat(arg); err != nil || !info.IsDir() {
+			names = append(names, arg) // reading it says what is wrong
+			continue
+		}
+		found, problems, err := workspace.Find(arg)
+		switch {
+		case err != nil:
+			return nil, nil, &worldError{err}
+		case len(found) == 0:
+			return nil, nil, &usageError{fmt.Errorf("expected an agreement in the folder %q, found none", arg)}
+		}
+		names, list = append(names, found...), append(list, problems...)
+	}
+	return names, list, nil
+}
