@@ -29,8 +29,8 @@ type use struct {
 
 // header is what a file says about the others. The rest of it is merged.
 type header struct {
-	Use    []string    `yaml:"use"`
-	Change []changeRow `yaml:"change"`
+	Use    []string    `yaml:"use"`    // paths of shared files from the folder of this file, merged in this order; an agreement whose shared files are named in concordat.yaml alone has [] here for editors
+	Change []changeRow `yaml:"change"` // what differs from the files used, each with a reason
 }
 
 // parseAgreement reads the text of an agreement file.

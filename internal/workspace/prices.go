@@ -14,7 +14,7 @@ import (
 // agreement: each reference becomes the amount or the number it stands for.
 type pricing struct {
 	Book       *priceBook `yaml:"price_book"`
-	Quantities []quantity `yaml:"quantities"` // of the customer
+	Quantities []quantity `yaml:"quantities"` // how many of something the customer has, for charges with quantity_of
 }
 
 // priceBook is the provider's prices, which hold for some time.
@@ -28,7 +28,7 @@ type priceBook struct {
 
 // price is the price of one unit each time a charge falls due.
 type price struct {
-	ID     string        `yaml:"id"`
+	ID     string        `yaml:"id"` // such as PR-SCAN, by which charges name it under price
 	Name   string        `yaml:"name"`
 	Unit   string        `yaml:"unit"` // such as "endpoint and month"
 	Amount *money.Amount `yaml:"amount"`
@@ -36,7 +36,7 @@ type price struct {
 
 // quantity is how many of something the customer has.
 type quantity struct {
-	ID    string `yaml:"id"`
+	ID    string `yaml:"id"` // such as PEOPLE, by which charges name it under quantity_of
 	Name  string `yaml:"name"`
 	Count int    `yaml:"count"`
 }
