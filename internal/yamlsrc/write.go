@@ -99,7 +99,7 @@ func (n *Node) flow() string {
 		if n.style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) == 0 && n.Value != "" && guess(n) != "" {
 			return n.Value // a number, date, true or false: quotes would make it text
 		}
-		return quote(n.Value)
+		return Quote(n.Value)
 	}
 }
 
@@ -107,17 +107,17 @@ func (n *Node) flow() string {
 func key(k *Node) string {
 	for _, r := range k.Value {
 		if !unicode.IsLower(r) && r != '_' {
-			return quote(k.Value)
+			return Quote(k.Value)
 		}
 	}
 	if k.style == 0 && guess(k) != "" {
-		return quote(k.Value)
+		return Quote(k.Value)
 	}
 	return k.Value
 }
 
-// quote is a text in double quotes.
-func quote(text string) string {
+// Quote is a text in double quotes, on one line, as YAML that reads back as it.
+func Quote(text string) string {
 	const hex = "0123456789ABCDEF"
 	var b strings.Builder
 	b.WriteByte('"')
