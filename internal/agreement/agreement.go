@@ -10,6 +10,7 @@ package agreement
 
 import (
 	"concordat/internal/calendar"
+	"concordat/internal/diag"
 	"concordat/internal/framework"
 	"concordat/internal/source"
 	"concordat/internal/yamlsrc"
@@ -61,6 +62,7 @@ type Agreement struct {
 	ChangeAuthorization     ChangeAuthorization      `yaml:"change_authorization" validate:"required"`
 	ChangeManagement        *ChangeManagement        `yaml:"change_management" validate:"omitempty"`
 	Escalations             []Escalation             `yaml:"escalations" validate:"dive"`
+	ChangesTold             ChangesTold              `yaml:"customer_notice"`
 	Training                *Training                `yaml:"training" validate:"omitempty"`
 	Meetings                Meetings                 `yaml:"meetings" validate:"required"`
 	Reviews                 []Review                 `yaml:"reviews" validate:"required,min=1,dive"`
@@ -68,7 +70,9 @@ type Agreement struct {
 	Insurance               []Insurance              `yaml:"insurance" validate:"dive"`
 	Regulatory              Regulatory               `yaml:"regulatory"`
 	Notices                 []Notice                 `yaml:"notices" validate:"required,min=2,dive"`
+	Clauses                 Clauses                  `yaml:"clauses"`
 	Amendments              []Amendment              `yaml:"amendments" validate:"dive"`
+	Suppressions            []Suppression            `yaml:"suppressions" validate:"dive"`
 
 	files     []*source.File // the agreement's own first
 	positions *yamlsrc.Positions
@@ -76,6 +80,8 @@ type Agreement struct {
 	maturity  *framework.Framework // of the maturity, nil without one
 	provider  *framework.Framework // of the provider's own baseline, nil without one
 	totals    *Totals
+
+	suppressed diag.List // warnings, in the order of the file
 }
 
 // Info says which agreement this is and how it is printed.
@@ -89,6 +95,11 @@ type Info struct {
 	Hours    Hours  `yaml:"business_hours" validate:"required"`
 	Holidays string `yaml:"holidays" validate:"max=200"` // completes "a day of the working week that is not ...", such as "a federal holiday of the United States"; absent is a public holiday where the customer is
 	Purpose  string `yaml:"purpose" validate:"required"` // why the parties want this, completing "The parties make this Agreement so that ..."
+
+	// Confidentiality is who may see the document: restricted is whoever needs it for
+	// the work, and advisers and authorities; confidential is fewer of these; public is
+	// everybody. Absent is restricted.
+	Confidentiality string `yaml:"confidentiality" validate:"omitempty,oneof=public restricted confidential"`
 }
 
 // Hours are the hours of a normal working week.
@@ -107,9 +118,9 @@ type Term struct {
 
 // Renewal is what happens at the end of the term.
 type Renewal struct {
-	Kind       string `yaml:"kind" validate:"required,oneof=none by_review"`
-	Months     int    `yaml:"months" validate:"min=0,max=120"`      // length of the renewed term that the parties have in mind; 0 is not stated
-	NoticeDays int    `yaml:"notice_days" validate:"min=0,max=365"` // days before the end by which the parties begin the renewal review
+	Kind       string `yaml:"kind" validate:"required,oneof=none by_review auto"` // it ends; the parties decide; it goes on unless a party gives notice
+	Months     int    `yaml:"months" validate:"min=0,max=120"`                    // length of each renewed term; 0 is not stated, which auto does not allow
+	NoticeDays int    `yaml:"notice_days" validate:"min=0,max=365"`               // days before the end by which the parties begin the review, or for auto a party gives notice
 }
 
 // MSA is the Master Service Agreement beside which this agreement stands.
@@ -117,6 +128,23 @@ type MSA struct {
 	Title     string        `yaml:"title" validate:"required"`
 	Date      calendar.Date `yaml:"date" validate:"required"`
 	Liability string        `yaml:"liability_ref" validate:"required"` // where it limits liability, such as "section 9"
+
+	// Precedence is which document decides a conflict, the first first. It names all
+	// four, and this agreement after the rules of the MSA on liability and after
+	// agreements that a law requires. Absent is the order in which they stand here.
+	Precedence []string `yaml:"precedence" validate:"unique,dive,oneof=msa_liability regulatory_agreements this_agreement msa_other"`
+}
+
+// defaultPrecedence is the order of an agreement that states none.
+var defaultPrecedence = []string{"msa_liability", "regulatory_agreements", "this_agreement", "msa_other"}
+
+// Order is Precedence, or the order of an agreement that states none. It must
+// not be changed.
+func (x MSA) Order() []string {
+	if len(x.Precedence) == 0 {
+		return defaultPrecedence
+	}
+	return x.Precedence
 }
 
 // RelatedDocument is another document between the parties, beside the MSA.

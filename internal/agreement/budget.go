@@ -11,6 +11,7 @@ type Budget struct {
 	Tax                  string         `yaml:"tax" validate:"required,oneof=included excluded"`
 	FiscalYearStartMonth int            `yaml:"fiscal_year_start_month" validate:"required,min=1,max=12"`
 	Years                []int          `yaml:"years" validate:"required,min=1,max=10"` // each fiscal year by the calendar year it begins in
+	Rationale            string         `yaml:"rationale" validate:"max=600"`           // why the customer spends this money, and what it weighed against it
 	Contingency          Contingency    `yaml:"contingency" validate:"required"`
 	Lines                []Line         `yaml:"lines" validate:"required,min=1,dive"`
 	Thresholds           []Threshold    `yaml:"approval_thresholds" validate:"required,min=1,dive"`
@@ -61,6 +62,7 @@ type Threshold struct {
 
 // Approval is the customer's approval of the budget.
 type Approval struct {
-	By   string        `yaml:"by" validate:"required"`
-	Date calendar.Date `yaml:"date" validate:"required"`
+	By     string         `yaml:"by" validate:"required"`
+	Date   calendar.Date  `yaml:"date" validate:"required"`
+	Totals []money.Amount `yaml:"totals"` // what was approved for each fiscal year, contingency included, in the order of years; absent is what the lines come to
 }

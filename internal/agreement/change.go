@@ -36,6 +36,7 @@ type Blackout struct {
 type Emergency struct {
 	Allowed     *bool         `yaml:"allowed" validate:"required"`
 	Limits      []string      `yaml:"limits" validate:"unique,dive,oneof=contain isolate disable_account block_traffic undo_setting"` // the only steps it may take
+	CallHours   int           `yaml:"call_hours" validate:"min=0,max=72"`                                                             // hours within which it phones the customer; 0 is not stated, and the clause says 1
 	ReportHours int           `yaml:"report_hours" validate:"required,min=1,max=720"`                                                 // hours within which it reports in writing what it did
 	MaxCost     *money.Amount `yaml:"max_cost" validate:"required"`                                                                   // what it may spend without approval, in the currency of the budget
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -68,9 +69,15 @@ func (c *checker) checkFields() {
 		c.fieldError(path, f)
 	}
 	a := c.a
-	if a.Term.Renewal.Kind == "by_review" {
+	switch r := a.Term.Renewal; r.Kind {
+	case "by_review":
 		c.mustBeWritten("Term.Renewal.NoticeDays")
+	case "auto":
+		c.mustBeCounted("Term.Renewal.Months", r.Months)
+		c.mustBeCounted("Term.Renewal.NoticeDays", r.NoticeDays)
 	}
+	c.checkPrecedence()
+	c.checkTold()
 	for i := range a.ChangeAuthorization.Classes {
 		c.mustBeWritten(fmt.Sprintf("ChangeAuthorization.Classes[%d].NoticeDays", i))
 	}
@@ -88,6 +95,48 @@ func (c *checker) mustBeWritten(path string) {
 	if _, written := c.a.positions.Value(path); !written {
 		c.missing(path, c.lookup(path), "required")
 	}
+}
+
+// mustBeCounted reports a number that is not written or is 0, where 0 would say
+// nothing.
+func (c *checker) mustBeCounted(path string, n int) {
+	up, _ := cutPath(path)
+	if _, written := c.a.positions.Value(path); !written {
+		c.mustBeWritten(path)
+	} else if at := c.lookup(path); n == 0 {
+		c.outOfRange(path, fmt.Sprintf("%q in %s", at.key, c.what(up)), at.value, "min", "1")
+	}
+}
+
+// checkPrecedence holds that the order of documents is a whole order, in which
+// no agreement takes the place of a law or widens a liability.
+func (c *checker) checkPrecedence() {
+	const path = "MSA.Precedence"
+	order := c.a.MSA.Precedence
+	if len(order) == 0 {
+		return
+	}
+	own := slices.Index(order, "this_agreement")
+	for _, word := range defaultPrecedence {
+		switch i := slices.Index(order, word); {
+		case i < 0:
+			c.list.Errorf(codePrecedence, c.a.Span(path), fmt.Sprintf("add %q at its place", word), "the order of documents leaves out %q", word)
+		case word == "msa_other" || own < 0 || i <= own:
+		default:
+			c.list.Errorf(codePrecedence, c.a.Span(fmt.Sprintf("%s[%d]", path, i)), `write it before "this_agreement"`, "%q stands after \"this_agreement\" in the order of documents", word)
+			c.note(fmt.Sprintf("%s[%d]", path, own), "this agreement")
+		}
+	}
+}
+
+// checkTold holds that the provider has the contact whom the customer tells of
+// an incident.
+func (c *checker) checkTold() {
+	role := c.a.Notification.Customer.Contact
+	if _, ok := c.a.Contact(Provider, role); ok || !knownRole(role) {
+		return
+	}
+	c.list.Errorf(codeUnknownID, c.a.Span("Notification.Customer.Contact"), "add it to the contacts, or name another", "the provider has no %q contact", role)
 }
 
 // fieldError reports one failed tag in the words of the file.
@@ -291,6 +340,10 @@ func noun(t reflect.Type) string {
 		return "service level"
 	case "KPI":
 		return "KPI"
+	case "Amount":
+		return "amount"
+	case "ExcludedClause":
+		return "excluded clause"
 	case "Window":
 		return "maintenance window"
 	case "EscalationStep":
@@ -308,7 +361,7 @@ func noun(t reflect.Type) string {
 	case "Person", "Contact", "Signatory", "Service", "Backup", "Exclusion", "Responsibility", "Duty", "Score",
 		"Target", "Commitment", "Charge", "Blackout", "Review", "Notice", "Amendment", "Certification", "Answer",
 		"Assurance", "Tool", "Access", "Connection", "Severity", "Remediation", "Subcontractor", "Option", "Gap",
-		"Escalation", "Insurance", "Milestone":
+		"Escalation", "Insurance", "Milestone", "Suppression":
 		return strings.ToLower(name)
 	default:
 		panic("agreement: no noun for the type " + name)
@@ -317,7 +370,7 @@ func noun(t reflect.Type) string {
 
 // identity is the value by which a person tells an entry from the others.
 func identity(entry reflect.Value) string {
-	for _, name := range []string{"ID", "Control", "Item", "Severity", "Requirement", "Role", "Person", "Name", "Party", "Version"} {
+	for _, name := range []string{"ID", "Control", "Item", "Severity", "Requirement", "Role", "Person", "Name", "Party", "Version", "Rule"} {
 		if field := entry.FieldByName(name); field.IsValid() && field.Kind() == reflect.String {
 			return field.String()
 		}

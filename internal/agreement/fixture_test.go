@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -23,7 +24,11 @@ var ruleID = regexp.MustCompile(`^R[0-9]+$`)
 // files "replace" and "with" change the valid agreement (each "replace" must
 // stand there exactly once), its last file "want" is what is printed. The
 // valid agreement is base.yaml, or the one that a first file "base" names.
-func loadFixture(t *testing.T, name string) (text string, archive *txtar.Archive) {
+//
+// A pair may be followed by a file "good": what stands in the place of "with"
+// in the good agreement of the fixture, the smallest change that satisfies the
+// rule. good is empty when no pair has one.
+func loadFixture(t *testing.T, name string) (text, good string, archive *txtar.Archive) {
 	t.Helper()
 	archive, err := txtar.ParseFile(name)
 	if err != nil {
@@ -36,18 +41,28 @@ func loadFixture(t *testing.T, name string) (text string, archive *txtar.Archive
 	} else {
 		text = baseText(t)
 	}
+	good = text
+	hasGood := false
 	for len(files) >= 2 && files[0].Name == "replace" && files[1].Name == "with" {
-		old, replacement := string(files[0].Data), string(files[1].Data)
+		old, bad := string(files[0].Data), string(files[1].Data)
+		files = files[2:]
+		better := bad
+		if len(files) > 0 && files[0].Name == "good" {
+			better, hasGood = string(files[0].Data), true
+			files = files[1:]
+		}
 		if n := strings.Count(text, old); n != 1 {
 			t.Fatalf("%s: expected once in the base, found %d times: %q", name, n, old)
 		}
-		text = strings.Replace(text, old, replacement, 1)
-		files = files[2:]
+		text, good = strings.Replace(text, old, bad, 1), strings.Replace(good, old, better, 1)
 	}
 	if len(files) > 1 || len(files) == 1 && files[0].Name != "want" {
 		t.Fatalf("%s: expected pairs of replace and with, then want", name)
 	}
-	return text, archive
+	if !hasGood {
+		good = ""
+	}
+	return text, good, archive
 }
 
 func TestFixtures(t *testing.T) {
@@ -56,9 +71,10 @@ func TestFixtures(t *testing.T) {
 		t.Fatal(err)
 	}
 	set := frameworks(t)
-	reported := map[string]bool{}
+	goods := 0
+	reported, satisfied := map[string]bool{}, map[string]bool{}
 	for _, name := range names {
-		text, archive := loadFixture(t, name)
+		text, good, archive := loadFixture(t, name)
 		a, list := Load(source.New("a.yaml", []byte(text)), set)
 		if (a == nil) != list.HasErrors() {
 			t.Errorf("%s: agreement %v beside %d problems", name, a != nil, len(list))
@@ -82,6 +98,14 @@ func TestFixtures(t *testing.T) {
 		if ok := strings.HasPrefix(base, "ok-"); ok && a == nil || !ok && !shown {
 			t.Errorf("%s: shows no problem with its code, or an error where all is well:\n%s", name, got)
 		}
+		if code, _, _ := strings.Cut(base, "-"); good != "" {
+			_, list := Load(source.New("a.yaml", []byte(good)), set)
+			if list.HasErrors() || slices.ContainsFunc(list, func(d diag.Diagnostic) bool { return d.Code == code }) {
+				t.Errorf("%s: the good agreement gives:\n%s", name, printed(t, list))
+			}
+			satisfied[code] = true
+			goods++
+		}
 		var want string
 		if last := len(archive.Files) - 1; archive.Files[last].Name == "want" {
 			want = string(archive.Files[last].Data)
@@ -103,12 +127,16 @@ func TestFixtures(t *testing.T) {
 		if !reported[r.ID] {
 			t.Errorf("rule %s has no fixture that breaks it", r.ID)
 		}
+		if !satisfied[r.ID] {
+			t.Errorf("rule %s has no fixture with a good agreement that hardly satisfies it", r.ID)
+		}
 	}
-	for _, code := range []string{codeMissing, codeChoice, codeFormat, codeRange, codeDuplicate, codeDuplicateID, codeUnknownID} {
+	for _, code := range []string{codeMissing, codeChoice, codeFormat, codeRange, codeDuplicate, codeDuplicateID, codeUnknownID, codePrecedence, codeSuppression, codeUnusedSuppression} {
 		if !reported[code] {
 			t.Errorf("code %s has no fixture", code)
 		}
 	}
+	t.Logf("%d rules, %d fixtures, %d of them with a good agreement", len(Rules()), len(names), goods)
 }
 
 func TestRulesTable(t *testing.T) {

@@ -8,6 +8,13 @@ type Meetings struct {
 	Minutes  Party  `yaml:"minutes" validate:"required,oneof=provider customer"`
 }
 
+// ChangesTold is how early the customer tells the provider what changes at it.
+type ChangesTold struct {
+	JoinerHours int `yaml:"joiner_hours" validate:"min=0,max=720"` // before a new person first uses the systems; 0 is not agreed
+	LeaverHours int `yaml:"leaver_hours" validate:"min=0,max=720"` // after a person who used them leaves; 0 is on the last working day at the latest
+	SystemDays  int `yaml:"system_days" validate:"min=0,max=90"`   // business days before a system, a site or a kind of sensitive data is added; 0 is before it is added
+}
+
 // Training is how the customer's people learn about security.
 type Training struct {
 	InitialDays    int   `yaml:"initial_days" validate:"required,min=1,max=365"` // a new person is trained within, from the first day of work

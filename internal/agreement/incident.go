@@ -21,7 +21,8 @@ type ProviderNotice struct {
 
 // CustomerNotice is the customer's duty to tell the provider.
 type CustomerNotice struct {
-	Hours int `yaml:"hours" validate:"required,min=1,max=72"` // from awareness
+	Hours   int    `yaml:"hours" validate:"required,min=1,max=72"`                                     // from awareness
+	Contact string `yaml:"contact" validate:"omitempty,oneof=primary deputy after_hours escalation_1"` // role of the provider's contact whom it tells; absent is any of them
 }
 
 // RegulatorNotice is a report that a law or a contract demands after an incident.

@@ -71,6 +71,7 @@ func check(a *Agreement, frameworks *framework.Set) diag.List {
 		c.rule = &r
 		r.check(c)
 	}
+	c.suppress()
 	return c.list
 }
 
@@ -80,6 +81,7 @@ type checker struct {
 	frameworks *framework.Set
 	rule       *Rule // the rule at work, nil before the first
 	list       diag.List
+	findings   []finding // what rules reported, in the order of list
 }
 
 // errorf reports that the rule at work is broken at a path.
@@ -87,11 +89,13 @@ func (c *checker) errorf(path, hint, format string, args ...any) {
 	if c.rule.Severity != diag.Error {
 		panic("agreement: rule " + c.rule.ID + " gives warnings only")
 	}
+	c.findings = append(c.findings, finding{len(c.list), path})
 	c.list.Errorf(c.rule.ID, c.a.Span(path), hint, format, args...)
 }
 
 // warnf warns for the rule at work at a path.
 func (c *checker) warnf(path, hint, format string, args ...any) {
+	c.findings = append(c.findings, finding{len(c.list), path})
 	c.list.Warnf(c.rule.ID, c.a.Span(path), hint, format, args...)
 }
 

@@ -87,8 +87,10 @@ type Contact struct {
 // Signatory is a person who signs for that person's party.
 type Signatory struct {
 	Person              string `yaml:"person" validate:"required"`
-	Authority           string `yaml:"authority" validate:"required,max=200"` // on what ground the person may bind the party
-	SecurityResponsible bool   `yaml:"security_responsible"`                  // answers for the security of the service
+	Authority           string `yaml:"authority" validate:"required,max=200"`       // on what ground the person may bind the party
+	SecurityResponsible bool   `yaml:"security_responsible"`                        // answers for the security of the service
+	Method              string `yaml:"method" validate:"omitempty,oneof=wet esign"` // by hand on paper, or electronically; absent is as the person likes
+	Witnessed           bool   `yaml:"witnessed"`                                   // a witness sees the person sign, and signs too
 }
 
 // Governance says who decides for the customer.
@@ -103,4 +105,11 @@ type Notice struct {
 	Attention string `yaml:"attention" validate:"required"` // id of a person of that party
 	Address   string `yaml:"address,lines" validate:"required"`
 	Email     string `yaml:"email" validate:"required,email"`
+	Deemed    Deemed `yaml:"deemed"`
+}
+
+// Deemed is when a notice to a party counts as received.
+type Deemed struct {
+	PostDays int    `yaml:"post_days" validate:"min=0,max=30"`                                     // a letter counts so many days after it is posted at the latest; 0 is when it is delivered
+	Email    string `yaml:"email" validate:"omitempty,oneof=next_business_day same_day confirmed"` // after it is sent, or when the receiver has confirmed it; absent is next_business_day
 }

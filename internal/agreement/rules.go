@@ -45,9 +45,11 @@ func Rules() []Rule {
 		{"R08", diag.Error, "a contact who cannot be reached is none", (*checker).reachable, false},
 		{"R09", diag.Error, "a review that begins before the time it is about is no review", (*checker).renewalNotice, false},
 		{"R10", diag.Error, "nobody makes an agreement with oneself", (*checker).distinctParties, false},
+		{"R98", diag.Error, "without its relation to the MSA, the risk of each party, the matrix and the signatures it is no such agreement", (*checker).essentialClauses, false}, // clauses.go
 
 		// rules_responsibilities.go
 		{"R11", diag.Error, "each control of the baseline has exactly one row: none is forgotten, none is given twice", (*checker).matrixIsComplete, false},
+		{"R12", diag.Error, "which risk to take and which policy to follow only the customer decides", (*checker).customerDecides, false},
 		{"R13", diag.Error, "exactly one person answers for a control, and somebody does the work", (*checker).accountability, false},
 		{"R14", diag.Error, "shared means nobody's unless each party's part is written down", (*checker).split, false},
 		{"R15", diag.Error, "the provider does only what the customer has bought", (*checker).providerNeedsService, false},
@@ -96,7 +98,7 @@ func Rules() []Rule {
 		{"R50", diag.Error, "a ladder is climbed step by step", (*checker).escalationOrder, false},
 		{"R51", diag.Error, "a ladder ends with those who can decide", (*checker).escalationTop, false},
 		{"R52", diag.Error, "a commitment outside the term binds nobody", (*checker).commitmentsInTerm, false},
-		{"R53", diag.Warning, "a customer cannot do everything in one month", (*checker).crowdedMonths, false},
+		{"R53", diag.Warning, "a customer cannot do everything in one month", (*checker).crowding, false},
 		{"R104", diag.Warning, "work due when changes need the security executive is easily late", (*checker).dueInBlackout, false},
 
 		// rules_budget.go
@@ -106,7 +108,7 @@ func Rules() []Rule {
 		{"R58", diag.Error, "a charge is one price, over months of the term", (*checker).charges, false},
 		{"R59", diag.Error, "the fiscal years shown leave out no month of the term", (*checker).fiscalYears, false},
 		{"R60", diag.Error, "amounts are exact in the currency of the agreement and never below nothing", (*checker).amounts, false},
-		{"R61", diag.Warning, "a budget without reserve, or with a very large one, is probably not thought through", (*checker).contingency, false},
+		{"R61", diag.Warning, "a budget without reserve, or with a very large one, is probably not thought through; one far from what was approved is not approved", (*checker).budgetSize, false},
 		{"R108", diag.Warning, "a price that is no longer offered is a guess", (*checker).expiredQuotes, false},
 
 		// rules_risk.go
@@ -130,6 +132,9 @@ func Rules() []Rule {
 		{"R76", diag.Error, "a customer can report in time only what it was told in time", (*checker).firstNotices, false},
 		{"R78", diag.Warning, "each kind of change has a rule before it is made", (*checker).changeClasses, true},
 		{"R80", diag.Error, "nobody spends the customer's money without approval, in an emergency either", (*checker).emergencyLimits, false},
+
+		// rules_text.go
+		{"R110", diag.Warning, "words in brackets wait for somebody to write the real ones", (*checker).leftToFillIn, true},
 
 		// rules_delivery.go
 		{"R30", diag.Warning, "evidence that has expired shows nothing", (*checker).expiredAssurance, false},

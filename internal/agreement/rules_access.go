@@ -33,10 +33,14 @@ func (c *checker) namedAccounts() {
 func (c *checker) accessEnds() {
 	a := c.a
 	for i, x := range a.Access {
-		path := fmt.Sprintf("Access[%d].Expires", i)
 		if x.Expires.IsZero() {
+			if a.Term.ordered() && x.Granted.After(a.Term.End) {
+				c.errorf(fmt.Sprintf("Access[%d].Granted", i), "grant it within the term", "%s is granted on %s, after the term ends on %s", named("access", x.ID), x.Granted, a.Term.End)
+				c.note("Term.End", "ends on %s", a.Term.End)
+			}
 			continue
 		}
+		path := fmt.Sprintf("Access[%d].Expires", i)
 		if x.Granted.After(x.Expires) {
 			c.errorf(path, "correct one of the dates", "%s ends on %s, before it is granted on %s", named("access", x.ID), x.Expires, x.Granted)
 			c.note(fmt.Sprintf("Access[%d].Granted", i), "granted on %s", x.Granted)

@@ -8,6 +8,10 @@ import (
 func (c *checker) hasAsset() {
 	if len(c.a.CriticalAssets) == 0 {
 		c.errorf("CriticalAssets", `list in "critical_assets" what the business cannot do without`, "no critical asset is listed")
+		return
+	}
+	if !slices.ContainsFunc(c.a.CriticalAssets, func(x Asset) bool { return x.InScope == nil || x.In() }) {
+		c.errorf("CriticalAssets", `set "in_scope: true" where the agreement protects it`, "all %d critical assets are out of scope, so that nothing is protected", len(c.a.CriticalAssets))
 	}
 }
 

@@ -212,6 +212,10 @@ func (c *checker) fiscalYears() {
 	if b == nil || len(b.Years) == 0 {
 		return
 	}
+	if x := b.Approved; x != nil && len(x.Totals) > 0 && len(x.Totals) != len(b.Years) {
+		c.errorf("Budget.Approved.Totals", "give one total for each fiscal year, in their order", "%s approved for %s", count(len(x.Totals), "total is", "totals are"), count(len(b.Years), "fiscal year", "fiscal years"))
+		c.note("Budget.Years", "the fiscal years")
+	}
 	for i := 1; i < len(b.Years); i++ {
 		if b.Years[i] != b.Years[i-1]+1 {
 			c.errorf(fmt.Sprintf("Budget.Years[%d]", i), "list each fiscal year once, in order", "fiscal year %d does not follow %d", b.Years[i], b.Years[i-1])
@@ -283,14 +287,45 @@ func (c *checker) amounts() {
 			scale(x.UnitPrice, path+"UnitPrice", "the unit price of "+named("budget line", line.ID))
 		}
 	}
+	if x := b.Approved; x != nil {
+		for i := range x.Totals {
+			scale(&x.Totals[i], fmt.Sprintf("Budget.Approved.Totals[%d]", i), "the approved total")
+		}
+	}
 	for i, t := range b.Thresholds {
 		scale(t.UpTo, fmt.Sprintf("Budget.Thresholds[%d].UpTo", i), "the threshold")
 	}
 }
 
-func (c *checker) contingency() {
+// approvedTotals warns of fiscal years whose total has left what was approved
+// by more than the variance.
+func (c *checker) approvedTotals(b *Budget) {
+	if b.Approved == nil || len(b.Approved.Totals) != len(b.Years) {
+		return
+	}
+	for i, approved := range b.Approved.Totals {
+		total := c.a.totals.Total.Years[i]
+		off, more := total.Sub(approved), "more"
+		if off.Sign() < 0 {
+			off, more = approved.Sub(total), "less"
+		}
+		if approved.Sign() < 0 || off.Times(100).Compare(approved.Times(b.VariancePercent)) <= 0 {
+			continue
+		}
+		c.warnf(fmt.Sprintf("Budget.Approved.Totals[%d]", i), "let the customer approve the new total, or correct the lines",
+			"fiscal year %d comes to %s, %s %s than the %s that were approved; expected at most %d percent off", b.Years[i], c.money(total), c.money(off), more, c.money(approved), b.VariancePercent)
+		c.note("Budget.VariancePercent", "the variance")
+		c.note("Budget.Lines", "the lines")
+	}
+}
+
+func (c *checker) budgetSize() {
 	b := c.a.Budget
-	if b == nil || b.Contingency.Percent == nil {
+	if b == nil {
+		return
+	}
+	c.approvedTotals(b)
+	if b.Contingency.Percent == nil {
 		return
 	}
 	p := *b.Contingency.Percent

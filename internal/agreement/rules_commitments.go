@@ -3,8 +3,6 @@ package agreement
 import (
 	"fmt"
 	"slices"
-
-	"concordat/internal/calendar"
 )
 
 func (c *checker) commitmentCosts() {
@@ -162,21 +160,6 @@ func (c *checker) firstThingsFirst() {
 				c.note(fmt.Sprintf("Commitments[%d].Due", k), "due on %s", other.Due)
 				break
 			}
-		}
-	}
-}
-
-// maxDueInMonth is how many commitments may be due in one month.
-const maxDueInMonth = 5
-
-func (c *checker) crowdedMonths() {
-	due := map[calendar.Month]int{}
-	for i, m := range c.a.Commitments {
-		if m.Due.IsZero() {
-			continue
-		}
-		if due[m.Due.Month()]++; due[m.Due.Month()] == maxDueInMonth+1 {
-			c.warnf(fmt.Sprintf("Commitments[%d].Due", i), "spread the dates", "more than %d commitments are due in %s", maxDueInMonth, m.Due.Month().Long())
 		}
 	}
 }

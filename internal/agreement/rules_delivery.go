@@ -146,6 +146,10 @@ func (c *checker) attested() {
 				c.errorf(path, "correct the application, or end the risk", "the application for %s says that control %q is in place, but its risk is accepted", named("insurance", x.ID), id)
 			case row.Implementation == "not_met":
 				c.errorf(path, "correct the application", "the application for %s says that control %q is in place, but it is not met", named("insurance", x.ID), id)
+			case row.Implementation == "partial":
+				c.warnf(path, "check what the application says", "the application for %s says that control %q is in place, but it is met in part only", named("insurance", x.ID), id)
+			case len(row.Evidence) == 0:
+				c.warnf(path, `say in "evidence" of the control where it is shown`, "the application for %s says that control %q is in place, but nothing shows it", named("insurance", x.ID), id)
 			default:
 				continue
 			}

@@ -282,6 +282,36 @@ func (c *checker) distinctParties() {
 		c.errorf("Parties.Customer.LegalName", "give the legal name of the customer", "provider and customer have the same legal name %q", p.Customer.LegalName)
 		c.note("Parties.Provider.LegalName", "the provider's")
 	}
+	c.oneSignsForBoth()
+}
+
+// oneSignsForBoth reports signatories of two parties who are probably one
+// person: the same name, and for certain with the same address as well.
+func (c *checker) oneSignsForBoth() {
+	a := c.a
+	first := map[string]int{} // index in Signatories by name
+	for i, s := range a.Signatories {
+		p, ok := a.Person(s.Person)
+		if !ok || p.Name == "" {
+			continue
+		}
+		j, seen := first[p.Name]
+		if !seen {
+			first[p.Name] = i
+			continue
+		}
+		other, _ := a.Person(a.Signatories[j].Person)
+		if other.Party == p.Party || other.Party == "" || p.Party == "" {
+			continue
+		}
+		path := fmt.Sprintf("Signatories[%d].Person", i)
+		if p.Email != "" && p.Email == other.Email {
+			c.errorf(path, "let somebody else sign for one of them", "%q signs for both parties", p.Name)
+		} else {
+			c.warnf(path, "check that these are two people", "%q signs for the %s, and somebody of the same name for the %s", p.Name, p.Party, other.Party)
+		}
+		c.note(fmt.Sprintf("Signatories[%d].Person", j), "signs for the %s", other.Party)
+	}
 }
 
 func (c *checker) reachable() {

@@ -315,8 +315,27 @@ const exempt = 5000
 
 func (c *checker) exemption() {
 	glba := c.a.Regulatory.GLBA
+	c.fullSafeguards(glba)
 	if glba != nil && glba.Exempt != nil && *glba.Exempt && glba.Consumers >= exempt {
 		c.errorf("Regulatory.GLBA.Exempt", `set "exempt: false", or correct the number`, "the exemption is claimed with information of %d consumers; expected fewer than %d", glba.Consumers, exempt)
 		c.note("Regulatory.GLBA.Consumers", "the number of consumers")
+	}
+}
+
+// fullSafeguards warns of what the Safeguards Rule asks of a customer without
+// the exemption, and the agreement does not hold: tests or constant watch (16
+// CFR 314.4(d)(2)) and a written incident plan (314.4(h)).
+func (c *checker) fullSafeguards(glba *GLBA) {
+	a := c.a
+	if glba == nil || glba.Exempt == nil || *glba.Exempt {
+		return
+	}
+	watched := slices.ContainsFunc(a.Services, func(x Service) bool { return x.Bought() && (x.Kind == "mdr" || x.Kind == "siem") })
+	tested := slices.ContainsFunc(a.Reviews, func(x Review) bool { return x.Kind == "independent_test" && x.EveryMonths <= 12 })
+	if !watched && !tested {
+		c.warnf("Regulatory.GLBA.Exempt", `add a review of the kind "independent_test" every 12 months, or purchase a service of the kind "mdr" or "siem"`, "without the exemption 16 CFR 314.4(d)(2) asks for yearly tests or constant watch; neither is agreed")
+	}
+	if a.Incident == nil || a.Incident.Plan == "" {
+		c.warnf("Regulatory.GLBA.Exempt", `name the plan in "plan_ref" of "incident"`, "without the exemption 16 CFR 314.4(h) asks for a written incident plan; none is named")
 	}
 }

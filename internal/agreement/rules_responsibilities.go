@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"concordat/internal/framework"
 )
 
 // gapDays is how many days after the first day of the term a commitment may
@@ -61,6 +59,38 @@ func (c *checker) unknownControl() bool {
 		}
 	}
 	return false
+}
+
+// governFunction is the function of the baseline's framework whose controls
+// decide about risk and policy. Not every framework has one.
+func (a *Agreement) governFunction() (id string, ok bool) {
+	if a.framework == nil {
+		return "", false
+	}
+	for _, f := range a.framework.Functions {
+		if f.Title == "Govern" {
+			return f.ID, true
+		}
+	}
+	return "", false
+}
+
+func (c *checker) customerDecides() {
+	a := c.a
+	govern, ok := a.governFunction()
+	if !ok {
+		return
+	}
+	for i, x := range a.Responsibilities {
+		item, known := a.framework.Item(x.Control)
+		k, ok := a.PersonIndex(x.Accountable)
+		if !known || !ok || item.Function != govern || a.People[k].Party != Provider {
+			continue
+		}
+		c.errorf(fmt.Sprintf("Responsibilities[%d].Accountable", i), `name a person of the customer; people of the provider may do the work as "responsible"`,
+			"%s decides about risk and policy, but %q of the provider is accountable for it", named("control", x.Control), x.Accountable)
+		c.note(fmt.Sprintf("People[%d].Party", k), "%q belongs to the provider", x.Accountable)
+	}
 }
 
 func (c *checker) accountability() {
@@ -298,7 +328,8 @@ func (c *checker) vagueDuties() {
 func (c *checker) programOwner() {
 	a := c.a
 	tier := a.Parties.Provider.Capability.Tier
-	if a.framework == nil || tier != "minimal" && tier != "some" {
+	govern, ok := a.governFunction()
+	if !ok || tier != "minimal" && tier != "some" {
 		return
 	}
 	for i, x := range a.Responsibilities {
@@ -306,12 +337,10 @@ func (c *checker) programOwner() {
 		if !ok || x.Owner != Provider && x.Owner != Unassigned {
 			continue
 		}
-		function := slices.IndexFunc(a.framework.Functions, func(f framework.Function) bool { return f.ID == item.Function })
-		adviser := func(id string) bool { _, ok := a.ThirdPartyIndex(id); return ok }
-		if function < 0 || a.framework.Functions[function].Title != "Govern" || adviser(x.ThirdParty) || slices.ContainsFunc(x.Consulted, adviser) {
+		if _, adviser := a.ThirdPartyIndex(x.ThirdParty); adviser || item.Function != govern {
 			continue
 		}
-		c.warnf(fmt.Sprintf("Responsibilities[%d].Owner", i), "give it to the customer, and consider an adviser for security programs", "%s belongs to a security program, which a provider of the tier %q does not run; its owner is %q", named("control", x.Control), tier, x.Owner)
+		c.warnf(fmt.Sprintf("Responsibilities[%d].Owner", i), `give it to the customer, or name in "third_party" who advises on security programs`, "%s belongs to a security program, which a provider of the tier %q does not run; its owner is %q", named("control", x.Control), tier, x.Owner)
 		c.note("Parties.Provider.Capability.Tier", "the tier")
 	}
 }

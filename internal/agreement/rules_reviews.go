@@ -78,6 +78,9 @@ func (c *checker) changeClasses() {
 	if len(absent) > 0 {
 		c.warnf("ChangeAuthorization.Classes", "add the missing classes", "no rule for changes of the %s %s", plural(len(absent), "class", "classes"), conjoin("and", absent))
 	}
+	if i := slices.IndexFunc(classes, func(x ChangeClass) bool { return x.ID == "emergency" }); i >= 0 && c.a.ChangeAuthorization.Emergency == nil {
+		c.warnf(fmt.Sprintf("ChangeAuthorization.Classes[%d]", i), `say in "emergency" what the provider may do before it asks, and when it reports`, "there are changes of the class \"emergency\", but no limits for them")
+	}
 }
 
 func (c *checker) capability() {
@@ -112,14 +115,26 @@ func (c *checker) firstReviews() {
 
 func (c *checker) lastAnalysis() {
 	effective := c.a.Term.Effective
+	analysis, known := -1, c.a.Maturity != nil && !c.a.Maturity.Assessment.Date.IsZero() // its age: R41
 	for i, x := range c.a.Reviews {
+		if x.Kind == "security_analysis" {
+			known = known || !x.Last.IsZero()
+			if analysis < 0 {
+				analysis = i
+			}
+		}
 		if x.Kind == "security_analysis" && !x.Last.IsZero() && !effective.IsZero() && x.Last.AddMonths(12).Before(effective) {
 			c.warnf(fmt.Sprintf("Reviews[%d].Last", i), "hold the first one soon", "the last security analysis of %s is long overdue when the agreement begins on %s", x.Last, effective)
+			c.note("Term.Effective", "begins on %s", effective)
 		}
+	}
+	if analysis >= 0 && !known {
+		c.warnf(fmt.Sprintf("Reviews[%d]", analysis), `give in "last" the date of the last one; where there was none, hold the first one soon`, "%s says nothing of an analysis before the agreement, and no maturity was assessed", named("review", c.a.Reviews[analysis].ID))
 	}
 }
 
 func (c *checker) firstNotices() {
+	c.earlyWarning()
 	n := c.a.Notification
 	for i, x := range n.Regulators {
 		if x.Filer != Customer || x.Hours == 0 || n.Provider.Hours == 0 {
@@ -136,6 +151,17 @@ func (c *checker) firstNotices() {
 		}
 		c.note("Notification.Provider.Hours", "the provider's notice")
 	}
+}
+
+// earlyWarning holds the provider's notice to the first report that a customer
+// in the scope of NIS2 has to make.
+func (c *checker) earlyWarning() {
+	x, told := c.a.Regulatory.NIS2, c.a.Notification.Provider.Hours
+	if x == nil || x.Status != "in_force" || x.CustomerClass != "essential" && x.CustomerClass != "important" || x.EarlyWarningHours == 0 || told < x.EarlyWarningHours {
+		return
+	}
+	c.errorf("Regulatory.NIS2.EarlyWarningHours", "let the provider tell sooner", "the customer gives an early warning within %s, but the provider tells it within %s", hours(x.EarlyWarningHours), hours(told))
+	c.note("Notification.Provider.Hours", "the provider's notice")
 }
 
 func (c *checker) emergencyLimits() {

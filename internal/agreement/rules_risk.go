@@ -55,6 +55,17 @@ func (c *checker) acceptanceOrder() {
 	for i, x := range c.a.RiskAcceptances {
 		if !x.Date.IsZero() && !x.Expires.IsZero() && !x.Expires.After(x.Date) {
 			c.errorf(fmt.Sprintf("RiskAcceptances[%d].Expires", i), "correct one of the dates", "%s expires on %s, not after it is accepted on %s", named("acceptance", x.ID), x.Expires, x.Date)
+			c.note(fmt.Sprintf("RiskAcceptances[%d].Date", i), "accepted on %s", x.Date)
+		}
+		path := fmt.Sprintf("RiskAcceptances[%d].Review", i)
+		switch {
+		case x.Review.IsZero():
+		case !x.Expires.IsZero() && x.Review.After(x.Expires):
+			c.errorf(path, "look at it again while it lasts", "%s is looked at again on %s, after it expires on %s", named("acceptance", x.ID), x.Review, x.Expires)
+			c.note(fmt.Sprintf("RiskAcceptances[%d].Expires", i), "expires on %s", x.Expires)
+		case !x.Date.IsZero() && !x.Review.After(x.Date):
+			c.errorf(path, "look at it again after some time", "%s is looked at again on %s, not after it is accepted on %s", named("acceptance", x.ID), x.Review, x.Date)
+			c.note(fmt.Sprintf("RiskAcceptances[%d].Date", i), "accepted on %s", x.Date)
 		}
 	}
 }
@@ -113,6 +124,7 @@ func (c *checker) declined() {
 		if x.Decision == "declined" && (x.DecidedBy == "" || x.Date.IsZero()) {
 			c.errorf(row+".Decision", `add "decided_by" and "date"`, "%s was declined, but not by whom or when", what)
 		}
+		c.unanswered(x, i)
 		if x.Date.Before(x.Presented) && !x.Date.IsZero() {
 			c.errorf(row+".Date", "correct one of the dates", "%s was decided on %s, before it was presented on %s", what, x.Date, x.Presented)
 			c.note(row+".Presented", "presented on %s", x.Presented)
@@ -120,5 +132,25 @@ func (c *checker) declined() {
 		if x.Explained != nil && !*x.Explained {
 			c.errorf(row+".Explained", "explain the consequence before the customer decides", "the consequence of %s was not explained", what)
 		}
+	}
+}
+
+// graceDays are the calendar days beyond the days for a decision after which
+// advice without an answer counts as advice that was not taken.
+const graceDays = 10
+
+// unanswered warns of advice that waits for its answer longer than the parties
+// agree, on the first day of the term.
+func (c *checker) unanswered(x DeclinedRecommendation, i int) {
+	effective := c.a.Term.Effective
+	days := c.a.ChangeAuthorization.DecisionDays
+	if x.Decision != "no_answer" || x.RiskAcceptance != "" || x.Presented.IsZero() || effective.IsZero() || days == 0 {
+		return
+	}
+	if waited := x.Presented.DaysUntil(effective); waited > days+graceDays {
+		c.warnf(fmt.Sprintf("DeclinedRecommendations[%d].Decision", i), `ask once more, or name in "risk_acceptance" who accepts the risk`,
+			"%s has waited for an answer for %s when the agreement begins; the customer has %s to decide", named("recommendation", x.ID), count(waited, "day", "days"), count(days, "business day", "business days"))
+		c.note("ChangeAuthorization.DecisionDays", "the days to decide")
+		c.note(fmt.Sprintf("DeclinedRecommendations[%d].Presented", i), "presented on %s", x.Presented)
 	}
 }

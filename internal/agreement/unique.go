@@ -1,6 +1,9 @@
 package agreement
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // checkUnique reports rows of one list with the same id, and entries that may
 // stand once but stand twice.
@@ -67,6 +70,10 @@ func (c *checker) checkUnique() {
 	for i, x := range a.Baseline.Exclude {
 		c.once(exclusions, codeDuplicate, x.Control, fmt.Sprintf("Baseline.Exclude[%d].Control", i), "exclusion of %q", x.Control)
 	}
+	excluded := seen{}
+	for i, x := range a.Clauses.Exclude {
+		c.once(excluded, codeDuplicate, x.ID, fmt.Sprintf("Clauses.Exclude[%d].ID", i), "clause %q", x.ID)
+	}
 	notices := seen{}
 	for i, x := range a.Notices {
 		c.once(notices, codeDuplicate, string(x.Party), fmt.Sprintf("Notices[%d].Party", i), "address for notices to the %s", x.Party)
@@ -102,6 +109,10 @@ func (c *checker) checkUnique() {
 		for i, y := range x.POAM {
 			c.once(items, codeDuplicate, y.Control, fmt.Sprintf("Regulatory.CMMC.POAM[%d].Control", i), "item %q", y.Control)
 		}
+	}
+	suppressions := seen{}
+	for i, x := range a.Suppressions {
+		c.once(suppressions, codeDuplicate, strings.TrimSpace(x.Rule+" "+x.At), fmt.Sprintf("Suppressions[%d].Rule", i), "suppression of %q", x.Rule)
 	}
 	if a.Maturity != nil {
 		scores := seen{}

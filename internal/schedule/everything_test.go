@@ -54,6 +54,9 @@ var unprinted = map[string]string{
 	"Renewal.Months":           "the review at the end of the term decides it",
 	"Review.ID":                "names the row for other rows and the record only",
 	"Signatory.Authority":      "a clause says it",
+	"Suppression.At":           "for the program, which warns; a document has no warnings",
+	"Suppression.Reason":       "for the program, which warns; a document has no warnings",
+	"Suppression.Rule":         "for the program, which warns; a document has no warnings",
 	"Term.Effective":           "the first page says it",
 	"Tool.ID":                  "names the row for other rows and the record only",
 }

@@ -3,6 +3,7 @@ package schedule
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"concordat/internal/agreement"
 	"concordat/internal/calendar"
@@ -327,10 +328,55 @@ func (w writer) budget() []doc.Block {
 		blocks = append(blocks, paragraph(text("The Contingency of each year is rounded to the nearest %s. The Total is the sum of the rounded years. The monthly equivalent is one twelfth of the year’s Total, rounded, for information.",
 			b.Contingency.RoundTo.Format(b.Currency))))
 	}
+	blocks = append(blocks, w.proration()...)
 	if b.Approved != nil {
-		blocks = append(blocks, paragraph(w.person(b.Approved.By), text(" approved this Budget for the Customer on "), w.date(b.Approved.Date, "Budget.Approved.Date"), text(".")))
+		by := []doc.Inline{w.person(b.Approved.By), text(" approved this Budget for the Customer on "), w.date(b.Approved.Date, "Budget.Approved.Date")}
+		blocks = append(blocks, paragraph(append(append(by, w.approvedTotals()...), text("."))...))
 	}
 	return blocks
+}
+
+// proration says which fiscal years lie in the term only in part.
+func (w writer) proration() []doc.Block {
+	b, term := w.a.Budget, w.a.Term
+	var parts []doc.Inline
+	for _, year := range b.Years {
+		first := calendar.NewMonth(year, time.Month(b.FiscalYearStartMonth))
+		months := 0
+		for m := first; m.Compare(first.Add(12)) < 0; m = m.Add(1) {
+			if m.Compare(term.Effective.Month()) >= 0 && m.Compare(term.End.Month()) <= 0 {
+				months++
+			}
+		}
+		if months == 0 || months == 12 {
+			continue
+		}
+		if len(parts) > 0 {
+			parts = append(parts, text(" "))
+		}
+		parts = append(parts, text("Of the 12 months of %s, %d lie in the Term; its amounts are for these only.", w.yearLabel(year), months))
+	}
+	if len(parts) == 0 {
+		return nil
+	}
+	return []doc.Block{paragraph(parts...)}
+}
+
+// approvedTotals are the totals that the customer approved: ": 9,000.00 for FY
+// 2027, 8,500.00 for FY 2028".
+func (w writer) approvedTotals() []doc.Inline {
+	var parts []doc.Inline
+	for i, total := range w.a.Budget.Approved.Totals {
+		before := ", "
+		if i == 0 {
+			before = ": "
+		}
+		parts = append(parts, text("%s", before), w.amount(total, "Budget.Approved.Totals[%d]", i))
+		if i < len(w.a.Budget.Years) {
+			parts = append(parts, text(" for %s", w.yearLabel(w.a.Budget.Years[i])))
+		}
+	}
+	return parts
 }
 
 func (w writer) sumRow(name string, amounts agreement.YearAmounts) doc.Row {

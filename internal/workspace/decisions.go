@@ -45,6 +45,7 @@ var decisions = []decision{
 	{"quantities", "", "how many there are is counted at one customer"},
 	{"budget.approval_thresholds", "", "who approves spending is decided by one customer"},
 	{"budget.approved", "", "money is approved by one customer"},
+	{"suppressions", "", "that a warning needs no change is found at one customer"},
 	{"regulatory", "", "which law applies is stated by one customer"},
 }
 

@@ -1,0 +1,34 @@
+package agreement
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Clauses are what the parties agree about the clauses of the library.
+//
+// Nothing includes a clause whose condition does not hold: its words would not
+// be true.
+type Clauses struct {
+	Exclude []ExcludedClause `yaml:"exclude" validate:"dive"`
+}
+
+// ExcludedClause leaves a clause out of the document. Which clauses there are
+// is known to the library only.
+type ExcludedClause struct {
+	ID     string `yaml:"id" validate:"required,max=60"`      // of the clause, such as "shr-01"
+	Reason string `yaml:"reason" validate:"required,max=400"` // why the parties do without it
+}
+
+// essentialClauses are those without which the document is no such agreement:
+// how it stands beside the MSA, who answers for what, who does what, and who
+// may sign.
+var essentialClauses = []string{"pur-02", "rol-04", "rsk-01", "sig-01"}
+
+func (c *checker) essentialClauses() {
+	for i, x := range c.a.Clauses.Exclude {
+		if slices.Contains(essentialClauses, x.ID) {
+			c.errorf(fmt.Sprintf("Clauses.Exclude[%d].ID", i), `take it out of "exclude"`, "the clause %q is part of every agreement", x.ID)
+		}
+	}
+}
