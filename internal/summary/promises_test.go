@@ -321,3 +321,28 @@ func TestShare(t *testing.T) {
 		}
 	}
 }
+
+// TestNextSteps: what is not answered comes first, then money, owners and approval.
+func TestNextSteps(t *testing.T) {
+	a := loadExample(t, "accounting-firm")
+	a.Budget.Approved = nil
+	a.Commitments[0].BudgetLines = nil
+	want := `S3: write "budget.rationale" (why the money is well spent)
+S6: write "critical_assets[].impact" (cost of a loss)
+S9: write "parties.customer.risk_plan_ref" (the customer’s own risk plan)
+O9: write "transition.in" (taking over)
+T10: write "vulnerability_disclosure.contact" (who tells whom)
+C-C01: name the budget lines that pay for C-C01
+2.C: decide who does 2.C; the risk is accepted until 2027-12-15
+2.D: decide who does 2.D; the risk is accepted until 2027-12-15
+3.Q: decide who does 3.Q; the risk is accepted until 2027-12-15
+budget.approved: let the customer approve the budget, and write who did and when
+`
+	var b strings.Builder
+	for _, step := range Of(a).NextSteps {
+		fmt.Fprintf(&b, "%s: %s\n", step.About, step.Text)
+	}
+	if b.String() != want {
+		t.Errorf("found\n%swant\n%s", b.String(), want)
+	}
+}
