@@ -181,6 +181,46 @@ func TestChecksAreDocumented(t *testing.T) {
 	}
 }
 
+// TestChecksNumbers holds that each number from R01 to the last one is a rule,
+// or is explained in docs/checks.md with codes or words that exist.
+func TestChecksNumbers(t *testing.T) {
+	codes := collectCodes(t)
+	_, table, ok := strings.Cut(readText(t, checksName), "\n## Numbers that are not rules\n")
+	if !ok {
+		t.Fatal("docs/checks.md has no such section")
+	}
+	table, _, _ = strings.Cut(table, "\n## ")
+	explained := map[string]bool{}
+	for _, m := range regexp.MustCompile(`(?m)^\| (R\d+) \|[^|]+\|([^|]+)\|$`).FindAllStringSubmatch(table, -1) {
+		if explained[m[1]] {
+			t.Errorf("%s stands there twice", m[1])
+		}
+		explained[m[1]] = true
+		for _, code := range regexp.MustCompile("`([a-z]+-[a-z-]+)`").FindAllStringSubmatch(m[2], -1) {
+			if _, ok := codes[code[1]]; !ok {
+				t.Errorf("%s: no code %q", m[1], code[1])
+			}
+		}
+	}
+	rules, last := map[string]bool{}, 0
+	for _, r := range agreement.Rules() {
+		rules[r.ID] = true
+		n, err := strconv.Atoi(strings.TrimPrefix(r.ID, "R"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		last = max(last, n)
+	}
+	for n := 1; n <= last; n++ {
+		if id := fmt.Sprintf("R%02d", n); rules[id] == explained[id] {
+			t.Errorf("%s: a rule: %t, explained as none: %t", id, rules[id], explained[id])
+		}
+	}
+	if last != len(rules)+len(explained) {
+		t.Errorf("%d numbers, %d rules, %d explained", last, len(rules), len(explained))
+	}
+}
+
 // TestChecksContents holds the contents of docs/checks.md to its entries.
 func TestChecksContents(t *testing.T) {
 	text := readText(t, checksName)
@@ -240,6 +280,17 @@ func TestChecksHaveFixtures(t *testing.T) {
 			t.Errorf("%s: no test and no expected output of internal/%s names it", code, from.pkg)
 		}
 	}
+	fixtures, err := filepath.Glob(rulesDir + "*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	good := 0
+	for _, name := range fixtures {
+		if strings.Contains(readText(t, name), "\n-- good --\n") {
+			good++
+		}
+	}
+	t.Logf("%d rules, %d codes documented, %d fixtures of agreements, %d of them with a good side", len(agreement.Rules()), len(codes), len(fixtures), good)
 }
 
 // TestChecksExamples runs the examples of docs/checks.md: Bad gives the code,
