@@ -6,7 +6,7 @@ GO          ?= go
 STATICCHECK := $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME    ?= 20s
 
-.PHONY: check build vet staticcheck format tidy imports test race golden fuzz bench examples
+.PHONY: check build vet staticcheck format tidy imports test race golden fuzz bench examples editor
 
 check: build vet staticcheck format tidy imports test race
 
@@ -61,3 +61,13 @@ bench:
 # The examples as a reader gets them, in out/.
 examples:
 	$(GO) run ./cmd/concordat generate -o out examples/accounting-firm.yaml examples/manufacturer-cmmc.yaml examples/medical-office.yaml
+
+# The schemas of the files, in the program behind the YAML support of most editors.
+YAML_SERVER ?= yaml-language-server@2.0.0
+editor:
+	@if ! command -v node >/dev/null || ! command -v npm >/dev/null; then \
+		echo "SKIPPED: make editor needs node and npm; no editor has read the schemas" >&2; exit 0; \
+	fi; \
+	set -e; folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
+	npm install --silent --no-audit --no-fund --no-save --ignore-scripts --prefix "$$folder" $(YAML_SERVER); \
+	CONCORDAT_YAML_LANGUAGE_SERVER="$$folder/node_modules/.bin/yaml-language-server" $(GO) test -count=1 -run TestEditor ./internal/schema
