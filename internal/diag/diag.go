@@ -1,4 +1,5 @@
-// Package diag describes problems in users' files and prints them.
+// Package diag describes problems in users' files and writes them: for a person
+// by Printer, for programs by Report.
 //
 // A Diagnostic is about what a person wrote: it has a stable code, a place, a
 // sentence and, where possible, an instruction. A fault of the world (a full

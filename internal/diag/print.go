@@ -124,7 +124,7 @@ func columns(s string) int { return width.StringWidth(s) }
 func visible(s string) string {
 	clean := true
 	for _, r := range s {
-		if r == '\t' || r == '\ufffd' || source.Forbidden(r) != "" || r == 0x200c || r == 0x200d {
+		if r == '\t' || hides(r) {
 			clean = false
 			break
 		}
@@ -139,7 +139,7 @@ func visible(s string) string {
 			b.WriteRune(r)
 		case r == '\t':
 			b.WriteString("    ")
-		case r == 0x200c || r == 0x200d || source.Forbidden(r) != "":
+		case hides(r):
 			b.WriteString("<" + source.CodePoint(r) + ">")
 		default:
 			b.WriteRune(r)
@@ -147,3 +147,7 @@ func visible(s string) string {
 	}
 	return b.String()
 }
+
+// hides reports whether a character could move the cursor, hide or reorder
+// text.
+func hides(r rune) bool { return r == 0x200c || r == 0x200d || source.Forbidden(r) != "" }
