@@ -5,7 +5,6 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"time"
 
 	"concordat/internal/agreement"
 	"concordat/internal/calendar"
@@ -158,13 +157,26 @@ func (x *examination) shown(control string) bool {
 // the record; of two on one day it is the agreement's.
 func (x *examination) undecided() {
 	for i, y := range x.a.DeclinedRecommendations {
-		since := lastWord(y.Presented, y.Date)
+		since, path := lastWord(y.Presented, y.Date), row("DeclinedRecommendations", i)+".Decision"
 		k := x.answer(y.Recommendation)
-		if y.Decision != string(Deferred) || y.RiskAcceptance != "" || k >= 0 && x.r.Declined[k].lastWord().After(since) {
+		if y.RiskAcceptance != "" || k >= 0 && x.r.Declined[k].lastWord().After(since) {
 			continue
 		}
-		if x.day.After(since.AddMonths(staleMonths)) {
-			x.warn(codeUndecided, row("DeclinedRecommendations", i)+".Decision", "ask again, and record the answer in "+x.in("declined_recommendations"), "recommendation %q has been put off since %s, for more than %d months", y.ID, since, staleMonths)
+		hint := "ask again, and record the answer in " + x.in("declined_recommendations")
+		switch Answer(y.Decision) {
+		case Deferred:
+			if x.day.After(since.AddMonths(staleMonths)) {
+				x.warn(codeUndecided, path, hint, "recommendation %q has been put off since %s, for more than %d months", y.ID, since, staleMonths)
+			}
+		case NoAnswer:
+			// A rule says so when it waited too long before the term began.
+			if x.past(x.answerBy(y.Presented)) {
+				x.warn(codeUndecided, path, hint, "recommendation %q has had no answer for %s", y.ID, days(y.Presented.DaysUntil(x.day)))
+				x.noteDecision()
+			}
+		case Refused:
+		default:
+			panic(fmt.Sprintf("record: unknown answer %q", y.Decision))
 		}
 	}
 	for i, y := range x.r.Declined {
@@ -180,10 +192,9 @@ func (x *examination) undecided() {
 				x.warnf(codeUndecided, path, "ask again, and record the answer in a new entry", "the recommendation of %s has been put off since %s, for more than %d months", y.Presented, y.Date, staleMonths)
 			}
 		case NoAnswer:
-			n := x.a.ChangeAuthorization.DecisionDays + graceDays
-			if x.day.After(x.businessDays(y.Presented, n)) {
-				x.warnf(codeUndecided, path, "ask again, and record the answer in a new entry", "the recommendation of %s has no answer after %d business days", y.Presented, n)
-				x.noteAgreement("ChangeAuthorization.DecisionDays", "%d business days to decide, and %d more", x.a.ChangeAuthorization.DecisionDays, graceDays)
+			if x.day.After(x.answerBy(y.Presented)) {
+				x.warnf(codeUndecided, path, "ask again, and record the answer in a new entry", "the recommendation of %s has had no answer for %s", y.Presented, days(y.Presented.DaysUntil(x.day)))
+				x.noteDecision()
 			}
 		case Refused:
 		default:
@@ -192,9 +203,18 @@ func (x *examination) undecided() {
 	}
 }
 
-// graceDays is how many business days after the time to decide an answer may
+// graceDays are the days beyond the days for a decision for which an answer may
 // still come.
 const graceDays = 10
+
+// answerBy is the last day for an answer to a recommendation.
+func (x *examination) answerBy(presented calendar.Date) calendar.Date {
+	return presented.AddDays(x.a.ChangeAuthorization.DecisionDays + graceDays)
+}
+
+func (x *examination) noteDecision() {
+	x.noteAgreement("ChangeAuthorization.DecisionDays", "the days to decide; %d more have passed", graceDays)
+}
 
 // answer is the row of the record with the latest word on a recommendation, or
 // negative.
@@ -213,21 +233,6 @@ func lastWord(presented, decided calendar.Date) calendar.Date {
 		return presented
 	}
 	return decided
-}
-
-// businessDays is the date n days of the working week after d. Holidays are not
-// known, so that the real day may be later.
-func (x *examination) businessDays(d calendar.Date, n int) calendar.Date {
-	working := map[time.Weekday]bool{}
-	for i, name := range []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"} {
-		working[time.Weekday(i)] = slices.Contains(x.a.Info.Hours.Days, name)
-	}
-	for n > 0 {
-		if d = d.AddDays(1); working[d.Weekday()] {
-			n--
-		}
-	}
-	return d
 }
 
 // some names the first few of a list.

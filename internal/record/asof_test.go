@@ -25,6 +25,13 @@ const (
 // its own text: each an old part, which stands there once, and a new one.
 func readAgreement(t testing.TB, name string, changes ...string) *agreement.Agreement {
 	t.Helper()
+	a, _ := checkAgreement(t, name, changes...)
+	return a
+}
+
+// checkAgreement is readAgreement with the warnings of its rules.
+func checkAgreement(t testing.TB, name string, changes ...string) (*agreement.Agreement, diag.List) {
+	t.Helper()
 	text, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
@@ -48,7 +55,7 @@ func readAgreement(t testing.TB, name string, changes ...string) *agreement.Agre
 	if a == nil {
 		t.Fatal(printed(t, list))
 	}
-	return a
+	return a, list
 }
 
 // readRecord reads a record without its first two lines; "" is no record.
@@ -80,6 +87,9 @@ func TestDays(t *testing.T) {
 		held      = "reviews:\n  - {review: V-QUARTER, attendees: [P-TED], minutes: kept, date: "
 		restored  = "restore_tests:\n  - {backup: B-TAX, by: P-TED, reference: ticket 1, "
 	)
+	noAnswer := func(presented string) []string {
+		return []string{"presented: 2026-10-01, decision: declined, decided_by: P-FAY, date: 2026-10-15", "presented: " + presented + ", decision: no_answer"}
+	}
 	for _, tc := range []struct {
 		code    string
 		name    string   // of the agreement; "" is testdata/agreement.yaml
@@ -163,9 +173,11 @@ func TestDays(t *testing.T) {
 		{code: codeUndecided, changes: []string{deferred, deferred + phone + ", risk_acceptance: R-TEST}"}, day: "2028-02-28", not: "recommendation"},
 		{code: codeUndecided, changes: []string{deferred, deferred + phone + "}"}, day: "2028-02-28", record: logs + "decision: declined, decided_by: P-FAY, date: 2027-03-02}\n", not: "recommendation"},
 		{code: codeUndecided, record: logs + "decision: deferred, decided_by: P-FAY, date: 2027-03-02}\n", day: "2028-03-02", want: `the recommendation of 2027-03-01 has been put off since 2027-03-02, for more than 12 months`},
-		// Presented on a Monday; 15 business days later it is Monday again.
-		{code: codeUndecided, record: logs + "decision: no_answer}\n", day: "2027-03-22", want: `the recommendation of 2027-03-01 has no answer after 15 business days`},
-		{code: codeUndecided, record: logs + "decision: no_answer}\n  - {recommendation: central logs, presented: 2027-03-08, consequence: no trace is left, decision: declined, decided_by: P-FAY, date: 2027-03-09}\n", day: "2027-03-22", not: "recommendation"},
+		{code: codeUndecided, record: logs + "decision: no_answer}\n", day: "2027-03-16", want: `the recommendation of 2027-03-01 has had no answer for 16 days`},
+		{code: codeUndecided, changes: noAnswer("2026-12-17"), day: "2027-01-01", want: `recommendation "DR-PHONE" has had no answer for 16 days`},
+		// It waited too long when the term began: that is a rule's to say.
+		{code: codeUndecided, changes: noAnswer("2026-12-16"), day: "2027-01-01", not: "DR-PHONE"},
+		{code: codeUndecided, record: logs + "decision: no_answer}\n  - {recommendation: central logs, presented: 2027-03-08, consequence: no trace is left, decision: declined, decided_by: P-FAY, date: 2027-03-09}\n", day: "2027-03-16", not: "recommendation"},
 		// The agreement has taken the row over: what it says last counts.
 		{code: codeUndecided, changes: []string{deferred, deferred + phone + ", risk_acceptance: R-TEST}"}, record: logs[:strings.Index(logs, "2027-03-01")] + "2027-02-01, consequence: no trace is left, decision: deferred, decided_by: P-FAY, date: 2027-02-28}\n", day: "2028-02-28", not: "recommendation"},
 
@@ -204,6 +216,32 @@ func TestDays(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestSaidOnce: what is out of date when the term begins is said by a rule on
+// every day, and what is a day younger by Due from the next day on.
+func TestSaidOnce(t *testing.T) {
+	for _, tc := range []struct{ rule, code, old, format, last, next string }{
+		{"R28", codeStale, "      date: 2026-10-01\n", "      date: %s\n", "2025-12-31", "2026-01-01"},
+		{"R30", codeLapsed, "issued: 2026-06-30, expires: 2027-06-30", "issued: 2026-06-30, expires: %s", "2026-12-31", "2027-01-01"},
+		{"R30", codeLapsed, "scope: service desk, expires: 2028-05-31", "scope: service desk, expires: %s", "2026-12-31", "2027-01-01"},
+		{"R37", codeConnection, "last_verified: 2026-12-01", "last_verified: %s", "2026-06-30", "2026-07-01"},
+		{"R41", codeStale, "{date: 2026-11-02, assessor", "{date: %s, assessor", "2025-12-31", "2026-01-01"},
+		{"R69", codeUndecided, "presented: 2026-10-01, decision: declined, decided_by: P-FAY, date: 2026-10-15", "presented: %s, decision: no_answer", "2026-12-16", "2026-12-17"},
+		{"R96", codeStale, "P-FAY, as_of: 2026-11-02", "P-FAY, as_of: %s", "2025-12-31", "2026-01-01"},
+		{"R108", codeQuote, "Q-1, expires: 2027-02-15", "Q-1, expires: %s", "2026-12-31", "2027-01-01"},
+	} {
+		for d, byRule := range map[string]bool{tc.last: true, tc.next: false} {
+			a, rules := checkAgreement(t, baseName, tc.old, fmt.Sprintf(tc.format, d))
+			told := map[string]bool{}
+			for _, x := range append(rules, Due(a, nil, a.Term.Effective.AddDays(1))...) {
+				told[x.Code] = true
+			}
+			if told[tc.rule] != byRule || told[tc.code] == byRule {
+				t.Errorf("%s of %s: by the rule %t, by %s %t", tc.rule, d, told[tc.rule], tc.code, told[tc.code])
+			}
+		}
 	}
 }
 
