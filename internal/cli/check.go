@@ -1,12 +1,14 @@
 package cli
 
 import (
-	"cmp"
+	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -16,68 +18,134 @@ import (
 	"concordat/internal/diag"
 	"concordat/internal/generate"
 	"concordat/internal/record"
+	"concordat/internal/summary"
 )
 
 // checkOptions are what the flags of check say.
 type checkOptions struct {
-	day    calendar.Date // with which agreements and records are compared
-	final  bool
-	failOn diag.Severity
+	day     calendar.Date // with which agreements and records are compared
+	final   bool
+	failOn  diag.Severity
+	format  diag.Format
+	summary string // one of summaries
 }
 
+// summaries are the words of --summary.
+var summaries = []string{"none", "short", "full"}
+
 func (p *program) checkCommand() *cobra.Command {
-	var asOf, failOn string
-	var final bool
+	var asOf, failOn, format string
+	var options checkOptions
 	cmd := &cobra.Command{
 		Use:   "check FILE|FOLDER...",
 		Short: "Examine agreements without writing anything",
 		Long: `Examine each agreement file, and each that a folder holds: its shape, each
 field, the rules between fields, the clauses it selects, and whether every letter
 can be printed. Its record <id>.record.yaml, where it stands beside it, is examined
-too, and both are compared with the day. Nothing is written.`,
-		Example: "  concordat check examples/accounting-firm.yaml\n  concordat check --as-of 2027-07-01 customers/",
-		Args:    needFiles,
+too, and both are compared with the day. Nothing is written.
+
+An agreement without errors is summed up: who owns what, which promises are
+funded, what it costs, and which questions of CISA's checklist it answers.`,
+		Example: `  concordat check examples/accounting-firm.yaml
+  concordat check --as-of 2027-07-01 --fail-on warning customers/
+  concordat check --format sarif customers/ > concordat.sarif`,
+		Args: needFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			options := checkOptions{final: final}
 			var err error
 			if options.day, err = p.parseDay(asOf); err != nil {
 				return err
 			}
-			switch failOn {
-			case "error":
-				options.failOn = diag.Error
-			case "warning":
-				options.failOn = diag.Warning
-			default:
-				return &usageError{fmt.Errorf("expected error or warning in --fail-on, found %q", failOn)}
-			}
-			names, left, err := p.agreementFiles(args)
-			if err != nil {
+			if options.failOn, err = parseSeverity(failOn); err != nil {
 				return err
 			}
-			g, err := p.newGenerator()
-			if err != nil {
-				return err
+			var known bool
+			if options.format, known = diag.ParseFormat(format); !known {
+				return &usageError{fmt.Errorf("expected text, json, sarif or github in --format, found %q", format)}
 			}
-			p.report(left)
-			return each(cmd.Context(), names, func(name string) error {
-				result, err := p.checkFile(g, name, options)
-				if err != nil {
-					return err
-				}
-				p.report(result.list)
-				if options.failOn == diag.Warning && len(result.list) > 0 {
-					p.status = exitDiagnostics
-				}
-				return p.say(result)
-			})
+			if options.summary != "" && !slices.Contains(summaries, options.summary) {
+				return &usageError{fmt.Errorf("expected none, short or full in --summary, found %q", options.summary)}
+			}
+			return p.checkAll(cmd.Context(), args, options)
 		},
 	}
 	cmd.Flags().StringVar(&asOf, "as-of", "", "day with which agreements and records are compared, such as 2027-07-01 (default: today)")
-	cmd.Flags().StringVar(&failOn, "fail-on", "error", "exit with status 1 on an error, or on a warning too: error, warning")
-	cmd.Flags().BoolVar(&final, "final", false, "examine as for a document to be signed: what must be settled before then is an error")
+	cmd.Flags().StringVar(&failOn, "fail-on", "error", "end with status 1 on an error only, or on a warning too: error, warning")
+	cmd.Flags().StringVar(&format, "format", "text", "how to report: text, json, sarif, github")
+	cmd.Flags().StringVar(&options.summary, "summary", "", "how much to say of an agreement without errors: none, short, full (default: short for one agreement, none for more)")
+	cmd.Flags().BoolVar(&options.final, "final", false, "examine as for a document to be signed: what must be settled before then is an error")
 	p.excerptsFlag(cmd)
 	return cmd
+}
+
+func parseSeverity(word string) (diag.Severity, error) {
+	for _, s := range []diag.Severity{diag.Error, diag.Warning} {
+		if s.String() == word {
+			return s, nil
+		}
+	}
+	return 0, &usageError{fmt.Errorf("expected error or warning in --fail-on, found %q", word)}
+}
+
+// checkAll examines the agreements that arguments name. As text each is
+// reported at once; the other formats are one document, written at the end.
+func (p *program) checkAll(ctx context.Context, args []string, options checkOptions) error {
+	names, left, err := p.agreementFiles(args)
+	if err != nil {
+		return err
+	}
+	g, err := p.newGenerator()
+	if err != nil {
+		return err
+	}
+	if options.summary == "" {
+		options.summary = "none"
+		if len(names) == 1 {
+			options.summary = "short"
+		}
+	}
+	text := options.format == diag.TextFormat
+	report := diag.Report{Version: version(), Excerpts: !p.noExcerpts}
+	var tally tally
+	for _, d := range left {
+		report.Files = append(report.Files, diag.FileReport{File: d.Span.File.Name(), Diagnostics: diag.List{d}})
+	}
+	if text {
+		p.report(left)
+	}
+	err = each(ctx, names, func(name string) error {
+		r, err := p.checkFile(g, name, options)
+		if err != nil {
+			return err
+		}
+		tally.add(r)
+		if r.list.HasErrors() || options.failOn == diag.Warning && len(r.list) > 0 {
+			p.status = exitDiagnostics
+		}
+		if text {
+			p.report(r.list)
+			return p.say(r, options)
+		}
+		file, err := r.fileReport()
+		report.Files = append(report.Files, file)
+		return err
+	})
+	switch {
+	case err != nil:
+		return err
+	case options.failOn == diag.Warning && len(left) > 0:
+		p.status = exitDiagnostics
+	}
+	if text {
+		if len(names) > 1 {
+			return p.print("%s\n", tally)
+		}
+		return nil
+	}
+	report.Rules = ruleInfos(report.Files)
+	if err := report.Write(p.streams.Out, options.format); err != nil {
+		return &worldError{err}
+	}
+	return nil
 }
 
 // parseDay reads the value of --as-of. Without one it is today.
@@ -94,9 +162,9 @@ func (p *program) parseDay(text string) (calendar.Date, error) {
 
 // checkResult is what check found about one agreement.
 type checkResult struct {
-	name    string
-	checked *generate.Checked // nil when there is an error, or it is no agreement
-	list    diag.List
+	name      string
+	agreement *agreement.Agreement // nil when there is an error, or it is no agreement
+	list      diag.List
 }
 
 // checkFile examines an agreement and its record.
@@ -107,20 +175,21 @@ func (p *program) checkFile(g *generate.Generator, name string, options checkOpt
 	}
 	_, checked, problems := p.check(g, o)
 	list = append(list, problems...)
-	if checked != nil {
-		problems, err := p.checkRecord(name, checked.Agreement, options.day)
-		if err != nil {
-			return checkResult{}, err
-		}
-		list = append(list, problems...)
+	if checked == nil {
+		return checkResult{name: name, list: list.Sorted()}, nil
 	}
+	problems, err = p.checkRecord(name, checked.Agreement, options.day)
+	if err != nil {
+		return checkResult{}, err
+	}
+	list = append(list, problems...).Sorted()
 	if options.final {
 		list = agreement.Final(list)
 	}
 	if list.HasErrors() {
-		checked = nil
+		return checkResult{name: name, list: list}, nil
 	}
-	return checkResult{name, checked, list.Sorted()}, nil
+	return checkResult{name, checked.Agreement, list}, nil
 }
 
 // checkRecord examines the record beside an agreement file, where there is one,
@@ -128,7 +197,7 @@ func (p *program) checkFile(g *generate.Generator, name string, options checkOpt
 func (p *program) checkRecord(name string, a *agreement.Agreement, day calendar.Date) (diag.List, error) {
 	path := filepath.Join(filepath.Dir(name), record.FileName(a.Info.ID))
 	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+		return record.Due(a, nil, day), nil
 	}
 	file, list, err := p.read(path)
 	if file == nil {
@@ -138,29 +207,76 @@ func (p *program) checkRecord(name string, a *agreement.Agreement, day calendar.
 	if r == nil {
 		return list, nil
 	}
-	return append(list, r.Check(day)...), nil
+	return append(list, record.Due(a, r, day)...), nil
 }
 
-// say prints one line for an agreement without errors.
-func (p *program) say(r checkResult) error {
-	if r.checked == nil {
+// say prints the verdict on an agreement without errors, and its summary.
+func (p *program) say(r checkResult, options checkOptions) error {
+	if r.agreement == nil {
 		return nil
 	}
-	_, err := fmt.Fprintf(p.streams.Out, "%s: %s\n", r.name, cmp.Or(count(len(r.list), "warning"), "no problems"))
-	if err != nil {
+	verdict := "no problems"
+	if len(r.list) > 0 {
+		verdict = count(len(r.list), "warning")
+	}
+	if n := len(r.agreement.Suppressed()); n > 0 {
+		verdict += ", " + count(n, "warning") + " suppressed"
+	}
+	if err := p.print("%s: %s\n", r.name, verdict); err != nil || options.summary == "none" {
+		return err
+	}
+	if err := summary.Of(r.agreement).Text(p.streams.Out, options.summary == "full"); err != nil {
 		return &worldError{err}
 	}
 	return nil
 }
 
-// count is a number of things, or empty when there are none.
-func count(n int, thing string) string {
-	switch n {
-	case 0:
-		return ""
-	case 1:
-		return "1 " + thing
-	default:
-		return strconv.Itoa(n) + " " + thing + "s"
+// print writes a result.
+func (p *program) print(format string, args ...any) error {
+	if _, err := fmt.Fprintf(p.streams.Out, format, args...); err != nil {
+		return &worldError{err}
 	}
+	return nil
+}
+
+// fileReport is the result for a report that is one document.
+func (r checkResult) fileReport() (diag.FileReport, error) {
+	file := diag.FileReport{File: r.name, Diagnostics: r.list}
+	if r.agreement == nil {
+		return file, nil
+	}
+	file.ID = r.agreement.Info.ID
+	text, err := json.Marshal(summary.Of(r.agreement))
+	if err != nil {
+		return file, err
+	}
+	file.Summary = json.RawMessage(text)
+	return file, nil
+}
+
+// tally counts agreements by what was found in them.
+type tally struct{ clean, warned, wrong int }
+
+func (t *tally) add(r checkResult) {
+	switch {
+	case r.list.HasErrors():
+		t.wrong++
+	case len(r.list) > 0:
+		t.warned++
+	default:
+		t.clean++
+	}
+}
+
+func (t tally) String() string {
+	return fmt.Sprintf("%s: %d without problems, %d with warnings, %d with errors",
+		count(t.clean+t.warned+t.wrong, "file"), t.clean, t.warned, t.wrong)
+}
+
+// count is a number of things.
+func count(n int, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return strconv.Itoa(n) + " " + thing
 }

@@ -110,7 +110,7 @@ failed, 4 a defect of concordat, 130 interrupted.`,
 	}
 	root.SetHelpCommand(&cobra.Command{Hidden: true})
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
-	root.AddCommand(p.generateCommand(), p.checkCommand(), p.showCommand(), p.frameworkCommand(), p.versionCommand())
+	root.AddCommand(p.generateCommand(), p.checkCommand(), p.showCommand(), p.schemaCommand(), p.frameworkCommand(), p.versionCommand())
 	return root
 }
 
