@@ -79,6 +79,7 @@ func TestDays(t *testing.T) {
 		cmmc      = examples + "manufacturer-cmmc.yaml"
 		locations = "    locations: [United States]\n    service_description_ref"
 		plan      = "    poam: [{control: MP.L2-3.8.4, from: 2027-10-01, close_by: 2028-01-15"
+		later     = "    poam: [{control: MP.L2-3.8.4, from: 2028-03-01, close_by: 2028-07-15, commitment: B-C12}]"
 		notes     = "\n    locations: [United States]\n    service_description_ref"
 		deferred  = "reason: nobody works at night}"
 		phone     = "\n  - {id: DR-LOGS, recommendation: central logs, presented: 2027-02-01, decision: deferred, decided_by: P-FAY, date: 2027-02-28, consequence: no trace is left, consequence_explained: true"
@@ -87,6 +88,7 @@ func TestDays(t *testing.T) {
 		held      = "reviews:\n  - {review: V-QUARTER, attendees: [P-TED], minutes: kept, date: "
 		restored  = "restore_tests:\n  - {backup: B-TAX, by: P-TED, reference: ticket 1, "
 	)
+	maturity := []string{"  - {id: V-RISK,", "  - {id: V-MAT, kind: maturity, every_months: 24, first: 2027-06-01, owner: P-FAY}\n  - {id: V-RISK,"}
 	noAnswer := func(presented string) []string {
 		return []string{"presented: 2026-10-01, decision: declined, decided_by: P-FAY, date: 2026-10-15", "presented: " + presented + ", decision: no_answer"}
 	}
@@ -165,9 +167,18 @@ func TestDays(t *testing.T) {
 		{code: codeStale, day: "2027-11-02", changes: []string{"      date: 2026-10-01\n", "      date: 2026-12-31\n", "{date: 2026-10-15, by:", "{date: 2026-12-31, by:"}, record: "", want: `the facts for "glba" are of 2026-11-02, older than 12 months`},
 		{code: codeStale, day: "2027-01-01", changes: []string{"      date: 2026-10-01\n", "      date: 2025-12-31\n"}, not: "capability"},
 
+		{code: codeStale, changes: maturity, record: "reviews:\n  - {review: V-MAT, attendees: [P-TED], minutes: kept, date: 2027-06-01}\n", day: "2028-06-01", want: `the maturity was last assessed on 2027-06-01, more than 12 months ago`},
+		// A review of the maturity is overdue, which says it already.
+		{code: codeStale, changes: maturity, day: "2027-11-02", not: "maturity"},
+
 		{code: codeMilestone, name: cmmc, day: "2027-06-30", want: `the score of 65 was to be reached by 2027-06-30, 1 day ago, and the record shows 0 of the 11 requirements that it counts with; open: IA.L2-3.5.3, IR.L2-3.6.1, CM.L2-3.4.1 and 8 more`},
 		{code: codePlan, name: cmmc, changes: []string{locations, plan + "}]" + notes}, day: "2028-01-15", want: `item "MP.L2-3.8.4" of the plan of action was to be closed by 2028-01-15, 1 day ago, and nothing recorded shows it`},
 		{code: codePlan, name: cmmc, changes: []string{locations, plan + "}]" + notes}, day: "2028-01-15", record: "evidence:\n  - {control: MP.L2-3.8.4, reference: photo, date: 2028-01-15, by: P-EVE}\n", not: "MP.L2-3.8.4"},
+
+		{code: codePlan, name: cmmc, changes: []string{locations, plan + "}]" + notes}, day: "2028-01-15", record: "evidence:\n  - {control: MP.L2-3.8.4, reference: photo, date: 2028-01-17, by: P-EVE}\n  - {control: MP.L2-3.8.9, reference: photo, date: 2027-01-17, by: P-EVE}\n",
+			want: `item "MP.L2-3.8.4" of the plan of action was to be closed by 2028-01-15, 1 day ago, and nothing recorded shows it`},
+		{code: codePlan, name: cmmc, changes: []string{locations, later + notes}, day: "2028-07-15", want: `item "MP.L2-3.8.4" of the plan of action was to be closed by 2028-07-15, 1 day ago, and nothing recorded shows it`},
+		{code: codePlan, name: cmmc, changes: []string{locations, later + notes}, day: "2028-07-15", record: "commitments:\n  - {commitment: B-C12, status: done, since: 2028-06-30, evidence: [{reference: list, date: 2028-06-30, by: P-EVE}]}\n", not: "MP.L2-3.8.4"},
 
 		{code: codeUndecided, changes: []string{deferred, deferred + phone + "}"}, day: "2028-02-28", want: `recommendation "DR-LOGS" has been put off since 2027-02-28, for more than 12 months`},
 		{code: codeUndecided, changes: []string{deferred, deferred + phone + ", risk_acceptance: R-TEST}"}, day: "2028-02-28", not: "recommendation"},
@@ -180,6 +191,11 @@ func TestDays(t *testing.T) {
 		{code: codeUndecided, record: logs + "decision: no_answer}\n  - {recommendation: central logs, presented: 2027-03-08, consequence: no trace is left, decision: declined, decided_by: P-FAY, date: 2027-03-09}\n", day: "2027-03-16", not: "recommendation"},
 		// The agreement has taken the row over: what it says last counts.
 		{code: codeUndecided, changes: []string{deferred, deferred + phone + ", risk_acceptance: R-TEST}"}, record: logs[:strings.Index(logs, "2027-03-01")] + "2027-02-01, consequence: no trace is left, decision: deferred, decided_by: P-FAY, date: 2027-02-28}\n", day: "2028-02-28", not: "recommendation"},
+
+		// The record says more, later, or of something else.
+		{code: codeUndecided, changes: []string{deferred, deferred + phone + ", risk_acceptance: R-TEST}"}, record: logs + "decision: deferred, decided_by: P-FAY, date: 2027-03-02}\n", day: "2028-03-02", want: `the recommendation of 2027-03-01 has been put off since 2027-03-02, for more than 12 months`},
+		{code: codeUndecided, changes: []string{deferred, deferred + phone + ", risk_acceptance: R-TEST}"}, record: "declined_recommendations:\n  - {recommendation: a firewall, presented: 2027-02-01, consequence: none stops an intruder, decision: deferred, decided_by: P-FAY, date: 2027-02-02}\n", day: "2028-02-02",
+			want: `the recommendation of 2027-02-01 has been put off since 2027-02-02, for more than 12 months`},
 
 		{code: codeRenewal, day: "2029-09-01", want: "the renewal review begins by 2029-10-02, in 30 days; the term ends on 2029-12-31"},
 		{code: codeRenewal, changes: []string{"renewal: {kind: by_review, notice_days: 90}", "renewal: {kind: none}"}, day: "2029-11-30", want: "the term ends on 2029-12-31, in 30 days, and is not renewed"},
