@@ -106,12 +106,14 @@ type Quote struct {
 }
 
 // Signature is the block in which one person signs for one party. It is never
-// split between pages. By and Date are blank lines to be filled by hand.
+// split between pages. By and Date are blank lines to be filled by hand, and so
+// is Witness where a witness signs too.
 type Signature struct {
 	Party     []Inline // the defined term: "Provider" or "Customer"
 	LegalName []Inline // the party's exact legal name
 	Name      []Inline // of the person who signs
 	Title     []Inline // of the person who signs
+	Witnessed bool
 }
 
 // PageBreak begins a new page.

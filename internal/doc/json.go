@@ -64,6 +64,7 @@ type jsonBlock struct {
 	LegalName []jsonInline `json:"legalName,omitempty"`
 	Name      []jsonInline `json:"name,omitempty"`
 	Title     []jsonInline `json:"title,omitempty"`
+	Witnessed bool         `json:"witnessed,omitempty"`
 }
 
 type jsonItem struct {
@@ -182,7 +183,7 @@ func (e *encoder) block(b Block, depth int) jsonBlock {
 	case Signature:
 		return jsonBlock{
 			Kind: kindSignature, Party: e.inlines(b.Party, 0), LegalName: e.inlines(b.LegalName, 0),
-			Name: e.inlines(b.Name, 0), Title: e.inlines(b.Title, 0),
+			Name: e.inlines(b.Name, 0), Title: e.inlines(b.Title, 0), Witnessed: b.Witnessed,
 		}
 	case PageBreak:
 		return jsonBlock{Kind: kindPageBreak}
@@ -351,7 +352,7 @@ func decodeBlock(j jsonBlock) (Block, error) {
 		blocks, err := decodeBlocks(j.Blocks)
 		return Quote{Blocks: blocks}, err
 	case kindSignature:
-		var s Signature
+		s := Signature{Witnessed: j.Witnessed}
 		var errs [4]error
 		s.Party, errs[0] = decodeInlines(j.Party)
 		s.LegalName, errs[1] = decodeInlines(j.LegalName)

@@ -29,6 +29,7 @@ var everyKind = Document{
 		},
 		Quote{Blocks: []Block{PageBreak{}}},
 		Signature{Party: []Inline{Text{Value: "Provider"}}, LegalName: []Inline{Text{Value: "P"}}, Name: []Inline{Text{Value: "N"}}, Title: []Inline{Text{Value: "T"}}},
+		Signature{Witnessed: true},
 		PageBreak{},
 	},
 }

@@ -8,6 +8,9 @@ const (
 	SignName  = "Name"
 	SignTitle = "Title"
 	SignDate  = "Date"
+
+	// SignWitness stands last, in the block of a person who signs before a witness.
+	SignWitness = "Witness"
 )
 
 // Texts calls f for each run of inlines of the blocks, in reading order.
@@ -68,7 +71,7 @@ func MapInlines(blocks []Block, f func([]Inline) []Inline) []Block {
 		case Quote:
 			mapped[i] = Quote{Blocks: MapInlines(b.Blocks, f)}
 		case Signature:
-			mapped[i] = Signature{Party: f(b.Party), LegalName: f(b.LegalName), Name: f(b.Name), Title: f(b.Title)}
+			mapped[i] = Signature{Party: f(b.Party), LegalName: f(b.LegalName), Name: f(b.Name), Title: f(b.Title), Witnessed: b.Witnessed}
 		case PageBreak:
 			mapped[i] = b
 		default:

@@ -109,15 +109,16 @@ func flattenSignature(s doc.Signature) doc.Table {
 	row := func(label string, text ...doc.Inline) doc.Row {
 		return doc.Row{Cells: []doc.Cell{{doc.Text{Value: label}}, text}}
 	}
-	return flattenTable(doc.Table{
-		Columns: []doc.Column{{Head: s.Party}, {Head: s.LegalName}},
-		Rows: []doc.Row{
-			row(doc.SignBy, doc.Text{Value: doc.SignLine}),
-			row(doc.SignName, s.Name...),
-			row(doc.SignTitle, s.Title...),
-			row(doc.SignDate, doc.Text{Value: doc.SignLine}),
-		},
-	})
+	rows := []doc.Row{
+		row(doc.SignBy, doc.Text{Value: doc.SignLine}),
+		row(doc.SignName, s.Name...),
+		row(doc.SignTitle, s.Title...),
+		row(doc.SignDate, doc.Text{Value: doc.SignLine}),
+	}
+	if s.Witnessed {
+		rows = append(rows, row(doc.SignWitness, doc.Text{Value: doc.SignLine}))
+	}
+	return flattenTable(doc.Table{Columns: []doc.Column{{Head: s.Party}, {Head: s.LegalName}}, Rows: rows})
 }
 
 // flattenText is the normal form of a run of inlines.

@@ -112,7 +112,7 @@ func (c *choices) blocks(depth int) []doc.Block {
 			if c.upTo(2) == 0 {
 				blocks = append(blocks, doc.PageBreak{})
 			} else {
-				blocks = append(blocks, doc.Signature{Party: c.inlines(0), LegalName: c.inlines(0), Name: c.inlines(0), Title: c.inlines(0)})
+				blocks = append(blocks, doc.Signature{Party: c.inlines(0), LegalName: c.inlines(0), Name: c.inlines(0), Title: c.inlines(0), Witnessed: c.upTo(2) == 0})
 			}
 		default:
 			blocks = append(blocks, doc.Paragraph{Text: c.inlines(0)})

@@ -284,7 +284,7 @@ func randomBlocks(r *rand.Rand, depth, most int) []doc.Block {
 		case k == 3 && depth < 6:
 			blocks = append(blocks, doc.Quote{Blocks: randomBlocks(r, depth+1, 5)})
 		case k == 4:
-			blocks = append(blocks, doc.Signature{Party: randomText(r, true), LegalName: randomText(r, true), Name: randomText(r, true), Title: randomText(r, true)})
+			blocks = append(blocks, doc.Signature{Party: randomText(r, true), LegalName: randomText(r, true), Name: randomText(r, true), Title: randomText(r, true), Witnessed: r.IntN(2) == 0})
 		case k == 5 && depth == 0:
 			blocks = append(blocks, doc.PageBreak{})
 		default:

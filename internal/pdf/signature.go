@@ -56,13 +56,13 @@ func sideBySide(blocks [][]piece) piece {
 			all.absorb(p, top)
 			top += heights[i]
 		}
-		all.height = top
+		all.height = max(all.height, top)
 	}
 	return all
 }
 
-// signature is a block in column c, in five pieces: the party with its legal
-// name, and the four lines to sign on. A name or title that is not known is a
+// signature is a block in column c, in pieces: the party with its legal name,
+// and each of the lines to sign on. A name or title that is not known is a
 // line to be filled in, like the signature and the date.
 func (l *layouter) signature(s doc.Signature, c column) []piece {
 	var parties piece
@@ -102,7 +102,11 @@ type signatureRow struct {
 }
 
 func signatureFields(s doc.Signature) []signatureRow {
-	return []signatureRow{{doc.SignBy, nil}, {doc.SignName, s.Name}, {doc.SignTitle, s.Title}, {doc.SignDate, nil}}
+	rows := []signatureRow{{doc.SignBy, nil}, {doc.SignName, s.Name}, {doc.SignTitle, s.Title}, {doc.SignDate, nil}}
+	if s.Witnessed {
+		rows = append(rows, signatureRow{doc.SignWitness, nil})
+	}
+	return rows
 }
 
 // longSignature sets a block that is higher than a page, one piece a line.

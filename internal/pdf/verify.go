@@ -106,6 +106,9 @@ func writeText(b *strings.Builder, blocks []doc.Block) {
 			put(doc.SignTitle)
 			put(doc.Plain(block.Title))
 			put(doc.SignDate)
+			if block.Witnessed {
+				put(doc.SignWitness)
+			}
 		case doc.PageBreak:
 		default:
 			panic(fmt.Sprintf("pdf: unknown member %T of a closed set", block))
