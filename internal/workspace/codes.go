@@ -24,6 +24,7 @@ const (
 
 	codeBook            = "price-book"             // a price book that lacks something
 	codeExpired         = "price-book-expired"     // the price book ended before the agreement begins
+	codeEarly           = "price-book-early"       // the prices are not in force when the agreement begins
 	codeCurrency        = "price-currency"         // the price book is in another currency than the budget
 	codeQuantity        = "price-quantity"         // a quantity that lacks something
 	codeCharge          = "price-charge"           // a charge that refers to a price and says one itself, or not how many

@@ -146,6 +146,11 @@ func (p *pricer) checkBook() {
 			"the price book %q holds until %s, but the agreement begins on %s", b.ID, b.ValidUntil, effective)
 		p.note(p.tree.Field("term").Field("effective").Span, "the agreement begins here")
 	}
+	if err == nil && b.ValidFrom.After(effective) {
+		p.list.Errorf(codeEarly, p.positions.Nearest("Book.ValidFrom"), "use the price book that holds on that day",
+			"the price book %q holds from %s on, but the agreement begins on %s", b.ID, b.ValidFrom, effective)
+		p.note(p.tree.Field("term").Field("effective").Span, "the agreement begins here")
+	}
 	currency := p.tree.Field("budget").Field("currency")
 	if currency != nil && !b.Currency.IsZero() && currency.Value != b.Currency.String() {
 		p.list.Errorf(codeCurrency, currency.Span, "use a price book in the currency of the budget",
