@@ -69,7 +69,7 @@ func (s *assembly) clauseBlock(meanings []doc.Block) func(expand.Slot) []doc.Blo
 		case callTerms:
 			return meanings
 		case callSchedule:
-			made, _ := schedule.Build(slot.Arg, s.agreement)
+			made, _ := schedule.Build(slot.Arg, s.agreement, s.titles())
 			return made.Blocks
 		default:
 			panic("assemble: unknown block " + slot.Func)
@@ -95,6 +95,7 @@ func (s *assembly) signatures() []doc.Block {
 				LegalName: []doc.Inline{doc.Text{Value: p.legalName, Origin: s.agreement.Span(p.path)}},
 				Name:      []doc.Inline{doc.Text{Value: person.Name, Origin: s.agreement.Span(personPath(i, "Name"))}},
 				Title:     []doc.Inline{doc.Text{Value: person.Title, Origin: s.agreement.Span(personPath(i, "Title"))}},
+				Witnessed: signatory.Witnessed,
 			})
 		}
 	}

@@ -8,6 +8,7 @@
 package assemble
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 
@@ -169,8 +170,9 @@ func describe(c expand.Call) string {
 // document is not of use.
 func (a *Assembler) Assemble(ag *agreement.Agreement, opts Options) (doc.Document, diag.List) {
 	v := view.New(ag)
-	selection, list := a.library.Select(v.Facts)
-	s := &assembly{Assembler: a, agreement: ag, view: v, selection: selection, numbers: map[string]string{}, list: list}
+	exclude := exclusions(ag)
+	selection, list := a.library.Select(v.Facts, exclude...)
+	s := &assembly{Assembler: a, agreement: ag, view: v, selection: selection, exclude: exclude, numbers: map[string]string{}, list: list}
 
 	layout := s.expand(a.layout)
 	s.number(layout)
@@ -186,12 +188,31 @@ func (a *Assembler) Assemble(ag *agreement.Agreement, opts Options) (doc.Documen
 	return doc.Document{Meta: s.meta(opts), Blocks: blocks}, s.list.Sorted()
 }
 
+// exclusions are the clauses that an agreement leaves out.
+func exclusions(ag *agreement.Agreement) []clause.Exclusion {
+	var all []clause.Exclusion
+	for i, x := range ag.Clauses.Exclude {
+		all = append(all, clause.Exclusion{ID: x.ID, Span: ag.Span(fmt.Sprintf("Clauses.Exclude[%d].ID", i))})
+	}
+	return all
+}
+
+// titles are the titles of the clauses of the library.
+func (s *assembly) titles() schedule.Titles {
+	titles := schedule.Titles{}
+	for _, c := range s.library.Clauses() {
+		titles[c.ID] = doc.Text{Value: c.Title, Origin: c.Span("Title")}
+	}
+	return titles
+}
+
 // assembly is the work on one document.
 type assembly struct {
 	*Assembler
 	agreement *agreement.Agreement
 	view      *view.View
 	selection clause.Selection
+	exclude   []clause.Exclusion
 	numbers   map[string]string      // how each anchor is printed: "Section 4.2"
 	schedules map[string][]doc.Block // the schedules the layout prints, with heading
 	list      diag.List

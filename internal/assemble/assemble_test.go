@@ -203,20 +203,20 @@ func TestSignatures(t *testing.T) {
 	}
 	d, list := a.Assemble(example(t,
 		"  - {person: P-FAY, authority: Managing Partner under the partnership agreement}\n",
-		"  - {person: P-FAY, authority: Managing Partner under the partnership agreement}\n  - {person: P-GUS, authority: Partner}\n"), assemble.Options{})
+		"  - {person: P-FAY, authority: Managing Partner under the partnership agreement}\n  - {person: P-GUS, authority: Partner, witnessed: true}\n"), assemble.Options{})
 	if list.HasErrors() {
 		t.Fatal(printed(list))
 	}
 	var got []string
 	for _, b := range d.Blocks {
 		if s, ok := b.(doc.Signature); ok {
-			got = append(got, strings.Join([]string{doc.Plain(s.Party), doc.Plain(s.LegalName), doc.Plain(s.Name), doc.Plain(s.Title)}, "; "))
+			got = append(got, strings.Join([]string{doc.Plain(s.Party), doc.Plain(s.LegalName), doc.Plain(s.Name), doc.Plain(s.Title), fmt.Sprint(s.Witnessed)}, "; "))
 		}
 	}
 	want := []string{
-		"Provider; Makebelieve Managed IT, LLC; Pat Placeholder; President",
-		"Customer; Example, Sample & Nobody CPAs, LLP; Fay Fictional; Managing Partner",
-		"Customer; Example, Sample & Nobody CPAs, LLP; Gus Generic; Partner",
+		"Provider; Makebelieve Managed IT, LLC; Pat Placeholder; President; false",
+		"Customer; Example, Sample & Nobody CPAs, LLP; Fay Fictional; Managing Partner; false",
+		"Customer; Example, Sample & Nobody CPAs, LLP; Gus Generic; Partner; true",
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %q, want %q", got, want)
@@ -317,6 +317,37 @@ func TestProblems(t *testing.T) {
 				t.Errorf("got\n%swant\n%s", got, c.want)
 			}
 		})
+	}
+}
+
+// TestLeftOut holds that a clause can be left out by agreement, which the
+// document says, and that nothing else then refers to it.
+func TestLeftOut(t *testing.T) {
+	const layout = plainLayout + "\n{{ schedule \"documents\" }}\n"
+	files := func(body string) fstest.MapFS {
+		return library("  - {id: one, title: First, clauses: [aa-01, aa-02]}\n", fstest.MapFS{
+			"aa-01.md":        clauseFile("aa-01", "", body),
+			"aa-02.md":        clauseFile("aa-02", "", "Out.\n\n{{ terms }}"),
+			"terms/widget.md": termFile("widget", "Widget", "", "a thing."),
+		})
+	}
+	exclude := []string{"\nnotices:\n", "\nclauses: {exclude: [{id: aa-02, reason: the MSA says it}]}\n\nnotices:\n"}
+	got := written(t, layout, files("Text."), exclude...)
+	if strings.Contains(got, "Out.") || !strings.Contains(got, "| Title of aa-02 (aa-02) | the MSA says it |") {
+		t.Error(got)
+	}
+	for body, want := range map[string]string{
+		"See {{ ref \"aa-02\" }}.": "example.yaml:328:26: error: the document refers to clause \"aa-02\", which this agreement leaves out [assemble-excluded-target]\n   = note: aa-01.md:9:5: referred to here\n   = hint: keep the clause, or leave out what refers to it too\n",
+		"A Widget.":                "example.yaml:328:26: error: the document uses defined terms, and this agreement leaves out clause \"aa-02\", which prints their meanings [assemble-excluded-target]\n   = hint: keep the clause\n",
+	} {
+		a, list := compile(t, layout, files(body))
+		if a == nil {
+			t.Fatal(printed(list))
+		}
+		_, list = a.Assemble(example(t, exclude...), assemble.Options{})
+		if got := printed(list); got != want {
+			t.Errorf("got\n%swant\n%s", got, want)
+		}
 	}
 }
 

@@ -8,4 +8,5 @@ const (
 	codeLayoutTwice   = "assemble-layout-twice"   // a layout prints the same part twice
 	codeTermsMissing  = "assemble-terms-missing"  // defined terms are used and no clause prints their meanings
 
+	codeExcludedTarget = "assemble-excluded-target" // the document refers to a clause that the agreement leaves out
 )

@@ -2,8 +2,11 @@ package assemble
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
+	"concordat/internal/clause"
+	"concordat/internal/diag"
 	"concordat/internal/doc"
 	"concordat/internal/expand"
 	"concordat/internal/schedule"
@@ -24,7 +27,7 @@ func (s *assembly) number(layout expand.Result) {
 		if slot.Kind != expand.Block || slot.Func != callSchedule {
 			continue
 		}
-		made, ok := schedule.Build(slot.Arg, s.agreement)
+		made, ok := schedule.Build(slot.Arg, s.agreement, s.titles())
 		if !ok {
 			continue
 		}
@@ -117,7 +120,14 @@ func (s *assembly) resolveInlines(text []doc.Inline) []doc.Inline {
 		switch in := in.(type) {
 		case doc.Ref:
 			number, ok := s.numbers[in.Target]
-			if !ok {
+			if x := slices.IndexFunc(s.exclude, func(x clause.Exclusion) bool { return x.ID == in.Target }); x >= 0 {
+				s.list = append(s.list, diag.Diagnostic{
+					Code: codeExcludedTarget, Severity: diag.Error, Span: s.exclude[x].Span,
+					Message: fmt.Sprintf("the document refers to clause %q, which this agreement leaves out", in.Target),
+					Hint:    "keep the clause, or leave out what refers to it too",
+					Notes:   []diag.Note{{Span: in.Origin, Message: "referred to here"}},
+				})
+			} else if !ok {
 				s.list.Errorf(codeMissingTarget, in.Origin, "print the reference only under the condition of what it names, or name another part",
 					"the reference names %q, which is not in this document", in.Target)
 			}

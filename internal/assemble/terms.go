@@ -150,6 +150,13 @@ func (s *assembly) checkTerms(used []term) {
 			}
 		}
 	}
+	for _, x := range s.exclude {
+		t, ok := s.clauses[x.ID]
+		if ok && slices.ContainsFunc(t.Calls(), func(c expand.Call) bool { return c.Func == callTerms }) {
+			s.list.Errorf(codeExcludedTarget, x.Span, "keep the clause", "the document uses defined terms, and this agreement leaves out clause %q, which prints their meanings", x.ID)
+			return
+		}
+	}
 	s.list.Errorf(codeTermsMissing, used[0].Span("Name"), "add a clause with {{ terms }} in a paragraph of its own",
 		"the clauses use %s", countTerms(len(used)))
 }

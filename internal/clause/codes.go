@@ -30,4 +30,8 @@ const (
 	codeConditionConstant = "clause-condition-constant" // the condition asks no fact, or has the same answer for all facts
 
 	codeRequires = "clause-requires" // a selected clause requires one that is not selected
+
+	codeExcluded        = "clause-excluded"         // a clause of the document requires one that the agreement leaves out
+	codeExcludedUnknown = "clause-excluded-unknown" // an agreement leaves out a clause that the library does not have
+	codeExcludedNothing = "clause-excluded-nothing" // an agreement leaves out a clause that is no part of its document anyway; a warning
 )

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"concordat/internal/diag"
+	"concordat/internal/source"
 )
 
 // Selection is the clauses of one agreement. Articles without a selected
@@ -29,15 +30,30 @@ func (s Selection) Has(id string) bool {
 	return false
 }
 
-// Select gives the clauses whose conditions hold, in the order of the
-// articles. It is an error when one of them requires a clause whose condition
-// does not hold. The library must have been loaded without errors.
-func (l *Library) Select(f *Facts) (Selection, diag.List) {
+// Exclusion leaves a clause out of one agreement.
+type Exclusion struct {
+	ID   string
+	Span source.Span // where the agreement says so
+}
+
+// Select gives the clauses whose conditions hold and that are not excluded, in
+// the order of the articles. It is an error when one of them requires a clause
+// that is not among them, and when an exclusion names no clause of the library.
+// The library must have been loaded without errors.
+func (l *Library) Select(f *Facts, exclude ...Exclusion) (Selection, diag.List) {
+	list := l.checkExclusions(f, exclude)
+	excluded := func(id string) (Exclusion, bool) {
+		i := slices.IndexFunc(exclude, func(x Exclusion) bool { return x.ID == id })
+		if i < 0 {
+			return Exclusion{}, false
+		}
+		return exclude[i], true
+	}
 	var s Selection
 	for i := range l.Articles {
 		selected := SelectedArticle{Article: &l.Articles[i]}
 		for _, c := range l.Articles[i].Clauses {
-			if c.When.Holds(f) {
+			if _, out := excluded(c.ID); !out && c.When.Holds(f) {
 				selected.Clauses = append(selected.Clauses, c)
 			}
 		}
@@ -45,11 +61,21 @@ func (l *Library) Select(f *Facts) (Selection, diag.List) {
 			s.Articles = append(s.Articles, selected)
 		}
 	}
-	var list diag.List
 	for _, a := range s.Articles {
 		for _, c := range a.Clauses {
 			for i, id := range c.Requires {
 				required, ok := l.byID[id]
+				if x, out := excluded(id); out && ok {
+					list = append(list, diag.Diagnostic{
+						Code:     codeExcluded,
+						Severity: diag.Error,
+						Span:     x.Span,
+						Message:  fmt.Sprintf("clause %q requires clause %q, which this agreement leaves out", c.ID, id),
+						Hint:     fmt.Sprintf("keep %q, or leave out %q too", id, c.ID),
+						Notes:    []diag.Note{{Span: c.Span(fmt.Sprintf("Requires[%d]", i)), Message: "required here"}},
+					})
+					continue
+				}
 				if !ok || required.When.Holds(f) {
 					continue
 				}
@@ -65,4 +91,30 @@ func (l *Library) Select(f *Facts) (Selection, diag.List) {
 		}
 	}
 	return s, list.Sorted()
+}
+
+// checkExclusions reports exclusions that leave out nothing.
+func (l *Library) checkExclusions(f *Facts, exclude []Exclusion) diag.List {
+	var list diag.List
+	for _, x := range exclude {
+		c, ok := l.byID[x.ID]
+		switch {
+		case !ok:
+			var known []string
+			for _, c := range l.Clauses() {
+				known = append(known, c.ID)
+			}
+			list.Errorf(codeExcludedUnknown, x.Span, didYouMean(x.ID, known), "the library has no clause %q", x.ID)
+		case !c.When.Holds(f):
+			list = append(list, diag.Diagnostic{
+				Code:     codeExcludedNothing,
+				Severity: diag.Warning,
+				Span:     x.Span,
+				Message:  fmt.Sprintf("clause %q is no part of this document anyway", x.ID),
+				Hint:     "take it out of \"exclude\"",
+				Notes:    []diag.Note{{Span: c.Span("When"), Message: fmt.Sprintf("%q is part of a document when %s", x.ID, c.When)}},
+			})
+		}
+	}
+	return list
 }

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"concordat/internal/source"
 )
 
 func selected(s Selection) string {
@@ -65,6 +67,41 @@ func TestSelectRequires(t *testing.T) {
   |            ^^^^^^
   = note: lib/inc-01.md:7:7: "inc-01" is part of a document when notification.suspected || responsibilities.provider > 0
   = hint: give both clauses conditions that hold together, or delete "inc-01" here
+`
+	if diff := cmp.Diff(want, printed(t, list)); diff != "" {
+		t.Errorf("diagnostics (-want +got):\n%s", diff)
+	}
+}
+
+// TestSelectExclude holds that a clause can be left out, unless another needs it,
+// and that an exclusion leaves out something.
+func TestSelectExclude(t *testing.T) {
+	l := loadOK(t)
+	f := &Facts{Backups: BackupFacts{Count: 2}, Services: ServiceFacts{Kinds: []string{"backup"}}, Notification: NotificationFacts{Suspected: true}}
+	agreement := source.New("a.yaml", []byte("pur-01\ninc-01\nbpk-01\npur-02\n"))
+	at := func(i int) source.Span { return agreement.Span(7*i, 7*i+6) }
+	s, list := l.Select(f, Exclusion{"pur-01", at(0)})
+	if len(list) > 0 || selected(s) != "recovery: bkp-01; incidents: inc-01" {
+		t.Errorf("selected %q\n%s", selected(s), printed(t, list))
+	}
+	_, list = l.Select(f, Exclusion{"inc-01", at(1)}, Exclusion{"bpk-01", at(2)}, Exclusion{"pur-02", at(3)})
+	const want = `a.yaml:2:1: error: clause "bkp-01" requires clause "inc-01", which this agreement leaves out [clause-excluded]
+  |
+2 | inc-01
+  | ^^^^^^
+  = note: lib/bkp-01.md:8:12: required here
+  = hint: keep "inc-01", or leave out "bkp-01" too
+a.yaml:3:1: error: the library has no clause "bpk-01" [clause-excluded-unknown]
+  |
+3 | bpk-01
+  | ^^^^^^
+  = hint: did you mean "bkp-01"?
+a.yaml:4:1: warning: clause "pur-02" is no part of this document anyway [clause-excluded-nothing]
+  |
+4 | pur-02
+  | ^^^^^^
+  = note: lib/pur-02.md:7:7: "pur-02" is part of a document when maturity.present and maturity.low
+  = hint: take it out of "exclude"
 `
 	if diff := cmp.Diff(want, printed(t, list)); diff != "" {
 		t.Errorf("diagnostics (-want +got):\n%s", diff)

@@ -117,6 +117,9 @@ func (w writer) emergency() []doc.Block {
 		if len(e.Limits) > 0 {
 			f.add("The only steps", text("%s", words(emergencyLabels, e.Limits)))
 		}
+		if e.CallHours > 0 {
+			f.add("The Provider phones the Customer", w.value("within "+plural(e.CallHours, "hour", "hours"), "ChangeAuthorization.Emergency.CallHours"))
+		}
 		f.add("The Provider reports in Writing", w.value("within "+plural(e.ReportHours, "hour", "hours"), "ChangeAuthorization.Emergency.ReportHours"))
 		if e.MaxCost.IsZero() {
 			f.add("Cost without approval", w.value("none", "ChangeAuthorization.Emergency.MaxCost"))

@@ -31,7 +31,7 @@ func (w writer) contacts() []doc.Block {
 			cell(text("%s", label(hoursLabels, c.Hours))),
 		}})
 	}
-	blocks := []doc.Block{t}
+	blocks := append([]doc.Block{t}, w.deputies()...)
 	for i, n := range w.a.Notices {
 		lines := []doc.Inline{text("Attention: "), w.person(n.Attention), doc.LineBreak{}}
 		for _, line := range strings.Split(strings.TrimRight(n.Address, "\n"), "\n") {
@@ -60,4 +60,17 @@ func (w writer) contacts() []doc.Block {
 		blocks = append(blocks, heading("Third parties"), third)
 	}
 	return blocks
+}
+
+// deputies are who stands in for whom.
+func (w writer) deputies() []doc.Block {
+	t := doc.Table{Columns: []doc.Column{
+		column("Party", 20, doc.Left), column("While this person cannot be reached", 40, doc.Left), column("This person stands in", 40, doc.Left),
+	}}
+	for i, p := range w.a.People {
+		if p.Deputy != "" {
+			t.Rows = append(t.Rows, row(cell(text("%s", party(p.Party))), cell(w.value(p.Name, "People[%d].Name", i)), cell(w.person(p.Deputy))))
+		}
+	}
+	return titled("Who stands in for whom", t)
 }

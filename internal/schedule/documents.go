@@ -7,7 +7,7 @@ import (
 )
 
 // documents are other documents between the parties, the chosen law, changes
-// of ownership, and amendments.
+// of ownership, clauses left out, and amendments.
 func (w writer) documents() []doc.Block {
 	t := doc.Table{Columns: []doc.Column{
 		column("No.", 12, doc.Left), column("Document", 36, doc.Left), column("Date", 20, doc.Left), column("Kept", 32, doc.Left),
@@ -43,6 +43,7 @@ func (w writer) documents() []doc.Block {
 		f.add("The Customer then has the right", text("%s", label(ownershipRightLabels, x.Right)))
 		blocks = append(blocks, f.table("Changes at the Provider", "Subject", "What is agreed")...)
 	}
+	blocks = append(blocks, w.leftOut()...)
 	amendments := doc.Table{Columns: []doc.Column{
 		column("Version", 12, doc.Left), column("Date", 20, doc.Left), column("What changed", 43, doc.Left), column("Signed by", 25, doc.Left),
 	}}
@@ -56,4 +57,17 @@ func (w writer) documents() []doc.Block {
 			cell(w.value(x.Summary, "Amendments[%d].Summary", i)), join(", ", signers)))
 	}
 	return append(blocks, titled("Amendments so far", amendments)...)
+}
+
+// leftOut are the clauses that the parties do without.
+func (w writer) leftOut() []doc.Block {
+	t := doc.Table{Columns: []doc.Column{column("Clause", 40, doc.Left), column("Why the Parties do without it", 60, doc.Left)}}
+	for i, x := range w.a.Clauses.Exclude {
+		clause := cell(w.value(x.ID, "Clauses.Exclude[%d].ID", i))
+		if title, ok := w.clauses[x.ID]; ok {
+			clause = cell(title, text(" ("), w.value(x.ID, "Clauses.Exclude[%d].ID", i), text(")"))
+		}
+		t.Rows = append(t.Rows, row(clause, cell(w.value(x.Reason, "Clauses.Exclude[%d].Reason", i))))
+	}
+	return titled("Clauses left out by agreement", t)
 }

@@ -329,6 +329,9 @@ func (w writer) budget() []doc.Block {
 			b.Contingency.RoundTo.Format(b.Currency))))
 	}
 	blocks = append(blocks, w.proration()...)
+	if b.Rationale != "" {
+		blocks = append(blocks, paragraph(text("Why the Customer spends this: "), w.value(b.Rationale, "Budget.Rationale")))
+	}
 	if b.Approved != nil {
 		by := []doc.Inline{w.person(b.Approved.By), text(" approved this Budget for the Customer on "), w.date(b.Approved.Date, "Budget.Approved.Date")}
 		blocks = append(blocks, paragraph(append(append(by, w.approvedTotals()...), text("."))...))

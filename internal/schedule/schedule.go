@@ -67,12 +67,16 @@ func IDs() []string {
 	return ids
 }
 
+// Titles are the titles of clauses by their ids.
+type Titles map[string]doc.Text
+
 // Build makes the schedule with an id; ok is false where the agreement has
-// nothing to put into it. It panics when there is no schedule of that id.
-func Build(id string, a *agreement.Agreement) (s Schedule, ok bool) {
+// nothing to put into it. A clause without a title is named by its id. It panics
+// when there is no schedule of that id.
+func Build(id string, a *agreement.Agreement, clauses Titles) (s Schedule, ok bool) {
 	for _, b := range builders {
 		if b.id == id {
-			blocks := b.build(writer{a: a, language: a.Info.Language})
+			blocks := b.build(writer{a: a, language: a.Info.Language, clauses: clauses})
 			return Schedule{ID: id, Title: b.title, Blocks: blocks}, len(blocks) > 0
 		}
 	}
@@ -83,6 +87,7 @@ func Build(id string, a *agreement.Agreement) (s Schedule, ok bool) {
 type writer struct {
 	a        *agreement.Agreement
 	language string
+	clauses  Titles
 }
 
 // value is text a person wrote at a path of the agreement.

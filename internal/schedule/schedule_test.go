@@ -52,7 +52,7 @@ func TestGolden(t *testing.T) {
 		a := load(t, example)
 		for _, id := range schedule.IDs() {
 			name := filepath.Join("testdata", example, id+".md")
-			s, ok := schedule.Build(id, a)
+			s, ok := schedule.Build(id, a, nil)
 			if !ok {
 				if _, err := os.Stat(name); err == nil {
 					t.Errorf("%s: %s is absent, but %s is there; delete it", example, id, name)
@@ -124,7 +124,7 @@ func TestFigures(t *testing.T) {
 		{"manufacturer-cmmc", "matrix", "All|110|40|25|41|4|32|84"},
 		{"manufacturer-cmmc", "regulatory", "October 20, 2026|26|–"},
 	} {
-		s, _ := schedule.Build(x.schedule, load(t, x.example))
+		s, _ := schedule.Build(x.schedule, load(t, x.example), nil)
 		if all := rows(s); !slices.Contains(all, x.row) {
 			t.Errorf("%s: the %s lacks the row %q:\n%s", x.example, x.schedule, x.row, strings.Join(all, "\n"))
 		}
@@ -137,7 +137,7 @@ func TestTablesAreGrids(t *testing.T) {
 	for _, example := range examples {
 		a := load(t, example)
 		for _, id := range schedule.IDs() {
-			s, _ := schedule.Build(id, a)
+			s, _ := schedule.Build(id, a, nil)
 			for _, b := range s.Blocks {
 				table, ok := b.(doc.Table)
 				if !ok {
@@ -169,7 +169,7 @@ func TestOrigins(t *testing.T) {
 	a := load(t, "accounting-firm")
 	found := map[string]bool{}
 	for _, id := range schedule.IDs() {
-		s, _ := schedule.Build(id, a)
+		s, _ := schedule.Build(id, a, nil)
 		var visit func(text []doc.Inline)
 		visit = func(text []doc.Inline) {
 			for _, in := range text {
@@ -200,7 +200,7 @@ func TestAbsentData(t *testing.T) {
 	a := *load(t, "accounting-firm")
 	a.Maturity, a.Budget, a.Commitments, a.RiskAcceptances, a.CriticalAssets = nil, nil, nil, nil, nil
 	for _, id := range []string{"maturity", "budget", "commitments", "acceptances", "assets"} {
-		if s, ok := schedule.Build(id, &a); ok || len(s.Blocks) > 0 {
+		if s, ok := schedule.Build(id, &a, nil); ok || len(s.Blocks) > 0 {
 			t.Errorf("%s is there without data", id)
 		}
 	}
@@ -213,7 +213,7 @@ func TestUnknown(t *testing.T) {
 			t.Error("no panic for an unknown schedule")
 		}
 	}()
-	schedule.Build("bugdet", load(t, "accounting-firm"))
+	schedule.Build("bugdet", load(t, "accounting-firm"), nil)
 }
 
 func BenchmarkBuild(b *testing.B) {
@@ -221,7 +221,7 @@ func BenchmarkBuild(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		for _, id := range schedule.IDs() {
-			schedule.Build(id, a)
+			schedule.Build(id, a, nil)
 		}
 	}
 }

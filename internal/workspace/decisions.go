@@ -44,7 +44,9 @@ var decisions = []decision{
 	{"gaps", "", "a gap is found at one customer"},
 	{"quantities", "", "how many there are is counted at one customer"},
 	{"budget.approval_thresholds", "", "who approves spending is decided by one customer"},
+	{"budget.rationale", "", "why money is spent is said by one customer"},
 	{"budget.approved", "", "money is approved by one customer"},
+	{"clauses", "", "a clause is left out by the parties of one agreement"},
 	{"suppressions", "", "that a warning needs no change is found at one customer"},
 	{"regulatory", "", "which law applies is stated by one customer"},
 }
