@@ -8,6 +8,7 @@ package clause
 // closed set of its words: a condition that compares it with another word is
 // refused when it is read.
 type Facts struct {
+	Agreement        AgreementFacts      `expr:"agreement"`
 	Customer         CustomerFacts       `expr:"customer"`
 	Provider         ProviderFacts       `expr:"provider"`
 	Services         ServiceFacts        `expr:"services"`
@@ -24,6 +25,16 @@ type Facts struct {
 	Notification     NotificationFacts   `expr:"notification"`
 	Regulatory       RegulatoryFacts     `expr:"regulatory"`
 	Term             TermFacts           `expr:"term"`
+	Signing          SigningFacts        `expr:"signing"`
+	Told             ToldFacts           `expr:"told"`
+	Notices          NoticeFacts         `expr:"notices"`
+}
+
+// AgreementFacts are facts about the document. One that is neither public nor
+// confidential is restricted.
+type AgreementFacts struct {
+	Public       bool `expr:"public"`       // anybody may see it
+	Confidential bool `expr:"confidential"` // fewer may see it than need it for the work
 }
 
 // CustomerFacts are facts about the customer.
@@ -39,6 +50,7 @@ type ProviderFacts struct {
 	Tier       string `expr:"tier" oneof:"minimal some comprehensive"` // the provider's own class of capability
 	NotOffered int    `expr:"not_offered"`                             // number of kinds of work the provider does not offer
 	GapsFound  bool   `expr:"gaps_found"`                              // the customer accepted the capability statement with gaps
+	Refused    bool   `expr:"refused"`                                 // the customer did not accept the capability statement
 }
 
 // ServiceFacts count services. Whether one kind is bought is asked by the
@@ -118,9 +130,10 @@ type AcceptanceFacts struct {
 
 // ChangeFacts describe change authorization.
 type ChangeFacts struct {
-	Emergency bool `expr:"emergency"` // the class emergency is agreed
-	Blackouts int  `expr:"blackouts"` // blackout periods
-	Refused   bool `expr:"refused"`   // no answer counts as refusal; otherwise it is escalated
+	Emergency     bool `expr:"emergency"`      // the class emergency is agreed, and the provider may act before approval
+	EmergencyCost bool `expr:"emergency_cost"` // such an action may cost the customer something without approval
+	Blackouts     int  `expr:"blackouts"`      // blackout periods
+	Refused       bool `expr:"refused"`        // no answer counts as refusal; otherwise it is escalated
 }
 
 // ReviewFacts describe reviews.
@@ -134,6 +147,7 @@ type NotificationFacts struct {
 	Suspected           bool `expr:"suspected"`            // a suspicion starts the clock, not only a confirmed incident
 	ProviderEnvironment bool `expr:"provider_environment"` // incidents in the provider's own systems count
 	Subcontractors      bool `expr:"subcontractors"`       // incidents at subcontractors count
+	ContactNamed        bool `expr:"contact_named"`        // it is agreed which contact of the provider the customer tells
 }
 
 // RegulatoryFacts say which overlays a person of the customer has stated.
@@ -145,5 +159,27 @@ type RegulatoryFacts struct {
 
 // TermFacts describe the term.
 type TermFacts struct {
-	Renewal bool `expr:"renewal"` // the parties review a renewal before the end
+	Renewal   bool `expr:"renewal"`   // the parties review a renewal before the end
+	Automatic bool `expr:"automatic"` // the agreement renews itself unless a party gives notice
+	Months    int  `expr:"months"`    // of a renewed term; 0 where not stated
+}
+
+// SigningFacts count signatories by how they sign.
+type SigningFacts struct {
+	Paper      int `expr:"paper"`      // by hand on paper
+	Electronic int `expr:"electronic"` // electronically
+	Free       int `expr:"free"`       // as they like
+	Witnessed  int `expr:"witnessed"`  // before a witness
+}
+
+// ToldFacts are how early the customer tells the provider what changes at it.
+type ToldFacts struct {
+	JoinerHours int `expr:"joiner_hours"` // before a new person first uses the systems; 0 is not agreed
+	LeaverHours int `expr:"leaver_hours"` // after a person leaves; 0 is on the last working day at the latest
+	SystemDays  int `expr:"system_days"`  // business days before something is added; 0 is before it is added
+}
+
+// NoticeFacts describe formal notices.
+type NoticeFacts struct {
+	Alike bool `expr:"alike"` // they count as received at the same time at both parties
 }

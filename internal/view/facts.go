@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"slices"
 
 	"concordat/internal/agreement"
@@ -10,6 +11,10 @@ import (
 // Facts are the facts of an agreement that conditions ask.
 func Facts(a *agreement.Agreement) *clause.Facts {
 	f := &clause.Facts{
+		Agreement: clause.AgreementFacts{
+			Public:       a.Info.Confidentiality == "public",
+			Confidential: a.Info.Confidentiality == "confidential",
+		},
 		Customer:         customerFacts(a),
 		Provider:         providerFacts(a),
 		Services:         serviceFacts(a),
@@ -20,12 +25,16 @@ func Facts(a *agreement.Agreement) *clause.Facts {
 		Commitments:      commitmentFacts(a),
 		Budget:           budgetFacts(a),
 		Acceptances:      clause.AcceptanceFacts{Count: len(a.RiskAcceptances)},
-		Changes: clause.ChangeFacts{
-			Blackouts: len(a.ChangeAuthorization.Blackouts),
-			Refused:   a.ChangeAuthorization.NonResponse == "treated_as_refused",
+		Changes:          changeFacts(a),
+		Notification:     notificationFacts(a),
+		Term: clause.TermFacts{
+			Renewal:   a.Term.Renewal.Kind == "by_review",
+			Automatic: a.Term.Renewal.Kind == "auto",
+			Months:    a.Term.Renewal.Months,
 		},
-		Notification: notificationFacts(a),
-		Term:         clause.TermFacts{Renewal: a.Term.Renewal.Kind == "by_review"},
+		Signing: signingFacts(a),
+		Told:    clause.ToldFacts(a.ChangesTold),
+		Notices: clause.NoticeFacts{Alike: noticesAlike(a)},
 	}
 	for _, x := range a.CriticalAssets {
 		if !x.In() {
@@ -41,9 +50,6 @@ func Facts(a *agreement.Agreement) *clause.Facts {
 		default:
 			panic("view: third party of " + x.Owner)
 		}
-	}
-	for _, x := range a.ChangeAuthorization.Classes {
-		f.Changes.Emergency = f.Changes.Emergency || x.ID == "emergency"
 	}
 	for _, x := range a.Reviews {
 		f.Reviews.Quarterly = f.Reviews.Quarterly || x.Kind == "quarterly"
@@ -70,7 +76,57 @@ func providerFacts(a *agreement.Agreement) clause.ProviderFacts {
 		Tier:       a.Parties.Provider.Capability.Tier,
 		NotOffered: len(a.Parties.Provider.Capability.NotOffered),
 		GapsFound:  a.Parties.Customer.Verification.Result == "accepted_with_gaps",
+		Refused:    a.Parties.Customer.Verification.Result == "refused",
 	}
+}
+
+// changeFacts say "emergency" only where the provider may act before approval.
+func changeFacts(a *agreement.Agreement) clause.ChangeFacts {
+	c := a.ChangeAuthorization
+	f := clause.ChangeFacts{Blackouts: len(c.Blackouts), Refused: c.NonResponse == "treated_as_refused"}
+	for _, x := range c.Classes {
+		f.Emergency = f.Emergency || x.ID == "emergency"
+	}
+	if e := c.Emergency; e != nil {
+		f.Emergency = f.Emergency && *e.Allowed
+		f.EmergencyCost = f.Emergency && !e.MaxCost.IsZero()
+	}
+	return f
+}
+
+// noticesAlike compares what clauses print of the first address of each party.
+func noticesAlike(a *agreement.Agreement) bool {
+	var first [2]agreement.Deemed
+	for _, n := range slices.Backward(a.Notices) {
+		d := n.Deemed
+		d.Email = cmp.Or(d.Email, "next_business_day")
+		if n.Party == agreement.Provider {
+			first[0] = d
+		} else {
+			first[1] = d
+		}
+	}
+	return first[0] == first[1]
+}
+
+func signingFacts(a *agreement.Agreement) clause.SigningFacts {
+	f := clause.SigningFacts{}
+	for _, x := range a.Signatories {
+		switch x.Method {
+		case "wet":
+			f.Paper++
+		case "esign":
+			f.Electronic++
+		case "":
+			f.Free++
+		default:
+			panic("view: signature by " + x.Method)
+		}
+		if x.Witnessed {
+			f.Witnessed++
+		}
+	}
+	return f
 }
 
 func serviceFacts(a *agreement.Agreement) clause.ServiceFacts {
@@ -180,18 +236,24 @@ func notificationFacts(a *agreement.Agreement) clause.NotificationFacts {
 		Suspected:           n.Trigger == "suspected",
 		ProviderEnvironment: slices.Contains(n.Scope, "provider_env"),
 		Subcontractors:      slices.Contains(n.Scope, "subcontractor"),
+		ContactNamed:        a.Notification.Customer.Contact != "",
 	}
 }
 
 // facts notes where the facts come from.
 func (o origins) facts(f *clause.Facts) {
 	o.add(f, "", nil)
+	o.add(&f.Agreement, "Info", map[string]string{
+		"Public":       "Info.Confidentiality",
+		"Confidential": "Info.Confidentiality",
+	})
 	o.add(&f.Customer, "Parties.Customer", map[string]string{
 		"TaxData":   "Parties.Customer.SensitiveData",
 		"Delegated": "Parties.Customer.Delegation",
 	})
 	o.add(&f.Provider, "Parties.Provider.Capability", map[string]string{
 		"GapsFound": "Parties.Customer.Verification.Result",
+		"Refused":   "Parties.Customer.Verification.Result",
 	})
 	o.add(&f.Services, "Services", nil)
 	o.add(&f.Assets, "CriticalAssets", nil)
@@ -211,18 +273,27 @@ func (o origins) facts(f *clause.Facts) {
 	})
 	o.add(&f.Acceptances, "RiskAcceptances", nil)
 	o.add(&f.Changes, "ChangeAuthorization", map[string]string{
-		"Emergency": "ChangeAuthorization.Classes",
-		"Refused":   "ChangeAuthorization.NonResponse",
+		"Emergency":     "ChangeAuthorization.Classes",
+		"EmergencyCost": "ChangeAuthorization.Emergency.MaxCost",
+		"Refused":       "ChangeAuthorization.NonResponse",
 	})
 	o.add(&f.Reviews, "Reviews", nil)
 	o.add(&f.Notification, "Notification.Provider", map[string]string{
 		"Suspected":           "Notification.Provider.Trigger",
 		"ProviderEnvironment": "Notification.Provider.Scope",
 		"Subcontractors":      "Notification.Provider.Scope",
+		"ContactNamed":        "Notification.Customer.Contact",
 	})
 	o.add(&f.Regulatory, "Regulatory.GLBA", map[string]string{
 		"GLBAExempt": "Regulatory.GLBA.Exempt",
 		"GLBAPlan":   "Regulatory.GLBA.SecurityPlan",
 	})
-	o.add(&f.Term, "Term", map[string]string{"Renewal": "Term.Renewal.Kind"})
+	o.add(&f.Term, "Term", map[string]string{
+		"Renewal":   "Term.Renewal.Kind",
+		"Automatic": "Term.Renewal.Kind",
+		"Months":    "Term.Renewal.Months",
+	})
+	o.add(&f.Signing, "Signatories", nil)
+	o.add(&f.Told, "ChangesTold", nil)
+	o.add(&f.Notices, "Notices", map[string]string{"Alike": "Notices"})
 }

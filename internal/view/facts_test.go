@@ -71,6 +71,11 @@ var factCases = []struct {
 }{
 	{"one employee more", []edit{with("employees: 5", "employees: 6")}, `
 Customer.Employees: 5 -> 6`},
+	{"public", []edit{with("  paper: letter\n", "  paper: letter\n  confidentiality: public\n")}, `
+Agreement.Public: false -> true`},
+	{"confidential", []edit{with("  paper: letter\n", "  paper: letter\n  confidentiality: confidential\n")}, `
+Agreement.Confidential: false -> true`},
+	{"restricted", []edit{with("  paper: letter\n", "  paper: letter\n  confidentiality: restricted\n")}, ``},
 	{"no tax data", []edit{with("[tax, pii]", "[pii]")}, `
 Customer.TaxData: true -> false`},
 	{"no sensitive data", []edit{with("[tax, pii]", "[]")}, `
@@ -84,6 +89,9 @@ Provider.Tier: minimal -> some`},
 Provider.NotOffered: 3 -> 0`},
 	{"accepted without gaps", []edit{with("accepted_with_gaps", "accepted")}, `
 Provider.GapsFound: true -> false`},
+	{"capability refused", []edit{with("accepted_with_gaps", "refused")}, `
+Provider.GapsFound: true -> false
+Provider.Refused: false -> true`},
 	{"security program", []edit{with("kind: security_program, purchased: false", "kind: security_program, purchased: true")}, `
 Services.Kinds: [backup external_scan firewall help_desk mdr mfa os_patching third_party_patching] -> [backup external_scan firewall help_desk mdr mfa os_patching security_program third_party_patching]
 Services.Bought: 8 -> 9
@@ -204,6 +212,10 @@ Budget.ProviderPays: false -> true`},
 Budget.Estimates: true -> false`},
 	{"no emergency class", []edit{withoutRow("id: emergency")}, `
 Changes.Emergency: true -> false`},
+	{"no action before approval", []edit{with("{allowed: true,", "{allowed: false,"), with("approval: after_the_fact", "approval: executive")}, `
+Changes.Emergency: true -> false`},
+	{"an emergency may cost", []edit{with("report_hours: 24, max_cost: 0}", "report_hours: 24, max_cost: 100}")}, `
+Changes.EmergencyCost: false -> true`},
 	{"no blackouts", []edit{without("  blackouts")}, `
 Changes.Blackouts: 2 -> 0`},
 	{"silence is escalated", []edit{with("treated_as_refused", "escalated")}, `
@@ -217,12 +229,30 @@ Notification.Suspected: true -> false`},
 	{"incidents of the customer only", []edit{with("[customer_env, provider_env, subcontractor]", "[customer_env]")}, `
 Notification.ProviderEnvironment: true -> false
 Notification.Subcontractors: true -> false`},
+	{"the customer tells one contact", []edit{with("  customer: {hours: 48}", "  customer: {hours: 48, contact: after_hours}")}, `
+Notification.ContactNamed: false -> true`},
+	{"signatures", []edit{with("security_responsible: true}", "security_responsible: true, method: esign}"), with("authority: Managing Partner under the partnership agreement}", "authority: Managing Partner under the partnership agreement, method: wet, witnessed: true}")}, `
+Signing.Paper: 0 -> 1
+Signing.Electronic: 0 -> 1
+Signing.Free: 2 -> 0
+Signing.Witnessed: 0 -> 1`},
+	{"letters to the customer count sooner", []edit{with("email: notices@nobody-cpas.example", "email: notices@nobody-cpas.example\n    deemed: {post_days: 3}")}, `
+Notices.Alike: true -> false`},
+	{"mail counts as it always does", []edit{with("email: notices@nobody-cpas.example", "email: notices@nobody-cpas.example\n    deemed: {email: next_business_day}")}, ``},
+	{"the customer tells early", []edit{with("\nnotices:", "\ncustomer_notice: {joiner_hours: 24, leaver_hours: 4, system_days: 5}\nnotices:")}, `
+Told.JoinerHours: 0 -> 24
+Told.LeaverHours: 0 -> 4
+Told.SystemDays: 0 -> 5`},
 	{"no law stated", []edit{without("regulatory")}, `
 Regulatory.GLBA: true -> false
 Regulatory.GLBAExempt: true -> false
 Regulatory.GLBAPlan: true -> false`},
 	{"no exemption", []edit{with("exempt: true", "exempt: false")}, `
 Regulatory.GLBAExempt: true -> false`},
+	{"renews itself", []edit{with("{kind: by_review,", "{kind: auto, months: 12,")}, `
+Term.Renewal: true -> false
+Term.Automatic: false -> true
+Term.Months: 0 -> 12`},
 	{"no renewal", []edit{with("kind: by_review", "kind: none")}, `
 Term.Renewal: true -> false`},
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"concordat/internal/agreement"
+	"concordat/internal/money"
 )
 
 // New is the view of an agreement that Load returned without errors.
@@ -29,6 +30,7 @@ func New(a *agreement.Agreement) *View {
 		Budget:       b.budget(),
 		GLBA:         b.glba(),
 		Notices:      b.notices(),
+		Signing:      b.signing(),
 		Framework:    b.framework(),
 	}
 	b.facts(v.Facts)
@@ -99,7 +101,10 @@ func (b *builder) agreement() *Agreement {
 func (b *builder) msa() *MSA {
 	m := b.a.MSA
 	x := &MSA{Title: m.Title, Date: m.Date.Long(b.language), Liability: m.Liability}
-	b.add(x, "MSA", nil)
+	for _, document := range m.Order() {
+		x.Order = append(x.Order, word(precedenceWords, document))
+	}
+	b.add(x, "MSA", map[string]string{"Order": "MSA.Precedence"})
 	return x
 }
 
@@ -177,7 +182,14 @@ func (b *builder) capability() *Capability {
 func (b *builder) changes() *Changes {
 	c := b.a.ChangeAuthorization
 	x := &Changes{DecisionDays: c.DecisionDays, Thresholds: b.thresholds()}
-	b.add(x, "ChangeAuthorization", map[string]string{"Thresholds": "Budget.Thresholds"})
+	b.add(x, "ChangeAuthorization", map[string]string{
+		"Thresholds":    "Budget.Thresholds",
+		"Steps":         "ChangeAuthorization.Emergency.Limits",
+		"CallHours":     "ChangeAuthorization.Emergency.CallHours",
+		"ReportHours":   "ChangeAuthorization.Emergency.ReportHours",
+		"EmergencyCost": "ChangeAuthorization.Emergency.MaxCost",
+	})
+	b.emergency(x)
 	for i, class := range c.Classes {
 		y := &ChangeClass{
 			Name:     word(classWords, class.ID),
@@ -195,6 +207,36 @@ func (b *builder) changes() *Changes {
 		x.Blackouts = append(x.Blackouts, y)
 	}
 	return x
+}
+
+// emergency fills in what holds in an emergency. What the agreement does not
+// state is what the clause has always said.
+func (b *builder) emergency(x *Changes) {
+	x.CallHours, x.ReportHours = 1, 24
+	limits := []string{"isolate", "disable_account", "block_traffic", "undo_setting"}
+	if e := b.a.ChangeAuthorization.Emergency; e != nil {
+		x.CallHours = cmp.Or(e.CallHours, x.CallHours)
+		x.ReportHours = e.ReportHours
+		if len(e.Limits) > 0 {
+			limits = e.Limits
+		}
+		if !e.MaxCost.IsZero() {
+			x.EmergencyCost = b.price(*e.MaxCost)
+		}
+	}
+	steps := make([]string, len(limits))
+	for i, limit := range limits {
+		steps[i] = word(stepWords, limit)
+	}
+	x.Steps = list(steps, "or")
+}
+
+// price is an amount with the currency of the budget, if there is one.
+func (b *builder) price(amount money.Amount) string {
+	if b.a.Budget == nil {
+		return amount.String()
+	}
+	return amount.Format(b.a.Budget.Currency)
 }
 
 func (b *builder) thresholds() []*Threshold {
@@ -234,11 +276,15 @@ func (b *builder) notification() *Notification {
 		UpdateHours:   n.Provider.Updates,
 		Channel:       "by " + list(channels, "and"),
 	}
+	if role := n.Customer.Contact; role != "" {
+		x.Contact = word(contactWords, role)
+	}
 	b.add(x, "Notification", map[string]string{
 		"ProviderHours": "Notification.Provider.Hours",
 		"CustomerHours": "Notification.Customer.Hours",
 		"UpdateHours":   "Notification.Provider.Updates",
 		"Channel":       "Notification.Provider.Channel",
+		"Contact":       "Notification.Customer.Contact",
 	})
 	return x
 }
@@ -340,12 +386,37 @@ func (b *builder) notices() *Notices {
 	return x
 }
 
+// signing is the names of signatories by how they sign.
+func (b *builder) signing() *Signing {
+	var paper, electronic, witnessed []string
+	for _, x := range b.a.Signatories {
+		switch x.Method {
+		case "wet":
+			paper = append(paper, x.Person)
+		case "esign":
+			electronic = append(electronic, x.Person)
+		}
+		if x.Witnessed {
+			witnessed = append(witnessed, x.Person)
+		}
+	}
+	x := &Signing{Paper: b.names(paper, "and"), Electronic: b.names(electronic, "and"), Witnessed: b.names(witnessed, "and")}
+	b.add(x, "Signatories", nil)
+	return x
+}
+
 // noticeAddress is the first address of a party.
 func (b *builder) noticeAddress(party agreement.Party) *NoticeAddress {
 	for i, n := range b.a.Notices {
 		if n.Party == party {
-			x := &NoticeAddress{Attention: b.person(n.Attention), Email: n.Email}
-			b.add(x, row("Notices", i), nil)
+			x := &NoticeAddress{
+				Attention: b.person(n.Attention),
+				Email:     n.Email,
+				ByLetter:  posted(n.Deemed.PostDays),
+				ByEmail:   word(deemedWords, n.Deemed.Email),
+			}
+			at := row("Notices", i)
+			b.add(x, at, map[string]string{"ByLetter": at + ".Deemed.PostDays", "ByEmail": at + ".Deemed.Email"})
 			return x
 		}
 	}

@@ -26,6 +26,7 @@ type View struct {
 	Budget       *Budget   // all fields empty when .Facts.Budget.Present is false
 	GLBA         *GLBA     // all fields empty when .Facts.Regulatory.GLBA is false
 	Notices      *Notices
+	Signing      *Signing
 	Framework    *Framework
 
 	origins origins
@@ -44,14 +45,15 @@ type Agreement struct {
 	OpensAt      string // "08:00", 24-hour clock
 	ClosesAt     string // "17:00"
 	Purpose      string // completes "so that ..."
-	NoticeDays   int    // days before the end by which the renewal review begins
+	NoticeDays   int    // days before the end by which the renewal review begins, or a party gives notice that the agreement does not renew itself
 }
 
 // MSA is the Master Service Agreement.
 type MSA struct {
 	Title     string
 	Date      string
-	Liability string // where it limits liability: "section 9"
+	Liability string   // where it limits liability: "section 9"
+	Order     []string // which document decides a conflict, the first first: "the MSA, on liability and indemnities"
 }
 
 // Provider is the provider as a legal body.
@@ -92,10 +94,14 @@ type Capability struct {
 
 // Changes is change authorization.
 type Changes struct {
-	DecisionDays int // business days
-	Classes      []*ChangeClass
-	Blackouts    []*Blackout  // empty when .Facts.Changes.Blackouts is 0
-	Thresholds   []*Threshold // empty when .Facts.Budget.Present is false
+	DecisionDays  int    // business days
+	Steps         string // what the provider may do in an emergency: "cut off a device or lock an account"
+	CallHours     int    // within which it then phones the customer
+	ReportHours   int    // within which it then reports in writing
+	EmergencyCost string // what that may cost without approval: "USD 300"; empty unless .Facts.Changes.EmergencyCost
+	Classes       []*ChangeClass
+	Blackouts     []*Blackout  // empty when .Facts.Changes.Blackouts is 0
+	Thresholds    []*Threshold // empty when .Facts.Budget.Present is false
 }
 
 // ChangeClass is one class of change.
@@ -126,6 +132,14 @@ type Notification struct {
 	CustomerHours int
 	UpdateHours   int    // between two updates
 	Channel       string // "by phone and e-mail"
+	Contact       string // whom of the provider the customer tells: "first contact"; empty unless .Facts.Notification.ContactNamed
+}
+
+// Signing is who signs in which way.
+type Signing struct {
+	Paper      string // "Fay Fictional and Pat Placeholder"; empty when .Facts.Signing.Paper is 0
+	Electronic string // empty when .Facts.Signing.Electronic is 0
+	Witnessed  string // empty when .Facts.Signing.Witnessed is 0
 }
 
 // Meetings is the progress meeting.
@@ -174,6 +188,8 @@ type Notices struct {
 type NoticeAddress struct {
 	Attention *Person
 	Email     string
+	ByLetter  string // completes "a letter counts as received ...": "when it is delivered"
+	ByEmail   string // completes "an e-mail counts as received ...": "on the next Business Day"
 }
 
 // Framework is the framework of the baseline.

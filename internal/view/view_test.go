@@ -209,6 +209,20 @@ func TestFilled(t *testing.T) {
 		"Customer.Delegated":                   true, // the executive signs
 		"Facts.Responsibilities.ThirdParty":    true,
 		"Facts.Responsibilities.NotApplicable": true,
+		"Facts.Agreement":                      true, // it is restricted
+		"Facts.Term.Months":                    true, // none is stated
+		"Facts.Signing.Paper":                  true, // each signs as the person likes
+		"Facts.Signing.Electronic":             true,
+		"Facts.Signing.Witnessed":              true,
+		"Signing.Paper":                        true,
+		"Signing.Electronic":                   true,
+		"Signing.Witnessed":                    true,
+		"Facts.Told":                           true, // no time is stated
+		"Facts.Told.JoinerHours":               true,
+		"Facts.Told.LeaverHours":               true,
+		"Facts.Told.SystemDays":                true,
+		"Changes.EmergencyCost":                true, // none is stated
+		"Notification.Contact":                 true, // any contact
 	}
 	for _, f := range fields(New(loadExample(t))) {
 		if f.value.Kind() != reflect.Bool && f.value.IsZero() != mayBeZero[f.path] {
@@ -326,6 +340,9 @@ func TestWords(t *testing.T) {
 		{partyWords, agreement.Meetings{}, "Minutes"},
 		{scaleWords, agreement.Maturity{}, "Scale"},
 		{methodWords, agreement.Assessment{}, "Method"},
+		{precedenceWords, agreement.MSA{}, "Precedence"},
+		{stepWords, agreement.Emergency{}, "Limits"},
+		{contactWords, agreement.CustomerNotice{}, "Contact"},
 	} {
 		known := choices(test.model, test.choice)
 		for _, choice := range known {
@@ -404,6 +421,22 @@ func TestVariants(t *testing.T) {
 			func(v *View) string { return v.Provider.Officer.Name }, "Pat Placeholder"},
 		{"no law stated", []edit{without("regulatory")},
 			func(v *View) string { return fmt.Sprintf("%+v %+v", *v.GLBA.StatedBy, v.GLBA.AsOf) }, "{Name: Title:} "},
+		{"another order of documents", []edit{with("liability_ref: section 9}", "liability_ref: section 9, precedence: [regulatory_agreements, msa_liability, msa_other, this_agreement]}")},
+			func(v *View) string { return v.MSA.Order[0] + "; " + v.MSA.Order[3] }, "an agreement that a law requires the Parties to make, on the subject of that law; this Agreement"},
+		{"notices", []edit{with("email: notices@nobody-cpas.example", "email: notices@nobody-cpas.example\n    deemed: {post_days: 3, email: same_day}")},
+			func(v *View) string {
+				return v.Notices.Customer.ByLetter + "; " + v.Notices.Customer.ByEmail + "; " + v.Notices.Provider.ByLetter + "; " + v.Notices.Provider.ByEmail
+			}, "when it is delivered, or 3 days after it is posted if that is earlier; on the day on which it is sent; when it is delivered; on the next Business Day"},
+		{"who signs how", []edit{with("security_responsible: true}", "security_responsible: true, method: wet, witnessed: true}"), with("authority: Managing Partner under the partnership agreement}", "authority: Managing Partner under the partnership agreement, method: wet}")},
+			func(v *View) string {
+				return v.Signing.Paper + "; " + v.Signing.Witnessed + "; " + v.Signing.Electronic
+			}, "Pat Placeholder and Fay Fictional; Pat Placeholder; "},
+		{"emergency", []edit{remove(`  emergency: \{allowed.*\n`)},
+			func(v *View) string { return fmt.Sprintln(v.Changes.Steps, v.Changes.CallHours, v.Changes.ReportHours) }, "disconnect a device, lock an account, block traffic or undo a setting 1 24\n"},
+		{"emergency with limits", []edit{with("limits: [isolate, disable_account, block_traffic, undo_setting], report_hours: 24, max_cost: 0}", "limits: [isolate], call_hours: 2, report_hours: 8, max_cost: 100}")},
+			func(v *View) string {
+				return fmt.Sprintln(v.Changes.Steps, v.Changes.CallHours, v.Changes.ReportHours, v.Changes.EmergencyCost)
+			}, "disconnect a device 2 8 USD 100\n"},
 		{"one channel", []edit{with("[phone, email]", "[phone]")},
 			func(v *View) string { return v.Notification.Channel }, "by phone"},
 	} {

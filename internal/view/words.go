@@ -57,6 +57,51 @@ var channelWords = map[string]string{
 	"email": "e-mail",
 }
 
+// Each names a document, and on what it decides.
+var precedenceWords = map[string]string{
+	"msa_liability":         "the MSA, on liability and indemnities",
+	"regulatory_agreements": "an agreement that a law requires the Parties to make, on the subject of that law",
+	"this_agreement":        "this Agreement",
+	"msa_other":             "the rest of the MSA, and the orders under it",
+}
+
+// Each completes "it may ...".
+var stepWords = map[string]string{
+	"contain":         "contain the Incident by a step that can be undone",
+	"isolate":         "disconnect a device",
+	"disable_account": "lock an account",
+	"block_traffic":   "block traffic",
+	"undo_setting":    "undo a setting",
+}
+
+// Each completes "it counts as received ...".
+var deemedWords = map[string]string{
+	"":                  "on the next Business Day",
+	"next_business_day": "on the next Business Day",
+	"same_day":          "on the day on which it is sent",
+	"confirmed":         "when the receiver has confirmed it",
+}
+
+// posted completes "a letter counts as received ...".
+func posted(days int) string {
+	switch days {
+	case 0:
+		return "when it is delivered"
+	case 1:
+		return "when it is delivered, or 1 day after it is posted if that is earlier"
+	default:
+		return fmt.Sprintf("when it is delivered, or %d days after it is posted if that is earlier", days)
+	}
+}
+
+// Each completes "the Provider’s ...".
+var contactWords = map[string]string{
+	"primary":      "Primary Contact",
+	"deputy":       "deputy contact",
+	"after_hours":  "contact for after hours",
+	"escalation_1": "contact for escalation",
+}
+
 var meetingWords = map[string]string{
 	"weekly":    "each week",
 	"monthly":   "each month",
