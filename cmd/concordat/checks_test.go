@@ -50,6 +50,9 @@ func described() []description {
 		{"yaml-too-deep", whole("tags: " + repeat("[", 34) + "a" + repeat("]", 34) + "\n")},
 		{"yaml-too-many-values", whole("tags: [" + repeat("a, ", 20_000) + "a]\n")},
 		{"yaml-too-many-problems", whole("tags: [" + repeat("010, ", 600) + "a]\n" + repeat("tags: a\n", 600))},
+		{"agreement-too-many-problems", func(c *testCase) {
+			c.agreement = strings.Replace(c.agreement, "  - {id: G-LOGS,", repeat("  - {}\n", 600)+"  - {id: G-LOGS,", 1)
+		}},
 		{"clause-too-large", body(repeat("The parties shall agree.\n", 3000))},
 		{"clause-no-library", func(c *testCase) { c.noLibrary = true }},
 		{"clause-unexpected-file", func(c *testCase) { c.clauses["bkp-01.markdown"] = "" }},

@@ -14,4 +14,5 @@ const (
 	codePrecedence  = "agreement-precedence"   // an order of documents that lacks one, or puts this agreement above liability or law
 
 	codeUnusedSuppression = "agreement-unused-suppression" // a suppression of what is not reported
+	codeTooManyProblems   = "agreement-too-many-problems"  // the list of problems was cut
 )

@@ -65,6 +65,9 @@ func (c *checker) checkFields() {
 		panic(fmt.Sprintf("agreement: %v", err))
 	}
 	for _, f := range failed {
+		if c.full() {
+			return
+		}
 		_, path, _ := strings.Cut(f.StructNamespace(), ".")
 		c.fieldError(path, f)
 	}
@@ -85,7 +88,7 @@ func (c *checker) checkFields() {
 		c.mustBeWritten("Budget.VariancePercent")
 	}
 	if from, to := a.Info.Hours.From, a.Info.Hours.To; clockForm.MatchString(from) && clockForm.MatchString(to) && from >= to {
-		c.list.Errorf(codeRange, a.Span("Info.Hours.To"), "give the hour at which the working day ends", "business hours end at %q, not after they begin at %q", to, from)
+		c.report(codeRange, "Info.Hours.To", "give the hour at which the working day ends", "business hours end at %q, not after they begin at %q", to, from)
 	}
 }
 
@@ -120,10 +123,10 @@ func (c *checker) checkPrecedence() {
 	for _, word := range defaultPrecedence {
 		switch i := slices.Index(order, word); {
 		case i < 0:
-			c.list.Errorf(codePrecedence, c.a.Span(path), fmt.Sprintf("add %q at its place", word), "the order of documents leaves out %q", word)
+			c.report(codePrecedence, path, fmt.Sprintf("add %q at its place", word), "the order of documents leaves out %q", word)
 		case word == "msa_other" || own < 0 || i <= own:
 		default:
-			c.list.Errorf(codePrecedence, c.a.Span(fmt.Sprintf("%s[%d]", path, i)), `write it before "this_agreement"`, "%q stands after \"this_agreement\" in the order of documents", word)
+			c.report(codePrecedence, fmt.Sprintf("%s[%d]", path, i), `write it before "this_agreement"`, "%q stands after \"this_agreement\" in the order of documents", word)
 			c.note(fmt.Sprintf("%s[%d]", path, own), "this agreement")
 		}
 	}
@@ -136,7 +139,7 @@ func (c *checker) checkTold() {
 	if _, ok := c.a.Contact(Provider, role); ok || !knownRole(role) {
 		return
 	}
-	c.list.Errorf(codeUnknownID, c.a.Span("Notification.Customer.Contact"), "add it to the contacts, or name another", "the provider has no %q contact", role)
+	c.report(codeUnknownID, "Notification.Customer.Contact", "add it to the contacts, or name another", "the provider has no %q contact", role)
 }
 
 // fieldError reports one failed tag in the words of the file.
@@ -144,7 +147,6 @@ func (c *checker) fieldError(path string, f validator.FieldError) {
 	up, _ := cutPath(path)
 	at := c.lookup(path)
 	name := fmt.Sprintf("%q in %s", at.key, c.what(up))
-	span := c.a.Span(path)
 	switch tag := f.Tag(); tag {
 	case "required", "required_if":
 		c.missing(path, at, tag)
@@ -158,25 +160,25 @@ func (c *checker) fieldError(path string, f validator.FieldError) {
 		if found == "treated_as_approved" {
 			hint = "no answer is never consent" // rule R79; the nearest word means the opposite
 		}
-		c.list.Errorf(codeChoice, span, hint, "%s: expected %s, found %q", name, choice(words), found)
+		c.report(codeChoice, path, hint, "%s: expected %s, found %q", name, choice(words), found)
 	case "id":
-		c.list.Errorf(codeFormat, span, `write an id such as "C-07"`, "%s: expected 2 to 32 capital letters, digits and hyphens, a letter first, found %q", name, f.Value())
+		c.report(codeFormat, path, `write an id such as "C-07"`, "%s: expected 2 to 32 capital letters, digits and hyphens, a letter first, found %q", name, f.Value())
 	case "agreementid":
-		c.list.Errorf(codeFormat, span, `write an id such as "sample-dental-2027"; it becomes the name of files`, "%s: expected 1 to 64 small letters, digits and hyphens, no hyphen first and no name of a device, found %q", name, f.Value())
+		c.report(codeFormat, path, `write an id such as "sample-dental-2027"; it becomes the name of files`, "%s: expected 1 to 64 small letters, digits and hyphens, no hyphen first and no name of a device, found %q", name, f.Value())
 	case "clock":
-		c.list.Errorf(codeFormat, span, `write a time such as "08:00" in quotes`, "%s: expected hours and minutes of the 24-hour clock, found %q", name, f.Value())
+		c.report(codeFormat, path, `write a time such as "08:00" in quotes`, "%s: expected hours and minutes of the 24-hour clock, found %q", name, f.Value())
 	case "semver":
-		c.list.Errorf(codeFormat, span, "write a version such as 1.0.0", "%s: expected a semantic version of three numbers, found %q", name, f.Value())
+		c.report(codeFormat, path, "write a version such as 1.0.0", "%s: expected a semantic version of three numbers, found %q", name, f.Value())
 	case "email":
-		c.list.Errorf(codeFormat, span, "write an address such as name@company.example", "%s: expected an e-mail address, found %q", name, f.Value())
+		c.report(codeFormat, path, "write an address such as name@company.example", "%s: expected an e-mail address, found %q", name, f.Value())
 	case "timezone":
 		hint := `write a name such as "America/Chicago"`
 		if near := nearest(fmt.Sprint(f.Value()), strings.Fields(timezones)); near != "" {
 			hint = fmt.Sprintf("did you mean %q?", near)
 		}
-		c.list.Errorf(codeFormat, span, hint, "%s: expected an IANA time zone, found %q", name, f.Value())
+		c.report(codeFormat, path, hint, "%s: expected an IANA time zone, found %q", name, f.Value())
 	case "sha256":
-		c.list.Errorf(codeFormat, span, "write the 64 digits 0 to 9 and a to f", "%s: expected a SHA-256 sum, found %q", name, f.Value())
+		c.report(codeFormat, path, "write the 64 digits 0 to 9 and a to f", "%s: expected a SHA-256 sum, found %q", name, f.Value())
 	case "min", "max":
 		c.outOfRange(path, name, at.value, tag, f.Param())
 	case "unique":
@@ -202,9 +204,9 @@ func (c *checker) missing(path string, at place, tag string) {
 					keys = append(keys, key)
 				}
 			}
-			c.list.Errorf(codeMissing, c.a.Span(path), "add the missing fields", "%q in %s is empty; expected %s", at.key, c.what(up), conjoin("and", keys))
+			c.report(codeMissing, path, "add the missing fields", "%q in %s is empty; expected %s", at.key, c.what(up), conjoin("and", keys))
 		default:
-			c.list.Errorf(codeMissing, c.a.Span(path), "", "%q in %s has no value", at.key, c.what(up))
+			c.report(codeMissing, path, "", "%q in %s has no value", at.key, c.what(up))
 		}
 		return
 	}
@@ -216,7 +218,7 @@ func (c *checker) missing(path string, at place, tag string) {
 		// The one such field is the reason why an asset is out of scope.
 		hint = fmt.Sprintf("say in %q why it is out of scope", at.key)
 	}
-	c.list.Errorf(codeMissing, c.a.Span(path), hint, "missing %q in %s", at.key, c.what(up))
+	c.report(codeMissing, path, hint, "missing %q in %s", at.key, c.what(up))
 }
 
 // outOfRange reports a number, a text or a list beyond its bound.
@@ -225,18 +227,17 @@ func (c *checker) outOfRange(path, name string, value reflect.Value, bound, para
 	if bound == "max" {
 		least = "at most"
 	}
-	span := c.a.Span(path)
 	switch value.Kind() {
 	case reflect.Int:
-		c.list.Errorf(codeRange, span, "", "%s: expected %s %s, found %d", name, least, param, value.Int())
+		c.report(codeRange, path, "", "%s: expected %s %s, found %d", name, least, param, value.Int())
 	case reflect.String:
-		c.list.Errorf(codeRange, span, "shorten it", "%s: expected %s %s characters, found %d", name, least, param, len([]rune(value.String())))
+		c.report(codeRange, path, "shorten it", "%s: expected %s %s characters, found %d", name, least, param, len([]rune(value.String())))
 	case reflect.Slice:
 		n, err := strconv.Atoi(param)
 		if err != nil {
 			panic("agreement: bound of a list is no number: " + param)
 		}
-		c.list.Errorf(codeRange, span, "", "%s: expected %s %s, found %d", name, least, count(n, "entry", "entries"), value.Len())
+		c.report(codeRange, path, "", "%s: expected %s %s, found %d", name, least, count(n, "entry", "entries"), value.Len())
 	default:
 		panic("agreement: no message for the range of a " + value.Kind().String())
 	}
@@ -252,7 +253,7 @@ func (c *checker) repeated(path, name string, list reflect.Value) {
 			first[word] = i
 			continue
 		}
-		c.list.Errorf(codeDuplicate, c.a.Span(fmt.Sprintf("%s[%d]", path, i)), "delete one of them", "%s names %q twice", name, word)
+		c.report(codeDuplicate, fmt.Sprintf("%s[%d]", path, i), "delete one of them", "%s names %q twice", name, word)
 		c.note(fmt.Sprintf("%s[%d]", path, j), "first named here")
 	}
 }

@@ -64,15 +64,21 @@ func check(a *Agreement, frameworks *framework.Set) diag.List {
 	if a.Budget != nil {
 		a.totals = sum(a.Budget)
 	}
+	if !c.checkRows() {
+		return c.cut()
+	}
 	c.checkFields()
 	c.checkUnique()
 	c.checkReferences()
 	for _, r := range Rules() {
+		if c.full() {
+			break // the rest has to wait, see cut
+		}
 		c.rule = &r
 		r.check(c)
 	}
 	c.suppress()
-	return c.list
+	return c.cut()
 }
 
 // checker collects what is wrong with one agreement.
@@ -82,6 +88,8 @@ type checker struct {
 	rule       *Rule // the rule at work, nil before the first
 	list       diag.List
 	findings   []finding // what rules reported, in the order of list
+	dropped    bool      // the problem reported last is not in list, which is full
+	compared   int       // words compared for hints so far
 }
 
 // errorf reports that the rule at work is broken at a path.
@@ -89,18 +97,50 @@ func (c *checker) errorf(path, hint, format string, args ...any) {
 	if c.rule.Severity != diag.Error {
 		panic("agreement: rule " + c.rule.ID + " gives warnings only")
 	}
-	c.findings = append(c.findings, finding{len(c.list), path})
-	c.list.Errorf(c.rule.ID, c.a.Span(path), hint, format, args...)
+	if !c.full() {
+		c.findings = append(c.findings, finding{len(c.list), path})
+	}
+	c.report(c.rule.ID, path, hint, format, args...)
 }
 
 // warnf warns for the rule at work at a path.
 func (c *checker) warnf(path, hint, format string, args ...any) {
+	if c.dropped = c.full(); c.dropped {
+		return
+	}
 	c.findings = append(c.findings, finding{len(c.list), path})
 	c.list.Warnf(c.rule.ID, c.a.Span(path), hint, format, args...)
 }
 
+// report reports an error at a path.
+func (c *checker) report(code, path, hint, format string, args ...any) {
+	if c.dropped = c.full(); c.dropped {
+		return
+	}
+	c.list.Errorf(code, c.a.Span(path), hint, format, args...)
+}
+
+// maxProblems is how many problems are listed: nobody reads more, and a file
+// that is made to have many must not take long.
+const maxProblems = 1000
+
+func (c *checker) full() bool { return len(c.list) >= maxProblems }
+
+// cut is the list, with its end when it is full.
+func (c *checker) cut() diag.List {
+	if !c.full() {
+		return c.list
+	}
+	c.list = c.list[:maxProblems]
+	c.list.Errorf(codeTooManyProblems, c.list[maxProblems-1].Span, "correct these first", "more than %d problems; the rest is not looked at", maxProblems)
+	return c.list
+}
+
 // note adds another place to the problem reported last.
 func (c *checker) note(path, format string, args ...any) {
+	if c.dropped {
+		return
+	}
 	last := &c.list[len(c.list)-1]
 	last.Notes = append(last.Notes, diag.Note{Span: c.a.Span(path), Message: fmt.Sprintf(format, args...)})
 }

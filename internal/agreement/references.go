@@ -19,7 +19,7 @@ func (c *checker) checkReferences() {
 // knownIDs are the ids that a reference can name, by what they are ids of.
 type knownIDs struct {
 	acceptances, assets, commitments, declined, documents, escalations, levels,
-	lines, services, severities, subcontractors, thirdParties []string
+	lines, services, severities, subcontractors, thirdParties ids
 }
 
 func (a *Agreement) knownIDs() knownIDs {
@@ -46,12 +46,12 @@ func (a *Agreement) knownIDs() knownIDs {
 
 func (c *checker) scopeReferences(k knownIDs) {
 	a := c.a
-	c.known(a.Baseline.Framework, c.frameworks.IDs(), "Baseline.Framework", "framework", "")
+	c.known(a.Baseline.Framework, newIDs(c.frameworks.IDs()), "Baseline.Framework", "framework", "")
 	for i, x := range a.Baseline.Exclude {
 		c.control(x.Control, fmt.Sprintf("Baseline.Exclude[%d].Control", i))
 	}
 	if x := a.Parties.Provider.Baseline; x != nil {
-		c.known(x.Framework, c.frameworks.IDs(), "Parties.Provider.Baseline.Framework", "framework", "")
+		c.known(x.Framework, newIDs(c.frameworks.IDs()), "Parties.Provider.Baseline.Framework", "framework", "")
 	}
 	for i, x := range a.CriticalAssets {
 		c.known(x.ThirdParty, k.thirdParties, fmt.Sprintf("CriticalAssets[%d].ThirdParty", i), "third party", "")
@@ -113,17 +113,17 @@ func (c *checker) maturityReferences() {
 	if m == nil {
 		for i, x := range a.Commitments {
 			if len(x.Raises) > 0 {
-				c.list.Errorf(codeUnknownID, c.a.Span(fmt.Sprintf("Commitments[%d].Raises", i)), `add the section "maturity" with its scores, or name in "controls" what is raised`, "%s raises what no maturity assessment is about", named("commitment", x.ID))
+				c.report(codeUnknownID, fmt.Sprintf("Commitments[%d].Raises", i), `add the section "maturity" with its scores, or name in "controls" what is raised`, "%s raises what no maturity assessment is about", named("commitment", x.ID))
 			}
 		}
 		return
 	}
-	c.known(m.Framework, c.frameworks.IDs(), "Maturity.Framework", "framework", "")
+	c.known(m.Framework, newIDs(c.frameworks.IDs()), "Maturity.Framework", "framework", "")
 	f, ok := c.frameworks.Find(m.Framework)
 	if !ok {
 		return
 	}
-	items := f.ScoreIDs()
+	items := newIDs(f.ScoreIDs())
 	for i, x := range m.Scores {
 		c.known(x.Item, items, fmt.Sprintf("Maturity.Scores[%d].Item", i), "function or control", " of "+f.ID)
 	}
@@ -200,28 +200,40 @@ func (c *checker) control(id, path string) {
 		return
 	}
 	if meant := f.Hint(id); meant != "" {
-		c.list.Errorf(codeUnknownID, c.a.Span(path), fmt.Sprintf("did you mean %q?", meant), "unknown control %q of %s", id, f.ID)
+		c.report(codeUnknownID, path, fmt.Sprintf("did you mean %q?", meant), "unknown control %q of %s", id, f.ID)
 		return
 	}
-	c.known(id, f.ItemIDs(), path, "control", " of "+f.ID)
+	c.known(id, newIDs(f.ItemIDs()), path, "control", " of "+f.ID)
 }
 
-// each reports the ids of a list that are none of ids.
-func (c *checker) each(named, ids []string, path, what string) {
+// each reports the ids of a list that are none of known.
+func (c *checker) each(named []string, known ids, path, what string) {
 	for j, id := range named {
-		c.known(id, ids, fmt.Sprintf("%s[%d]", path, j), what, "")
+		if !known.has(id) {
+			c.known(id, known, fmt.Sprintf("%s[%d]", path, j), what, "")
+		}
 	}
 }
 
-// known reports an id that is none of ids. An absent id is no reference.
-func (c *checker) known(id string, ids []string, path, what, of string) {
-	if id != "" && !slices.Contains(ids, id) {
-		c.list.Errorf(codeUnknownID, c.a.Span(path), unknownHint(id, ids), "unknown %s %q%s", what, id, of)
+// known reports an id that is none of known. An absent id is no reference.
+func (c *checker) known(id string, known ids, path, what, of string) {
+	if !known.has(id) {
+		c.report(codeUnknownID, path, c.unknownHint(id, known.list), "unknown %s %q%s", what, id, of)
 	}
 }
+
+// maxCompared is how many words are compared for hints: enough for the slips
+// of a person, and soon over in a file that is made to take long.
+const maxCompared = 50_000
 
 // unknownHint says what may have been meant by an id that does not exist.
-func unknownHint(id string, ids []string) string {
+func (c *checker) unknownHint(id string, ids []string) string {
+	if c.full() {
+		return ""
+	}
+	if c.compared += len(ids); c.compared > maxCompared {
+		return ""
+	}
 	if near := nearest(id, ids); near != "" {
 		return fmt.Sprintf("did you mean %q?", near)
 	}
@@ -235,13 +247,43 @@ func unknownHint(id string, ids []string) string {
 	}
 }
 
-// idsOf are the ids of rows, each once, without the missing ones.
-func idsOf[T any](rows []T, id func(*T) string) []string {
-	var ids []string
-	for i := range rows {
-		if id := id(&rows[i]); id != "" && !slices.Contains(ids, id) {
-			ids = append(ids, id)
+// ids are the ids that a reference can name.
+type ids struct {
+	list []string
+	set  map[string]bool // of a long list
+}
+
+func newIDs(list []string) ids {
+	known := ids{list: list}
+	if len(list) > 20 {
+		known.set = make(map[string]bool, len(list))
+		for _, id := range list {
+			known.set[id] = true
 		}
 	}
-	return ids
+	return known
+}
+
+// has reports whether id can be named, or names nothing.
+func (known ids) has(id string) bool {
+	if id == "" {
+		return true
+	}
+	if known.set != nil {
+		return known.set[id]
+	}
+	return slices.Contains(known.list, id)
+}
+
+// idsOf are the ids of rows, each once, without the missing ones.
+func idsOf[T any](rows []T, id func(*T) string) ids {
+	var list []string
+	once := make(map[string]bool, len(rows))
+	for i := range rows {
+		if id := id(&rows[i]); id != "" && !once[id] {
+			once[id] = true
+			list = append(list, id)
+		}
+	}
+	return ids{list, once}
 }

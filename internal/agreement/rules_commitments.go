@@ -3,6 +3,7 @@ package agreement
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 func (c *checker) commitmentCosts() {
@@ -13,14 +14,27 @@ func (c *checker) commitmentCosts() {
 	}
 }
 
+// commitmentIndexes are the indexes of commitments by their ids, the first of
+// two with one id.
+func (a *Agreement) commitmentIndexes() map[string]int {
+	indexes := make(map[string]int, len(a.Commitments))
+	for i := len(a.Commitments) - 1; i >= 0; i-- {
+		if id := a.Commitments[i].ID; id != "" {
+			indexes[id] = i
+		}
+	}
+	return indexes
+}
+
 func (c *checker) dependencies() {
 	a := c.a
-	if c.dependencyCycles() {
+	indexes := a.commitmentIndexes()
+	if c.dependencyCycles(indexes) {
 		return // their dates contradict each other whatever they are
 	}
 	for i, m := range a.Commitments {
 		for j, id := range m.DependsOn {
-			k, ok := a.CommitmentIndex(id)
+			k, ok := indexes[id]
 			if !ok {
 				continue
 			}
@@ -41,7 +55,7 @@ func (c *checker) dependencies() {
 
 // dependencyCycles reports each circle of dependencies once, at the
 // dependency that closes it, and whether there was one.
-func (c *checker) dependencyCycles() bool {
+func (c *checker) dependencyCycles(indexes map[string]int) bool {
 	a := c.a
 	found := false
 	const unvisited, onPath, done = 0, 1, 2
@@ -52,8 +66,8 @@ func (c *checker) dependencyCycles() bool {
 		state[i] = onPath
 		path = append(path, i)
 		for j, id := range a.Commitments[i].DependsOn {
-			k, ok := a.CommitmentIndex(id)
-			if !ok {
+			k, ok := indexes[id]
+			if !ok || c.full() {
 				continue
 			}
 			switch state[k] {
@@ -75,17 +89,21 @@ func (c *checker) dependencyCycles() bool {
 	return found
 }
 
+// longestCycle is how many commitments of a circle are named.
+const longestCycle = 12
+
 // cycle reports the circle at the end of path that begins at the commitment k.
 func (c *checker) cycle(path []int, k int, at string) {
-	text := ""
-	inside := false
-	for _, i := range path {
-		inside = inside || i == k
-		if inside {
-			text += fmt.Sprintf("%q -> ", c.a.Commitments[i].ID)
+	path = path[slices.Index(path, k):]
+	var ids []string
+	for j, i := range path {
+		if len(path) > longestCycle && j == longestCycle-1 {
+			ids = append(ids, fmt.Sprintf("%d more", len(path)-j))
+			break
 		}
+		ids = append(ids, fmt.Sprintf("%q", c.a.Commitments[i].ID))
 	}
-	c.errorf(at, "delete one of the dependencies", "commitments wait for each other in a circle: %s%q", text, c.a.Commitments[k].ID)
+	c.errorf(at, "delete one of the dependencies", "commitments wait for each other in a circle: %s -> %q", strings.Join(ids, " -> "), c.a.Commitments[k].ID)
 }
 
 func (c *checker) acceptanceCriteria() {

@@ -145,43 +145,57 @@ type personReference struct {
 
 func (c *checker) persons() {
 	a := c.a
-	people := idsOf(a.People, func(x *Person) string { return x.ID })
+	people := make(map[string]int, len(a.People))
+	for i := len(a.People) - 1; i >= 0; i-- { // the first of two with one id
+		people[a.People[i].ID] = i
+	}
 	thirdParties := idsOf(a.Parties.ThirdParties, func(x *Third) string { return x.ID })
 	subcontractors := idsOf(a.Subcontractors, func(x *Subcontractor) string { return x.ID })
-	for _, ref := range a.personReferences() {
-		if ref.id == "" {
-			continue
-		}
-		i, ok := a.PersonIndex(ref.id)
+	other := func(i int, party Party) bool {
+		p := a.People[i].Party
+		return (p == Provider || p == Customer) && party != "" && p != party
+	}
+	wrong := a.personReferences(func(id string, party Party, third bool) bool {
+		i, ok := people[id]
 		if !ok {
-			if _, third := a.ThirdParty(ref.id); third && ref.third {
-				continue
-			}
-			if _, sub := a.Subcontractor(ref.id); sub && ref.third {
-				continue
-			}
-			what, known := "person", people
+			return id != "" && !(third && (thirdParties.has(id) || subcontractors.has(id)))
+		}
+		return id != "" && other(i, party)
+	})
+	names := idsOf(a.People, func(x *Person) string { return x.ID }).list
+	for _, ref := range wrong {
+		if c.full() {
+			return
+		}
+		i, ok := people[ref.id]
+		if !ok {
+			what, known := "person", names
 			if ref.third {
-				what, known = "person or third party", slices.Concat(people, thirdParties, subcontractors)
+				what, known = "person or third party", slices.Concat(known, thirdParties.list, subcontractors.list)
 			}
-			c.errorf(ref.path, unknownHint(ref.id, known), "unknown %s %q", what, ref.id)
+			c.errorf(ref.path, c.unknownHint(ref.id, known), "unknown %s %q", what, ref.id)
 			continue
 		}
-		if party := a.People[i].Party; (party == Provider || party == Customer) && ref.party != "" && party != ref.party {
-			c.errorf(ref.path, fmt.Sprintf("name a person of the %s", ref.party), "%q is a person of the %s; expected one of the %s for the %s", ref.id, party, ref.party, ref.role)
-			c.note(fmt.Sprintf("People[%d].Party", i), "%q belongs to the %s", ref.id, party)
-		}
+		party := a.People[i].Party
+		c.errorf(ref.path, fmt.Sprintf("name a person of the %s", ref.party), "%q is a person of the %s; expected one of the %s for the %s", ref.id, party, ref.party, ref.role)
+		c.note(fmt.Sprintf("People[%d].Party", i), "%q belongs to the %s", ref.id, party)
 	}
 }
 
-func (a *Agreement) personReferences() []personReference {
+// personReferences are the places that name a person of whom wrong is true:
+// nearly all of them are right, and their paths need not be written.
+func (a *Agreement) personReferences(wrong func(id string, party Party, third bool) bool) []personReference {
 	var refs []personReference
 	add := func(id string, party Party, role, path string, args ...any) {
-		refs = append(refs, personReference{path: fmt.Sprintf(path, args...), id: id, party: party, role: role})
+		if wrong(id, party, false) {
+			refs = append(refs, personReference{path: fmt.Sprintf(path, args...), id: id, party: party, role: role})
+		}
 	}
 	list := func(ids []string, party Party, role, path string, args ...any) {
 		for j, id := range ids {
-			add(id, party, role, "%s[%d]", fmt.Sprintf(path, args...), j)
+			if wrong(id, party, false) {
+				add(id, party, role, "%s[%d]", fmt.Sprintf(path, args...), j)
+			}
 		}
 	}
 	add(a.Parties.Customer.SecurityExecutive, "", "", "Parties.Customer.SecurityExecutive") // party: R03
@@ -199,7 +213,9 @@ func (a *Agreement) personReferences() []personReference {
 	for i, x := range a.Responsibilities {
 		add(x.Accountable, "", "", "Responsibilities[%d].Accountable", i)
 		for j, id := range x.Responsible {
-			refs = append(refs, personReference{path: fmt.Sprintf("Responsibilities[%d].Responsible[%d]", i, j), id: id, third: true})
+			if wrong(id, "", true) {
+				refs = append(refs, personReference{path: fmt.Sprintf("Responsibilities[%d].Responsible[%d]", i, j), id: id, third: true})
+			}
 		}
 		list(x.Consulted, "", "", "Responsibilities[%d].Consulted", i)
 		list(x.Informed, "", "", "Responsibilities[%d].Informed", i)

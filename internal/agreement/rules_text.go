@@ -13,49 +13,59 @@ import (
 var blank = regexp.MustCompile(`(?:^|[^\pL\pN\]])(\[\pL[^\[\]]*\])(?:[^(\pL\pN]|$)`)
 
 func (c *checker) leftToFillIn() {
-	c.blanks(reflect.ValueOf(c.a).Elem(), nil)
-}
-
-// step is one step of a path: a field, or an entry of a list.
-type step struct {
-	field string
-	index int
-	up    *step
-}
-
-// path is the path of Go names that ends with s.
-func (s *step) path() string {
-	switch {
-	case s.field == "":
-		return fmt.Sprintf("%s[%d]", s.up.path(), s.index)
-	case s.up == nil:
-		return s.field
-	default:
-		return s.up.path() + "." + s.field
+	root := reflect.ValueOf(c.a).Elem()
+	if hasBracket(root) { // paths are written only where there is something to say
+		c.blanks(root, "")
 	}
 }
 
+// hasBracket reports whether a text below a value has an opening bracket.
+func hasBracket(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.String:
+		return strings.IndexByte(v.String(), '[') >= 0
+	case reflect.Pointer:
+		return !v.IsNil() && hasBracket(v.Elem())
+	case reflect.Slice:
+		for i := range v.Len() {
+			if hasBracket(v.Index(i)) {
+				return true
+			}
+		}
+	case reflect.Struct:
+		for _, i := range members()[v.Type()].texts {
+			if hasBracket(v.Field(i)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // blanks looks for what is left to fill in, in all texts below a value.
-func (c *checker) blanks(v reflect.Value, at *step) {
+func (c *checker) blanks(v reflect.Value, path string) {
 	switch v.Kind() {
 	case reflect.String:
 		if text := v.String(); strings.IndexByte(text, '[') >= 0 {
-			c.blank(text, at.path())
+			c.blank(text, path)
 		}
 	case reflect.Pointer:
 		if !v.IsNil() {
-			c.blanks(v.Elem(), at)
+			c.blanks(v.Elem(), path)
 		}
 	case reflect.Slice:
 		for i := range v.Len() {
-			c.blanks(v.Index(i), &step{index: i, up: at})
+			if hasBracket(v.Index(i)) {
+				c.blanks(v.Index(i), fmt.Sprintf("%s[%d]", path, i))
+			}
 		}
 	case reflect.Struct:
-		t := v.Type()
-		for i := range v.NumField() {
-			if f := t.Field(i); f.IsExported() {
-				c.blanks(v.Field(i), &step{field: f.Name, up: at})
+		for _, i := range members()[v.Type()].texts {
+			name := v.Type().Field(i).Name
+			if path != "" {
+				name = path + "." + name
 			}
+			c.blanks(v.Field(i), name)
 		}
 	}
 }

@@ -74,7 +74,7 @@ func (c *checker) suppress() {
 		case s.Rule == "":
 			continue
 		case !known:
-			c.list.Errorf(codeUnknownID, a.Span(path+".Rule"), unknownHint(s.Rule, ids), "unknown rule %q", s.Rule)
+			c.list.Errorf(codeUnknownID, a.Span(path+".Rule"), c.unknownHint(s.Rule, ids), "unknown rule %q", s.Rule)
 			continue
 		case r.Final:
 			c.list.Errorf(codeSuppression, a.Span(path+".Rule"), "delete the suppression and settle the warning", "warnings of rule %q must be settled before the agreement is signed; they cannot be suppressed", s.Rule)

@@ -139,6 +139,6 @@ func (c *checker) once(s seen, code, key, path, format string, args ...any) {
 	if code == codeDuplicateID {
 		hint = "give one of them another id"
 	}
-	c.list.Errorf(code, c.a.Span(path), hint, format+" stands here a second time", args...)
+	c.report(code, path, hint, format+" stands here a second time", args...)
 	c.note(first, "first here")
 }

@@ -8,6 +8,9 @@ import "slices"
 // Of names equally near it is the first in sorted order.
 func Nearest(name string, known []string) string {
 	a := []rune(name)
+	if len(a) > longestName {
+		return ""
+	}
 	best, bestDistance := "", -1
 	for _, candidate := range slices.Sorted(slices.Values(known)) {
 		b := []rune(candidate)
@@ -26,6 +29,11 @@ func Nearest(name string, known []string) string {
 	}
 	return best
 }
+
+// longestName is how many letters a name has at most for which a near one is
+// looked for: a name that is longer is no slip of the pen, and comparing such
+// names takes the time of their lengths multiplied.
+const longestName = 200
 
 // distance is the number of letters to insert, delete, replace or swap with
 // their neighbour to get from a to b (optimal string alignment).

@@ -138,7 +138,11 @@ func (d *decoder) mapping(v reflect.Value, n *Node, s slot) {
 			if s.place.key.IsZero() && s.entry == 0 {
 				known = slices.Concat(known, d.also)
 			}
-			d.list.Errorf(codeUnknownField, span, unknownHint(key.Value, known), "unknown field %s in %s", clip(key.Value), s)
+			hint := ""
+			if len(d.list) < maxProblems { // the others are not shown
+				hint = unknownHint(key.Value, known)
+			}
+			d.list.Errorf(codeUnknownField, span, hint, "unknown field %s in %s", clip(key.Value), s)
 			continue
 		}
 		seen[index] = span
