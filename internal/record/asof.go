@@ -11,8 +11,9 @@ import (
 
 // Due compares an agreement and its record with a day. It reports what of the
 // agreement is late, overdue, expired or out of date on that day, and what is
-// recorded for later days. All of it are warnings. r is nil when there is no
-// record, which says the same as an empty one: nothing has happened yet.
+// recorded for later days. All of it are warnings. r was loaded with a; it is
+// nil when there is no record, which says the same as an empty one: nothing has
+// happened yet.
 //
 // What is due on the day itself is not late. Before the first day of the term
 // nothing is due; after its last day the end is all that is said. What was out
@@ -23,7 +24,7 @@ import (
 // agreement where it is promised. The list is in the order of files and places.
 func Due(a *agreement.Agreement, r *Record, day calendar.Date) diag.List {
 	if r == nil {
-		r = &Record{agreement: a}
+		r = &Record{}
 	}
 	x := &examination{checker: checker{r: r, a: a}, day: day}
 	x.future()
@@ -32,34 +33,22 @@ func Due(a *agreement.Agreement, r *Record, day calendar.Date) diag.List {
 	case day.After(a.Term.End):
 		x.ended()
 	default:
-		for _, examine := range examinations() {
-			examine(x)
-		}
+		x.unsigned()
+		x.renewal()
+		x.commitments()
+		x.acceptances()
+		x.reviews()
+		x.restores()
+		x.connections()
+		x.evidenceLapsed()
+		x.quotes()
+		x.statements()
+		x.assessment()
+		x.milestones()
+		x.planOfAction()
+		x.undecided()
 	}
 	return x.list.Sorted()
-}
-
-// Check is Due for a record and the agreement that it was loaded with.
-func (r *Record) Check(asOf calendar.Date) diag.List { return Due(r.agreement, r, asOf) }
-
-// examinations are those of each day within the term.
-func examinations() []func(*examination) {
-	return []func(*examination){
-		(*examination).unsigned,
-		(*examination).renewal,
-		(*examination).commitments,
-		(*examination).acceptances,
-		(*examination).reviews,
-		(*examination).restores,
-		(*examination).connections,
-		(*examination).evidenceLapsed,
-		(*examination).quotes,
-		(*examination).statements,
-		(*examination).assessment,
-		(*examination).milestones,
-		(*examination).planOfAction,
-		(*examination).undecided,
-	}
 }
 
 // examination compares one agreement and its record with one day.

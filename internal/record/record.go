@@ -3,8 +3,8 @@
 // late, which evidence there is, which tests and reviews were held.
 //
 // It is for those who keep an agreement alive: the provider's account manager
-// writes the record beside the agreement, in <id>.record.yaml, and later work
-// (what is due, progress reports) reads it from here.
+// writes the record beside the agreement, in <id>.record.yaml; from here it is
+// known what is due on a day, and later work (progress reports) reads it.
 //
 // It keeps one promise: a record can fulfil what the agreement promises, never
 // change it. No field of a record says what is promised, by whom, by when or
@@ -54,7 +54,6 @@ type Record struct {
 
 	file      *source.File
 	positions *yamlsrc.Positions
-	agreement *agreement.Agreement
 }
 
 // Load reads a record and checks it against its agreement, which must have
@@ -63,9 +62,9 @@ type Record struct {
 // wrong with its fields and rows.
 //
 // The record is nil when one of the problems is an error; warnings come beside
-// it. Load knows no date; see Check.
+// it. Load knows no date; see Due.
 func Load(f *source.File, a *agreement.Agreement) (*Record, diag.List) {
-	r := &Record{file: f, agreement: a}
+	r := &Record{file: f}
 	positions, list := yamlsrc.Decode(f.Span(0, len(f.Text())), r, yamlsrc.Options{What: "record file"})
 	r.positions = positions
 	c := &checker{r: r, a: a, list: list}
