@@ -84,6 +84,70 @@ func emptyFields(t *testing.T, a *Agreement) {
 	}
 }
 
+// TestAbsentSections runs every rule on agreements in which sections are absent
+// two at a time, in which one section stands alone, and in which every list is
+// empty and every optional part absent at once.
+func TestAbsentSections(t *testing.T) {
+	set := frameworks(t)
+	n := 0
+	for _, name := range []string{"base.yaml", "cmmc.yaml"} {
+		whole := loadValid(t, name)
+		fields := reflect.VisibleFields(reflect.TypeFor[Agreement]())
+		run := func(a *Agreement) {
+			n++
+			for _, d := range check(a, set) {
+				if d.Message == "" || strings.Contains(d.Message+d.Hint, "%!") {
+					t.Errorf("%s: bad diagnostic: %+v", name, d)
+				}
+			}
+		}
+		for i, first := range fields {
+			if !first.IsExported() {
+				continue
+			}
+			alone := &Agreement{files: whole.files, positions: whole.positions}
+			reflect.ValueOf(alone).Elem().Field(i).Set(reflect.ValueOf(whole).Elem().Field(i))
+			run(alone)
+			for j := range i {
+				if fields[j].IsExported() && name == "base.yaml" {
+					a := *whole
+					reflect.ValueOf(&a).Elem().Field(i).SetZero()
+					reflect.ValueOf(&a).Elem().Field(j).SetZero()
+					run(&a)
+				}
+			}
+		}
+		for _, pointers := range []bool{false, true} {
+			hollow := loadValid(t, name)
+			hollowOut(reflect.ValueOf(hollow).Elem(), pointers)
+			run(hollow)
+		}
+	}
+	t.Logf("%d rules on %d agreements", len(Rules()), n)
+}
+
+// hollowOut empties every list below a value, and where pointers is true takes
+// away every optional part.
+func hollowOut(v reflect.Value, pointers bool) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() && v.Type().Elem().Kind() == reflect.Struct {
+			hollowOut(v.Elem(), pointers)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			f := v.Field(i)
+			switch {
+			case !v.Type().Field(i).IsExported():
+			case f.Kind() == reflect.Slice, f.Kind() == reflect.Pointer && pointers:
+				f.SetZero()
+			default:
+				hollowOut(f, pointers)
+			}
+		}
+	}
+}
+
 // TestHalfFilled empties many fields at once, at random but the same each time:
 // no rule relies on a field that another check demands.
 func TestHalfFilled(t *testing.T) {
