@@ -142,12 +142,7 @@ func (b *builder) object(name string, at place) (n, strict *node) {
 	}
 	b.besides(name, n, &conditions)
 	if b.kind != Shared {
-		for _, c := range conditions {
-			if n.If != nil {
-				panic("schema: two conditions in " + name)
-			}
-			n.If, n.Then = c.If, c.Then
-		}
+		n.AllOf = conditions
 	}
 	if len(strict.Required) == 0 && len(strict.Properties) == 0 {
 		strict = nil
@@ -159,7 +154,10 @@ func (b *builder) object(name string, at place) (n, strict *node) {
 func (b *builder) besides(name string, n *node, conditions *[]*node) {
 	switch name {
 	case "agreement.Renewal":
-		*conditions = append(*conditions, when("kind", "by_review", "notice_days"))
+		least := properties{{"months", &node{Minimum: new(1)}}, {"notice_days", &node{Minimum: new(1)}}}
+		auto := when("kind", "auto", "months", "notice_days")
+		auto.Then.Properties = least
+		*conditions = append(*conditions, when("kind", "by_review", "notice_days"), auto)
 	case "agreement.Charge":
 		n.Properties = append(n.Properties,
 			property{"price", b.reference("Price: id of a price in the price book, in place of amount and unit_price.")},
@@ -186,11 +184,11 @@ func (b *builder) reference(description string) *node {
 	return &node{Type: "string", Description: description, Pattern: lineForm, PatternErrorMessage: lineMessage}
 }
 
-// when is the condition that a field is required when another has a value.
-func when(key string, value any, required string) *node {
+// when is the condition that fields are required when another has a value.
+func when(key string, value any, required ...string) *node {
 	return &node{
 		If:   &node{Required: []string{key}, Properties: properties{{key, &node{Const: value}}}},
-		Then: &node{Required: []string{required}},
+		Then: &node{Required: required},
 	}
 }
 

@@ -34,6 +34,7 @@ type node struct {
 	AdditionalProperties *bool      `json:"additionalProperties,omitempty"`
 	Properties           properties `json:"properties,omitempty"`
 	AnyOf                []*node    `json:"anyOf,omitempty"`
+	AllOf                []*node    `json:"allOf,omitempty"`
 	If                   *node      `json:"if,omitempty"`
 	Then                 *node      `json:"then,omitempty"`
 	Else                 *node      `json:"else,omitempty"`
