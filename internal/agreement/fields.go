@@ -229,7 +229,7 @@ func (c *checker) outOfRange(path, name string, value reflect.Value, bound, para
 	}
 	switch value.Kind() {
 	case reflect.Int:
-		c.report(codeRange, path, "", "%s: expected %s %s, found %d", name, least, param, value.Int())
+		c.report(codeRange, path, fmt.Sprintf("write a number of %s %s", least, param), "%s: expected %s %s, found %d", name, least, param, value.Int())
 	case reflect.String:
 		c.report(codeRange, path, "shorten it", "%s: expected %s %s characters, found %d", name, least, param, len([]rune(value.String())))
 	case reflect.Slice:
@@ -237,7 +237,11 @@ func (c *checker) outOfRange(path, name string, value reflect.Value, bound, para
 		if err != nil {
 			panic("agreement: bound of a list is no number: " + param)
 		}
-		c.report(codeRange, path, "", "%s: expected %s %s, found %d", name, least, count(n, "entry", "entries"), value.Len())
+		hint := "add what is missing"
+		if bound == "max" {
+			hint = "delete some, or split the agreement"
+		}
+		c.report(codeRange, path, hint, "%s: expected %s %s, found %d", name, least, count(n, "entry", "entries"), value.Len())
 	default:
 		panic("agreement: no message for the range of a " + value.Kind().String())
 	}

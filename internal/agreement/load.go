@@ -136,6 +136,12 @@ func (c *checker) cut() diag.List {
 	return c.list
 }
 
+// beginsNote adds the first day of the term to the problem reported last.
+func (c *checker) beginsNote() { c.note("Term.Effective", "begins on %s", c.a.Term.Effective) }
+
+// endsNote adds the last day of the term to the problem reported last.
+func (c *checker) endsNote() { c.note("Term.End", "ends on %s", c.a.Term.End) }
+
 // note adds another place to the problem reported last.
 func (c *checker) note(path, format string, args ...any) {
 	if c.dropped {

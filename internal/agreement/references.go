@@ -238,12 +238,14 @@ func (c *checker) unknownHint(id string, ids []string) string {
 		return fmt.Sprintf("did you mean %q?", near)
 	}
 	switch {
+	case len(ids) == 0:
+		return "there is none: add it, or delete the reference"
 	case len(ids) == 1:
 		return "name " + choice(ids)
 	case len(ids) > 1 && len(ids) <= 12:
 		return "name one of " + choice(ids)
 	default:
-		return ""
+		return "name one that exists, or add it"
 	}
 }
 

@@ -64,7 +64,7 @@ func (c *checker) accessReviews() {
 		path := fmt.Sprintf("Access[%d].ReviewMonths", i)
 		switch {
 		case x.ReviewMonths > 6:
-			c.errorf(path, "review it every 6 months at least", "%s is reviewed every %d months; expected at most 6", named("access", x.ID), x.ReviewMonths)
+			c.errorf(path, "review it every 6 months at least", "%s is reviewed every %d months; expected at most 6 months", named("access", x.ID), x.ReviewMonths)
 		case x.ReviewMonths > 3:
 			c.warnf(path, "consider a review each quarter", "%s is reviewed every %d months, more seldom than each quarter", named("access", x.ID), x.ReviewMonths)
 		}
@@ -84,7 +84,9 @@ func (c *checker) connections() {
 			c.warnf(fmt.Sprintf("Connections[%d].Dedicated", i), "give the provider a path of its own", "%s also carries what is not the provider's", named("connection", x.ID))
 		}
 		if last := x.LastVerified; !last.IsZero() && !effective.IsZero() && x.VerifyMonths > 0 && last.AddMonths(x.VerifyMonths).Before(effective) {
-			c.warnf(fmt.Sprintf("Connections[%d].LastVerified", i), "check that it is needed and limited", "%s was last verified on %s, more than %d months before the agreement begins on %s", named("connection", x.ID), last, x.VerifyMonths, effective)
+			c.warnf(fmt.Sprintf("Connections[%d].LastVerified", i), `check that it is needed and limited, and write the day in "last_verified"`, "%s was last verified on %s, more than %d months before the agreement begins on %s", named("connection", x.ID), last, x.VerifyMonths, effective)
+			c.note(fmt.Sprintf("Connections[%d].VerifyMonths", i), "to be verified every %s", count(x.VerifyMonths, "month", "months"))
+			c.beginsNote()
 		}
 	}
 }

@@ -23,7 +23,7 @@ func (c *checker) backupOftenEnough() {
 			continue
 		}
 		if rpo := a.CriticalAssets[j].RPOHours; rpo > 0 && x.EveryHours > rpo {
-			c.errorf(fmt.Sprintf("Backups[%d].EveryHours", i), "back up more often or accept a longer loss of data",
+			c.errorf(fmt.Sprintf("Backups[%d].EveryHours", i), fmt.Sprintf("lower \"every_hours\" to %d, or raise \"rpo_hours\" of the asset if the business can bear it", rpo),
 				"%s runs every %s, but %q may lose data of %s only", named("backup", x.ID), hours(x.EveryHours), x.Asset, hours(rpo))
 			c.note(fmt.Sprintf("CriticalAssets[%d].RPOHours", j), "rpo_hours of %q", x.Asset)
 		}
@@ -34,7 +34,7 @@ func (c *checker) restoreTests() {
 	for i, x := range c.a.Backups {
 		if x.RestoreTestMonths > 12 {
 			c.errorf(fmt.Sprintf("Backups[%d].RestoreTestMonths", i), "test a restore once in 12 months at least",
-				"a restore of %s is tested every %d months; expected at most 12", named("backup", x.ID), x.RestoreTestMonths)
+				"a restore of %s is tested every %d months; expected at most 12 months", named("backup", x.ID), x.RestoreTestMonths)
 		}
 	}
 }
@@ -93,7 +93,7 @@ func (c *checker) isolatedCopy() {
 			}
 		}
 		if backups > 0 && isolated == 0 {
-			c.warnf(fmt.Sprintf("CriticalAssets[%d]", i), "keep an immutable or offline copy", "%s of priority 1 has no backup that an intruder cannot change", named("asset", x.ID))
+			c.warnf(fmt.Sprintf("CriticalAssets[%d]", i), `keep an immutable or offline copy, and say so in "isolated" of a backup`, "%s of priority 1 has no backup that an intruder cannot change", named("asset", x.ID))
 		}
 	}
 }

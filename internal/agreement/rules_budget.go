@@ -25,6 +25,7 @@ func (c *checker) thresholds() {
 		switch {
 		case i < last && t.UpTo == nil:
 			c.errorf(path, `add "up_to", or make it the last threshold`, "a threshold without upper limit stands before others")
+			c.note(fmt.Sprintf("Budget.Thresholds[%d]", i+1), "the next one")
 		case i == last && t.UpTo != nil:
 			c.errorf(path+".UpTo", `delete "up_to", or add a threshold without it`, "the last threshold ends at %s; nobody may approve more", c.money(*t.UpTo))
 		case i > 0 && t.UpTo != nil && a.Budget.Thresholds[i-1].UpTo != nil:
@@ -187,6 +188,7 @@ func (c *checker) charge(x Charge, path string) {
 		}
 		if !x.From.IsZero() && x.From.Compare(x.To) > 0 {
 			c.errorf(path+".To", "correct one of the months", "%s ends in %s, before it begins in %s", what, x.To, x.From)
+			c.note(path+".From", "begins in %s", x.From)
 			return
 		}
 	default:
@@ -199,10 +201,12 @@ func (c *checker) charge(x Charge, path string) {
 	first, last := term.Effective.Month(), term.End.Month()
 	if !x.From.IsZero() && (x.From.Compare(first) < 0 || x.From.Compare(last) > 0) {
 		c.errorf(path+".From", "move it into the term", "%s begins in %s, outside the term from %s to %s", what, x.From, first, last)
+		c.note("Term", "the term")
 		return
 	}
 	if x.To.Compare(last) > 0 {
 		c.errorf(path+".To", "end it with the term", "%s goes on until %s, after the term ends in %s", what, x.To, last)
+		c.endsNote()
 	}
 }
 
@@ -241,6 +245,7 @@ func (c *checker) amounts() {
 			c.errorf(path, "give an amount of 0 or more", "%s is %s; expected 0 or more", what, c.money(*x))
 		case a.Budget != nil && !a.Budget.Currency.IsZero() && !x.Fits(a.Budget.Currency):
 			c.errorf(path, "give the exact amount the currency can express", "%s is %s, but %s has %s", what, x, a.Budget.Currency, count(a.Budget.Currency.Scale(), "decimal place", "decimal places"))
+			c.note("Budget.Currency", "the currency")
 		}
 	}
 	for i, m := range a.Commitments {
@@ -271,7 +276,7 @@ func (c *checker) amounts() {
 		return
 	}
 	if p := b.Contingency.Percent; p != nil && (p.Sign() < 0 || p.Compare(money.FromInt(100)) > 0) {
-		c.errorf("Budget.Contingency.Percent", "", "the contingency is %s percent; expected 0 to 100", p)
+		c.errorf("Budget.Contingency.Percent", "write how many percent of the lines are reserved on top", "the contingency is %s percent; expected 0 to 100", p)
 	}
 	if _, written := a.positions.Value("Budget.Contingency.RoundTo"); written {
 		if r := b.Contingency.RoundTo; r.Sign() <= 0 {
@@ -345,6 +350,7 @@ func (c *checker) expiredQuotes() {
 	for i, x := range a.Budget.Lines {
 		if q := x.Quote; q != nil && !q.Expires.IsZero() && q.Expires.Before(a.Term.Effective) {
 			c.warnf(fmt.Sprintf("Budget.Lines[%d].Quote.Expires", i), "ask for a new quote", "%s rests on quote %q, which expires on %s, before the agreement begins on %s", named("budget line", x.ID), q.Number, q.Expires, a.Term.Effective)
+			c.beginsNote()
 		}
 	}
 }

@@ -122,9 +122,11 @@ func (c *checker) commitmentsInTerm() {
 		}
 		if a.Term.ordered() && (m.Due.Before(a.Term.Effective) || m.Due.After(a.Term.End)) {
 			c.errorf(fmt.Sprintf("Commitments[%d].Due", i), "move it into the term", "%s is due on %s, outside the term from %s to %s", named("commitment", m.ID), m.Due, a.Term.Effective, a.Term.End)
+			c.note("Term", "the term")
 		}
 		if m.Start.After(m.Due) {
 			c.errorf(fmt.Sprintf("Commitments[%d].Start", i), "move one of the dates", "%s starts on %s, after it is due on %s", named("commitment", m.ID), m.Start, m.Due)
+			c.note(fmt.Sprintf("Commitments[%d].Due", i), "due on %s", m.Due)
 		}
 	}
 }
@@ -158,11 +160,14 @@ func (c *checker) interimControls() {
 		if x := m.InterimControl; x != nil {
 			if !x.Until.IsZero() && x.Until.Before(m.Due) {
 				c.errorf(fmt.Sprintf("Commitments[%d].InterimControl.Until", i), "keep it until the commitment is due", "the interim control of %s ends on %s, before it is due on %s", named("commitment", m.ID), x.Until, m.Due)
+				c.note(fmt.Sprintf("Commitments[%d].Due", i), "due on %s", m.Due)
 			}
 			continue
 		}
 		if days := effective.DaysUntil(m.Due); !effective.IsZero() && (m.Priority == 1 || m.Priority == 2) && days > interimDays {
-			c.warnf(fmt.Sprintf("Commitments[%d]", i), `say in "interim_control" what protects the customer until then`, "%s of priority %d is due after %d days without an interim control; expected one beyond %d days", named("commitment", m.ID), m.Priority, days, interimDays)
+			c.warnf(fmt.Sprintf("Commitments[%d]", i), `say in "interim_control" what protects the customer until then`, "%s of priority %d is due %d days after the agreement begins, without an interim control; expected one beyond %d days", named("commitment", m.ID), m.Priority, days, interimDays)
+			c.note(fmt.Sprintf("Commitments[%d].Due", i), "due on %s", m.Due)
+			c.beginsNote()
 		}
 	}
 }
@@ -187,7 +192,8 @@ func (c *checker) escalationOrder() {
 		for j := 1; j < len(x.Steps); j++ {
 			if before := x.Steps[j-1].AfterDays; x.Steps[j].AfterDays <= before {
 				path := fmt.Sprintf("Escalations[%d].Steps[%d].AfterDays", i, j)
-				c.errorf(path, "write the steps in the order in which they are taken", "step %d of %s comes after %d days, not later than the step before it after %d", j+1, named("escalation", x.ID), x.Steps[j].AfterDays, before)
+				c.errorf(path, "write the steps in the order in which they are taken", "step %d of %s comes after %s, not later than the step before it after %s", j+1, named("escalation", x.ID), count(x.Steps[j].AfterDays, "day", "days"), count(before, "day", "days"))
+				c.note(fmt.Sprintf("Escalations[%d].Steps[%d].AfterDays", i, j-1), "the step before it")
 			}
 		}
 	}
@@ -204,10 +210,12 @@ func (c *checker) escalationTop() {
 		path := fmt.Sprintf("Escalations[%d].Steps[%d].", i, last)
 		if _, ok := a.Person(step.Customer); ok && step.Customer != a.Parties.Customer.SecurityExecutive && !slices.Contains(a.Governance.DecisionMakers, step.Customer) {
 			c.errorf(path+"Customer", "end with a decision maker or the security executive", "%s ends with %q, who decides nothing for the customer", named("escalation", x.ID), step.Customer)
+			c.note("Governance.DecisionMakers", "the decision makers")
 		}
 		signs := slices.ContainsFunc(a.Signatories, func(s Signatory) bool { return s.Person == step.Provider })
 		if _, ok := a.Person(step.Provider); ok && !signs && len(a.Signatories) > 0 {
 			c.errorf(path+"Provider", "end with a person who signs for the provider", "%s ends with %q, who cannot bind the provider", named("escalation", x.ID), step.Provider)
+			c.note("Signatories", "those who sign")
 		}
 	}
 }

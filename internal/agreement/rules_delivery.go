@@ -109,7 +109,11 @@ func (c *checker) goal(g Goal, path, what string) {
 		bound, x = "AtMost", g.AtMost
 	}
 	if x.Sign() < 0 || g.Unit == "percent" && x.Compare(money.FromInt(100)) > 0 {
-		c.errorf(path+"."+bound, "", "the target of %s is %s %s, which cannot be", what, x, g.Unit)
+		expected := "0 or more"
+		if g.Unit == "percent" {
+			expected = "0 to 100"
+		}
+		c.errorf(path+"."+bound, "write a target that can be reached", "the target of %s is %s %s; expected %s", what, x, g.Unit, expected)
 	}
 }
 
@@ -163,6 +167,7 @@ func (c *checker) insuranceEnds() {
 	for i, x := range c.a.Insurance {
 		if !x.Expires.IsZero() && x.Expires.Before(end) && x.Renewal == "" {
 			c.warnf(fmt.Sprintf("Insurance[%d].Expires", i), `say in "renewal" how it goes on`, "%s expires on %s, before the term ends on %s", named("insurance", x.ID), x.Expires, end)
+			c.endsNote()
 		}
 	}
 }
@@ -173,11 +178,13 @@ func (c *checker) expiredAssurance() {
 	for i, x := range p.Assurance {
 		if !x.Expires.IsZero() && x.Expires.Before(effective) {
 			c.warnf(fmt.Sprintf("Parties.Provider.Assurance[%d].Expires", i), "ask the provider for a current one", "%s expired on %s, before the agreement begins on %s", named("assurance", x.ID), x.Expires, effective)
+			c.beginsNote()
 		}
 	}
 	for i, x := range p.Capability.Certifications {
 		if !x.Expires.IsZero() && x.Expires.Before(effective) {
 			c.warnf(fmt.Sprintf("Parties.Provider.Capability.Certifications[%d].Expires", i), "ask the provider for a current one", "the certificate %q expired on %s, before the agreement begins on %s", x.Name, x.Expires, effective)
+			c.beginsNote()
 		}
 	}
 }

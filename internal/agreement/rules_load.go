@@ -98,7 +98,7 @@ func (c *checker) busyPerson(k int, months map[calendar.Month][]work) {
 		"commitments take %s of %q in %s; expected at most %s of one person in a month", hours((most+59)/60), a.People[k].ID, heaviest.Long(), hours(maxHoursInMonth))
 	for j, w := range all {
 		if j != longest {
-			c.note(fmt.Sprintf("Commitments[%d].CustomerHours", w.commitment), "%s as well", hours((w.minutes+59)/60))
+			c.note(fmt.Sprintf("Commitments[%d].CustomerHours", w.commitment), "and here %s", hours((w.minutes+59)/60))
 		}
 	}
 }

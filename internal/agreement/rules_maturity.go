@@ -35,7 +35,8 @@ func (c *checker) levelsOnScale() {
 	}
 	level := func(l Level, path, what string) {
 		if !l.IsZero() && (l.tenths < low || l.tenths > high) {
-			c.errorf(path, "", "%s %s is not on the scale %q; expected %d to %d", what, l, m.Scale, low/10, high/10)
+			c.errorf(path, "write a level of the scale, or choose another scale", "%s %s is not on the scale %q; expected %d to %d", what, l, m.Scale, low/10, high/10)
+			c.note("Maturity.Scale", "the scale")
 		}
 	}
 	whole := m.Scale == "csf-tier-1-4" || m.Scale == "c2m2-mil-0-3"
@@ -98,6 +99,7 @@ func (c *checker) targetsRise() {
 			path := target + "."
 			if !by.IsZero() && !t.By.IsZero() && !t.By.After(by) {
 				c.errorf(path+"By", "write the targets in order of their dates", "%s for %s does not come after the one for %s", c.what(target), t.By, by)
+				c.note(fmt.Sprintf("Maturity.Scores[%d].Targets[%d].By", i, j-1), "the one for %s", by)
 			}
 			if !before.IsZero() && !t.Level.IsZero() && t.Level.Less(before) {
 				c.errorf(path+"Level", "raise the target or correct the level before it", "%s is level %s, below %s", c.what(target), t.Level, before)
@@ -125,7 +127,8 @@ func (c *checker) targetsInTerm() {
 			}
 			target := fmt.Sprintf("Maturity.Scores[%d].Targets[%d]", i, j)
 			c.errorf(target+".By", "move the target into the term",
-				"%s for %s lies outside the term, after %s to %s", c.what(target), t.By, a.Term.Effective, a.Term.End)
+				"%s for %s lies outside the term; expected a day after %s and until %s", c.what(target), t.By, a.Term.Effective, a.Term.End)
+			c.note("Term", "the term")
 		}
 	}
 }
@@ -158,6 +161,7 @@ func (c *checker) targetsHaveCommitments() {
 		if !raised {
 			c.errorf(fmt.Sprintf("Maturity.Scores[%d].Targets", i), hint,
 				"%q has a target above its current level %s but no commitment raises it", s.Item, s.Current)
+			c.note(fmt.Sprintf("Maturity.Scores[%d].Current", i), "its current level")
 		}
 	}
 }

@@ -346,11 +346,11 @@ func (c *checker) reachable() {
 				report = c.errorf
 			}
 			report(path, `add "phone" to the person`, "the %q contact %q has no telephone number", x.Role, p.ID)
-			c.note(fmt.Sprintf("People[%d]", k), "%q", p.ID)
+			c.note(fmt.Sprintf("People[%d]", k), "%q is described here", p.ID)
 		}
 		if p.Email == "" {
 			c.warnf(path, `add "email" to the person`, "the %q contact %q has no e-mail address", x.Role, p.ID)
-			c.note(fmt.Sprintf("People[%d]", k), "%q", p.ID)
+			c.note(fmt.Sprintf("People[%d]", k), "%q is described here", p.ID)
 		}
 	}
 }
@@ -358,7 +358,7 @@ func (c *checker) reachable() {
 func (c *checker) renewalNotice() {
 	r := c.a.Term.Renewal
 	if r.Months > 0 && r.NoticeDays >= r.Months*30 {
-		c.errorf("Term.Renewal.NoticeDays", "shorten the notice", "the review begins %d days before the end, but the renewal is for %s only", r.NoticeDays, count(r.Months, "month", "months"))
+		c.errorf("Term.Renewal.NoticeDays", "shorten the notice", "the notice before the end is %s, but the renewal is for %s only; expected fewer than %d days", count(r.NoticeDays, "day", "days"), count(r.Months, "month", "months"), r.Months*30)
 		c.note("Term.Renewal.Months", "the renewal")
 	}
 }

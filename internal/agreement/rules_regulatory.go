@@ -65,11 +65,12 @@ func (c *checker) riskAnalysis() {
 		return
 	}
 	c.errorf("Regulatory.HIPAA.RiskAnalysis", hint, "the risk analysis of %s is older than 12 months when the agreement begins on %s, and no commitment makes a new one", x.RiskAnalysis, effective)
+	c.beginsNote()
 }
 
 func (c *checker) pciMatrix() {
 	if x := c.a.Regulatory.PCI; x != nil && len(x.Matrix) == 0 {
-		c.errorf("Regulatory.PCI", `say in "matrix" who manages which requirement`, "PCI DSS 12.8.5 asks who manages which requirement; expected rows in \"matrix\"")
+		c.errorf("Regulatory.PCI", `say in "matrix" who manages which requirement`, "nobody is named who manages a requirement, as PCI DSS 12.8.5 asks")
 	}
 }
 
@@ -143,11 +144,15 @@ func (c *checker) cmmcScore() {
 	switch {
 	case errors.Is(err, framework.ErrNoScore):
 		c.errorf("Regulatory.CMMC.Score", "meet it first, or state no score", "%s: the system security plan (3.12.4) is not met", framework.ErrNoScore)
+		if i := slices.IndexFunc(a.Responsibilities, func(y Responsibility) bool { return y.Control == "CA.L2-3.12.4" }); i >= 0 {
+			c.note(fmt.Sprintf("Responsibilities[%d]", i), "its row")
+		}
 		return
 	case err != nil:
 		panic(fmt.Sprintf("agreement: %v", err)) // cmmcOpen names known items once
 	case x.Score != nil && *x.Score != score:
 		c.errorf("Regulatory.CMMC.Score", fmt.Sprintf("write %d, or correct the rows", score), "the score is stated as %d, but the rows of the matrix come to %d: %s not met, %d in part", *x.Score, score, count(len(notMet), "is", "are"), len(partly))
+		c.note("Responsibilities", "the rows")
 	}
 	c.milestones(f, notMet, partly)
 }
@@ -159,11 +164,15 @@ func (c *checker) milestones(f *framework.Framework, notMet, partly []string) {
 		row := fmt.Sprintf("Regulatory.CMMC.Milestones[%d]", i)
 		if i > 0 && !m.By.IsZero() && !m.By.After(x.Milestones[i-1].By) {
 			c.errorf(row+".By", "write the milestones in order of their dates", "the milestone of %s does not come after the one of %s", m.By, x.Milestones[i-1].By)
+			c.note(fmt.Sprintf("Regulatory.CMMC.Milestones[%d].By", i-1), "the one of %s", x.Milestones[i-1].By)
 		}
 		for j, id := range m.Closes {
 			open := slices.Contains(notMet, id) || slices.Contains(partly, id)
 			if _, known := f.Item(id); known && !open && !slices.Contains(m.Closes[:j], id) {
 				c.errorf(fmt.Sprintf("%s.Closes[%d]", row, j), "delete it, or correct the row of the matrix", "requirement %q is met already", id)
+				if k, ok := c.a.ResponsibilityIndex(id); ok {
+					c.note(fmt.Sprintf("Responsibilities[%d]", k), "its row")
+				}
 			}
 		}
 		without := func(ids []string) []string {
@@ -211,7 +220,10 @@ func (c *checker) milestonesAreKept() {
 			c.errorf(path+".Closes", "add each to the controls of a commitment", "the milestone of %s closes %s, which no commitment raises", m.By, conjoin("and", nobody))
 		}
 		if len(late) > 0 {
-			c.warnf(path+".By", "move one of the dates, or make sure that the commitment is so far by then", "the milestone of %s closes %s, but the commitment is due later", m.By, conjoin("and", late))
+			c.warnf(path+".By", "move one of the dates, or make sure that the commitment is so far by then", "the milestone of %s closes %s, but what raises them is due later", m.By, conjoin("and", late))
+			if k := slices.IndexFunc(a.Commitments, func(y Commitment) bool { return slices.Contains(y.Controls, late[0]) }); k >= 0 {
+				c.note(fmt.Sprintf("Commitments[%d].Due", k), "%q is due on %s", a.Commitments[k].ID, a.Commitments[k].Due)
+			}
 		}
 	}
 }
@@ -282,6 +294,7 @@ func (c *checker) statementAge() {
 	for _, x := range c.a.Regulatory.statements() {
 		if !x.asOf.IsZero() && !effective.IsZero() && x.asOf.AddMonths(12).Before(effective) {
 			c.warnf("Regulatory."+x.name+".AsOf", "ask the customer again", "the facts for %q are of %s, older than 12 months when the agreement begins on %s", x.law, x.asOf, effective)
+			c.beginsNote()
 		}
 	}
 }
@@ -317,7 +330,7 @@ func (c *checker) exemption() {
 	glba := c.a.Regulatory.GLBA
 	c.fullSafeguards(glba)
 	if glba != nil && glba.Exempt != nil && *glba.Exempt && glba.Consumers >= exempt {
-		c.errorf("Regulatory.GLBA.Exempt", `set "exempt: false", or correct the number`, "the exemption is claimed with information of %d consumers; expected fewer than %d", glba.Consumers, exempt)
+		c.errorf("Regulatory.GLBA.Exempt", `set "exempt: false", or correct the number`, "the exemption is claimed with information of %d consumers; expected fewer than %d consumers", glba.Consumers, exempt)
 		c.note("Regulatory.GLBA.Consumers", "the number of consumers")
 	}
 }

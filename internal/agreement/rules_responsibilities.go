@@ -41,6 +41,7 @@ func (c *checker) matrixIsComplete() {
 	if len(absent) > 0 {
 		c.errorf("Responsibilities", `add a row for each, with the owner "unassigned" where nobody does it`,
 			"no row for %s of %s: %s", count(len(absent), "control", "controls"), a.framework.ID, conjoin("and", absent))
+		c.note("Baseline.Framework", "the baseline")
 	}
 }
 

@@ -57,10 +57,10 @@ func (c *checker) reviewed(kind string, months int, message string) bool {
 func (c *checker) notification() {
 	n := c.a.Notification.Provider
 	if n.Trigger == "confirmed" {
-		c.warnf("Notification.Provider.Trigger", `consider "suspected"`, "the provider tells of an incident only when it is confirmed, which can be late")
+		c.warnf("Notification.Provider.Trigger", `consider "trigger: suspected"`, "the provider tells of an incident only when it is confirmed, which can be late")
 	}
 	if len(n.Scope) > 0 && !slices.Contains(n.Scope, "provider_env") {
-		c.warnf("Notification.Provider.Scope", `add "provider_env"`, "the provider does not tell of incidents in its own systems")
+		c.warnf("Notification.Provider.Scope", `add "provider_env" to the scope`, "the provider does not tell of incidents in its own systems")
 	}
 }
 
@@ -88,13 +88,15 @@ func (c *checker) capability() {
 	p, v := a.Parties.Provider.Capability, a.Parties.Customer.Verification
 	if !p.Date.IsZero() && !a.Term.Effective.IsZero() && p.Date.AddMonths(12).Before(a.Term.Effective) {
 		c.warnf("Parties.Provider.Capability.Date", "ask the provider for a new statement", "the capability statement of %s is older than 12 months when the agreement begins on %s", p.Date, a.Term.Effective)
+		c.beginsNote()
 	}
 	if !p.Date.IsZero() && v.Date.Before(p.Date) && !v.Date.IsZero() {
 		c.errorf("Parties.Customer.Verification.Date", "correct one of the dates", "the customer verified the capability statement on %s, before its date %s", v.Date, p.Date)
 		c.note("Parties.Provider.Capability.Date", "the statement is of %s", p.Date)
 	}
 	if v.Result == "refused" {
-		c.warnf("Parties.Customer.Verification.Result", "settle the gaps before signing", "the customer refused the capability statement")
+		c.warnf("Parties.Customer.Verification.Result", "settle what is missing, and let the customer verify the statement again", "the customer refused the capability statement")
+		c.note("Parties.Provider.Capability.Date", "the statement of %s", p.Date)
 	}
 }
 
@@ -143,7 +145,7 @@ func (c *checker) firstNotices() {
 		path := fmt.Sprintf("Notification.Regulators[%d].Hours", i)
 		switch {
 		case n.Provider.Hours >= x.Hours:
-			c.errorf(path, "let the provider tell sooner", "the customer reports within %s, but the provider tells it within %s", hours(x.Hours), hours(n.Provider.Hours))
+			c.errorf(path, fmt.Sprintf("let the provider tell within fewer than %s", hours(x.Hours)), "the customer reports within %s, but the provider tells it within %s", hours(x.Hours), hours(n.Provider.Hours))
 		case n.Provider.Hours*2 > x.Hours:
 			c.warnf(path, "let the provider tell sooner", "the customer reports within %s, of which the provider may use %s", hours(x.Hours), hours(n.Provider.Hours))
 		default:
@@ -160,7 +162,7 @@ func (c *checker) earlyWarning() {
 	if x == nil || x.Status != "in_force" || x.CustomerClass != "essential" && x.CustomerClass != "important" || x.EarlyWarningHours == 0 || told < x.EarlyWarningHours {
 		return
 	}
-	c.errorf("Regulatory.NIS2.EarlyWarningHours", "let the provider tell sooner", "the customer gives an early warning within %s, but the provider tells it within %s", hours(x.EarlyWarningHours), hours(told))
+	c.errorf("Regulatory.NIS2.EarlyWarningHours", fmt.Sprintf("let the provider tell within fewer than %s", hours(x.EarlyWarningHours)), "the customer gives an early warning within %s, but the provider tells it within %s", hours(x.EarlyWarningHours), hours(told))
 	c.note("Notification.Provider.Hours", "the provider's notice")
 }
 

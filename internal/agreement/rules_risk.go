@@ -26,6 +26,7 @@ func (c *checker) acceptedBy() {
 	}
 	if len(a.RiskAcceptances) > 0 && len(g.ReservedDecisions) > 0 && !slices.Contains(g.ReservedDecisions, "risk_acceptance") {
 		c.errorf("Governance.ReservedDecisions", `add "risk_acceptance"`, "risks are accepted, but accepting them is not reserved to the decision makers")
+		c.note("RiskAcceptances", "the accepted risks")
 	}
 }
 
@@ -43,8 +44,10 @@ func (c *checker) acceptanceExpires() {
 		switch {
 		case x.Expires.After(x.Date.AddMonths(24)):
 			c.errorf(path, "let it expire within 12 months, or 24 with a reason", "%s of %s lasts until %s, longer than 24 months", named("acceptance", x.ID), x.Date, x.Expires)
+			c.note(fmt.Sprintf("RiskAcceptances[%d].Date", i), "accepted on %s", x.Date)
 		case x.Expires.After(x.Date.AddMonths(12)) && x.LongReason == "":
 			c.errorf(path, `let it expire sooner, or say in "long_reason" why it must last longer`, "%s of %s lasts until %s, longer than 12 months, without a reason", named("acceptance", x.ID), x.Date, x.Expires)
+			c.note(fmt.Sprintf("RiskAcceptances[%d].Date", i), "accepted on %s", x.Date)
 		case x.Expires.After(x.Date.AddMonths(12)):
 			c.warnf(path, "check whether it can expire sooner", "%s of %s lasts until %s, longer than 12 months", named("acceptance", x.ID), x.Date, x.Expires)
 		}
@@ -109,7 +112,7 @@ func (c *checker) renewedAcceptances() {
 		if !ok || j == i || a.RiskAcceptances[j].Supersedes == "" {
 			continue
 		}
-		c.warnf(fmt.Sprintf("RiskAcceptances[%d].Supersedes", i), "end the risk by a commitment", "%s is accepted for the third time", named("risk", x.ID))
+		c.warnf(fmt.Sprintf("RiskAcceptances[%d].Supersedes", i), `end the risk by a commitment, and name it in "commitment"`, "%s is accepted for the third time", named("risk", x.ID))
 		c.note(fmt.Sprintf("RiskAcceptances[%d].Supersedes", j), "%q renews an acceptance as well", x.Supersedes)
 	}
 }
