@@ -327,8 +327,7 @@ func TestNextSteps(t *testing.T) {
 	a := loadExample(t, "accounting-firm")
 	a.Budget.Approved = nil
 	a.Commitments[0].BudgetLines = nil
-	want := `S3: write "budget.rationale" (why the money is well spent)
-S6: write "critical_assets[].impact" (cost of a loss)
+	want := `S6: write "critical_assets[].impact" (cost of a loss)
 S9: write "parties.customer.risk_plan_ref" (the customer’s own risk plan)
 O9: write "transition.in" (taking over)
 T10: write "vulnerability_disclosure.contact" (who tells whom)
