@@ -20,7 +20,6 @@ import (
 var validate = sync.OnceValue(newValidator)
 
 var (
-	idForm          = regexp.MustCompile(`^[A-Z][A-Z0-9-]{1,31}$`)
 	agreementIDForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,63}$`)
 	deviceForm      = regexp.MustCompile(`^(con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
 	clockForm       = regexp.MustCompile(`^([01][0-9]|2[0-3]):[0-5][0-9]$`)
@@ -33,18 +32,30 @@ var (
 var timezones string
 
 func isTimezone(name string) bool {
-	for zone := range strings.Lines(timezones) {
-		if strings.TrimSuffix(zone, "\n") == name {
-			return name != ""
+	if name == "" || strings.Contains(name, "\n") {
+		return false
+	}
+	return strings.HasPrefix(timezones, name+"\n") || strings.Contains(timezones, "\n"+name+"\n")
+}
+
+// isID reports whether a text is 2 to 32 capital letters, digits and hyphens,
+// a letter first.
+func isID(text string) bool {
+	if len(text) < 2 || len(text) > 32 || text[0] < 'A' || text[0] > 'Z' {
+		return false
+	}
+	for i := range len(text) {
+		if b := text[i]; b != '-' && (b < '0' || b > '9') && (b < 'A' || b > 'Z') {
+			return false
 		}
 	}
-	return false
+	return true
 }
 
 func newValidator() *validator.Validate {
 	v := validator.New(validator.WithRequiredStructEnabled())
 	for tag, ok := range map[string]func(string) bool{
-		"id":          idForm.MatchString,
+		"id":          isID,
 		"agreementid": func(s string) bool { return agreementIDForm.MatchString(s) && !deviceForm.MatchString(s) },
 		"clock":       clockForm.MatchString,
 		"timezone":    isTimezone,

@@ -46,64 +46,60 @@ func (a *Agreement) knownIDs() knownIDs {
 
 func (c *checker) scopeReferences(k knownIDs) {
 	a := c.a
-	c.known(a.Baseline.Framework, newIDs(c.frameworks.IDs()), "Baseline.Framework", "framework", "")
+	c.known(a.Baseline.Framework, newIDs(c.frameworks.IDs()), "framework", "", "Baseline.Framework")
 	for i, x := range a.Baseline.Exclude {
-		c.control(x.Control, fmt.Sprintf("Baseline.Exclude[%d].Control", i))
+		c.control(x.Control, "Baseline.Exclude[%d].Control", i)
 	}
 	if x := a.Parties.Provider.Baseline; x != nil {
-		c.known(x.Framework, newIDs(c.frameworks.IDs()), "Parties.Provider.Baseline.Framework", "framework", "")
+		c.known(x.Framework, newIDs(c.frameworks.IDs()), "framework", "", "Parties.Provider.Baseline.Framework")
 	}
 	for i, x := range a.CriticalAssets {
-		c.known(x.ThirdParty, k.thirdParties, fmt.Sprintf("CriticalAssets[%d].ThirdParty", i), "third party", "")
+		c.known(x.ThirdParty, k.thirdParties, "third party", "", "CriticalAssets[%d].ThirdParty", i)
 	}
 	for i, x := range a.Services {
-		row := fmt.Sprintf("Services[%d].", i)
-		c.each(x.ServiceLevels, k.levels, row+"ServiceLevels", "service level")
-		c.each(x.Assets, k.assets, row+"Assets", "critical asset")
-		c.known(x.Declined, k.declined, row+"Declined", "declined recommendation", "")
+		c.each(x.ServiceLevels, k.levels, "service level", "Services[%d].ServiceLevels", i)
+		c.each(x.Assets, k.assets, "critical asset", "Services[%d].Assets", i)
+		c.known(x.Declined, k.declined, "declined recommendation", "", "Services[%d].Declined", i)
 	}
 	for i, x := range a.ServiceLevels {
-		c.known(x.Severity, k.severities, fmt.Sprintf("ServiceLevels[%d].Severity", i), "severity", "")
+		c.known(x.Severity, k.severities, "severity", "", "ServiceLevels[%d].Severity", i)
 	}
 	for i, x := range a.Responsibilities {
-		row := fmt.Sprintf("Responsibilities[%d].", i)
-		c.control(x.Control, row+"Control")
-		c.known(x.Service, k.services, row+"Service", "service", "")
-		c.known(x.ThirdParty, k.thirdParties, row+"ThirdParty", "third party", "")
-		c.known(x.RiskAcceptance, k.acceptances, row+"RiskAcceptance", "risk acceptance", "")
-		c.known(x.Commitment, k.commitments, row+"Commitment", "commitment", "")
+		c.control(x.Control, "Responsibilities[%d].Control", i)
+		c.known(x.Service, k.services, "service", "", "Responsibilities[%d].Service", i)
+		c.known(x.ThirdParty, k.thirdParties, "third party", "", "Responsibilities[%d].ThirdParty", i)
+		c.known(x.RiskAcceptance, k.acceptances, "risk acceptance", "", "Responsibilities[%d].RiskAcceptance", i)
+		c.known(x.Commitment, k.commitments, "commitment", "", "Responsibilities[%d].Commitment", i)
 	}
 }
 
 func (c *checker) accessReferences(k knownIDs) {
 	a := c.a
 	for i, x := range a.Access {
-		row := fmt.Sprintf("Access[%d].", i)
-		c.known(x.Subcontractor, k.subcontractors, row+"Subcontractor", "subcontractor", "")
-		c.each(x.Systems, k.assets, row+"Systems", "critical asset")
-		c.known(x.RiskAcceptance, k.acceptances, row+"RiskAcceptance", "risk acceptance", "")
+		c.known(x.Subcontractor, k.subcontractors, "subcontractor", "", "Access[%d].Subcontractor", i)
+		c.each(x.Systems, k.assets, "critical asset", "Access[%d].Systems", i)
+		c.known(x.RiskAcceptance, k.acceptances, "risk acceptance", "", "Access[%d].RiskAcceptance", i)
 	}
 	if x := a.Credentials; x != nil {
-		c.known(x.RiskAcceptance, k.acceptances, "Credentials.RiskAcceptance", "risk acceptance", "")
+		c.known(x.RiskAcceptance, k.acceptances, "risk acceptance", "", "Credentials.RiskAcceptance")
 	}
 	for i, x := range a.Backups {
-		c.known(x.Asset, k.assets, fmt.Sprintf("Backups[%d].Asset", i), "critical asset", "")
+		c.known(x.Asset, k.assets, "critical asset", "", "Backups[%d].Asset", i)
 	}
 }
 
 func (c *checker) planReferences(k knownIDs) {
 	a := c.a
 	for i, x := range a.Commitments {
-		row := fmt.Sprintf("Commitments[%d].", i)
 		for j, id := range x.Controls {
-			c.control(id, fmt.Sprintf("%sControls[%d]", row, j))
+			c.control(id, "Commitments[%d].Controls[%d]", i, j)
 		}
-		c.each(x.DependsOn, k.commitments, row+"DependsOn", "commitment")
-		c.each(x.BudgetLines, k.lines, row+"BudgetLines", "budget line")
-		c.each(x.Assets, k.assets, row+"Assets", "critical asset")
-		c.known(x.Escalation, k.escalations, row+"Escalation", "escalation", "")
+		c.each(x.DependsOn, k.commitments, "commitment", "Commitments[%d].DependsOn", i)
+		c.each(x.BudgetLines, k.lines, "budget line", "Commitments[%d].BudgetLines", i)
+		c.each(x.Assets, k.assets, "critical asset", "Commitments[%d].Assets", i)
+		c.known(x.Escalation, k.escalations, "escalation", "", "Commitments[%d].Escalation", i)
 	}
-	c.known(a.ChangeAuthorization.Escalation, k.escalations, "ChangeAuthorization.Escalation", "escalation", "")
+	c.known(a.ChangeAuthorization.Escalation, k.escalations, "escalation", "", "ChangeAuthorization.Escalation")
 	c.maturityReferences()
 }
 
@@ -118,18 +114,18 @@ func (c *checker) maturityReferences() {
 		}
 		return
 	}
-	c.known(m.Framework, newIDs(c.frameworks.IDs()), "Maturity.Framework", "framework", "")
+	c.known(m.Framework, newIDs(c.frameworks.IDs()), "framework", "", "Maturity.Framework")
 	f, ok := c.frameworks.Find(m.Framework)
 	if !ok {
 		return
 	}
 	items := newIDs(f.ScoreIDs())
 	for i, x := range m.Scores {
-		c.known(x.Item, items, fmt.Sprintf("Maturity.Scores[%d].Item", i), "function or control", " of "+f.ID)
+		c.known(x.Item, items, "function or control", " of "+f.ID, "Maturity.Scores[%d].Item", i)
 	}
 	for i, x := range a.Commitments {
 		for j, id := range x.Raises {
-			c.known(id, items, fmt.Sprintf("Commitments[%d].Raises[%d]", i, j), "function or control", " of "+f.ID)
+			c.known(id, items, "function or control", " of "+f.ID, "Commitments[%d].Raises[%d]", i, j)
 		}
 	}
 }
@@ -137,28 +133,26 @@ func (c *checker) maturityReferences() {
 func (c *checker) decisionReferences(k knownIDs) {
 	a := c.a
 	for i, x := range a.RiskAcceptances {
-		row := fmt.Sprintf("RiskAcceptances[%d].", i)
-		c.control(x.Control, row+"Control")
-		c.known(x.Asset, k.assets, row+"Asset", "critical asset", "")
-		c.known(x.Commitment, k.commitments, row+"Commitment", "commitment", "")
-		c.known(x.Supersedes, k.acceptances, row+"Supersedes", "risk acceptance", "")
+		c.control(x.Control, "RiskAcceptances[%d].Control", i)
+		c.known(x.Asset, k.assets, "critical asset", "", "RiskAcceptances[%d].Asset", i)
+		c.known(x.Commitment, k.commitments, "commitment", "", "RiskAcceptances[%d].Commitment", i)
+		c.known(x.Supersedes, k.acceptances, "risk acceptance", "", "RiskAcceptances[%d].Supersedes", i)
 	}
 	for i, x := range a.DeclinedRecommendations {
-		c.known(x.RiskAcceptance, k.acceptances, fmt.Sprintf("DeclinedRecommendations[%d].RiskAcceptance", i), "risk acceptance", "")
+		c.known(x.RiskAcceptance, k.acceptances, "risk acceptance", "", "DeclinedRecommendations[%d].RiskAcceptance", i)
 	}
 	for i, x := range a.OptionsPresented {
 		names := idsOf(x.Options, func(y *Option) string { return y.Name })
-		c.known(x.Chosen, names, fmt.Sprintf("OptionsPresented[%d].Chosen", i), "option", "")
+		c.known(x.Chosen, names, "option", "", "OptionsPresented[%d].Chosen", i)
 	}
 	for i, x := range a.Gaps {
-		row := fmt.Sprintf("Gaps[%d].", i)
-		c.control(x.Control, row+"Control")
-		c.known(x.Commitment, k.commitments, row+"Commitment", "commitment", "")
-		c.known(x.RiskAcceptance, k.acceptances, row+"RiskAcceptance", "risk acceptance", "")
+		c.control(x.Control, "Gaps[%d].Control", i)
+		c.known(x.Commitment, k.commitments, "commitment", "", "Gaps[%d].Commitment", i)
+		c.known(x.RiskAcceptance, k.acceptances, "risk acceptance", "", "Gaps[%d].RiskAcceptance", i)
 	}
 	for i, x := range a.Insurance {
 		for j, id := range x.AttestedControls {
-			c.control(id, fmt.Sprintf("Insurance[%d].AttestedControls[%d]", i, j))
+			c.control(id, "Insurance[%d].AttestedControls[%d]", i, j)
 		}
 	}
 }
@@ -166,32 +160,32 @@ func (c *checker) decisionReferences(k knownIDs) {
 func (c *checker) regulatoryReferences(k knownIDs) {
 	r := c.a.Regulatory
 	if x := r.HIPAA; x != nil {
-		c.known(x.BAA, k.documents, "Regulatory.HIPAA.BAA", "related document", "")
-		c.each(x.Systems, k.assets, "Regulatory.HIPAA.Systems", "critical asset")
-		c.known(x.Commitment, k.commitments, "Regulatory.HIPAA.Commitment", "commitment", "")
+		c.known(x.BAA, k.documents, "related document", "", "Regulatory.HIPAA.BAA")
+		c.each(x.Systems, k.assets, "critical asset", "Regulatory.HIPAA.Systems")
+		c.known(x.Commitment, k.commitments, "commitment", "", "Regulatory.HIPAA.Commitment")
 	}
 	if x := r.CMMC; x != nil {
 		for i, y := range x.Milestones {
 			for j, id := range y.Closes {
-				c.control(id, fmt.Sprintf("Regulatory.CMMC.Milestones[%d].Closes[%d]", i, j))
+				c.control(id, "Regulatory.CMMC.Milestones[%d].Closes[%d]", i, j)
 			}
 		}
 		for i, y := range x.POAM {
-			row := fmt.Sprintf("Regulatory.CMMC.POAM[%d].", i)
-			c.control(y.Control, row+"Control")
-			c.known(y.Commitment, k.commitments, row+"Commitment", "commitment", "")
+			c.control(y.Control, "Regulatory.CMMC.POAM[%d].Control", i)
+			c.known(y.Commitment, k.commitments, "commitment", "", "Regulatory.CMMC.POAM[%d].Commitment", i)
 		}
 	}
 	if x := r.GLBA; x != nil {
-		c.known(x.SecurityPlan, k.commitments, "Regulatory.GLBA.SecurityPlan", "commitment", "")
+		c.known(x.SecurityPlan, k.commitments, "commitment", "", "Regulatory.GLBA.SecurityPlan")
 	}
 	if x := r.Privacy; x != nil {
-		c.known(x.DPA, k.documents, "Regulatory.Privacy.DPA", "related document", "")
+		c.known(x.DPA, k.documents, "related document", "", "Regulatory.Privacy.DPA")
 	}
 }
 
-// control reports a control that the baseline's framework has not.
-func (c *checker) control(id, path string) {
+// control reports a control that the baseline's framework has not, at a path
+// that is written only then.
+func (c *checker) control(id, path string, args ...any) {
 	f := c.a.framework
 	if f == nil {
 		return
@@ -200,25 +194,26 @@ func (c *checker) control(id, path string) {
 		return
 	}
 	if meant := f.Hint(id); meant != "" {
-		c.report(codeUnknownID, path, fmt.Sprintf("did you mean %q?", meant), "unknown control %q of %s", id, f.ID)
+		c.report(codeUnknownID, fmt.Sprintf(path, args...), fmt.Sprintf("did you mean %q?", meant), "unknown control %q of %s", id, f.ID)
 		return
 	}
-	c.known(id, newIDs(f.ItemIDs()), path, "control", " of "+f.ID)
+	c.known(id, newIDs(f.ItemIDs()), "control", " of "+f.ID, path, args...)
 }
 
 // each reports the ids of a list that are none of known.
-func (c *checker) each(named []string, known ids, path, what string) {
+func (c *checker) each(named []string, known ids, what, path string, args ...any) {
 	for j, id := range named {
 		if !known.has(id) {
-			c.known(id, known, fmt.Sprintf("%s[%d]", path, j), what, "")
+			c.known(id, known, what, "", "%s[%d]", fmt.Sprintf(path, args...), j)
 		}
 	}
 }
 
-// known reports an id that is none of known. An absent id is no reference.
-func (c *checker) known(id string, known ids, path, what, of string) {
+// known reports an id that is none of known, at a path that is written only
+// then. An absent id is no reference.
+func (c *checker) known(id string, known ids, what, of, path string, args ...any) {
 	if !known.has(id) {
-		c.report(codeUnknownID, path, c.unknownHint(id, known.list), "unknown %s %q%s", what, id, of)
+		c.report(codeUnknownID, fmt.Sprintf(path, args...), c.unknownHint(id, known.list), "unknown %s %q%s", what, id, of)
 	}
 }
 

@@ -17,15 +17,15 @@ func (c *checker) matrixIsComplete() {
 	}
 	rows := map[string]int{}
 	for i, x := range a.Responsibilities {
-		path := fmt.Sprintf("Responsibilities[%d].Control", i)
+		path := func() string { return fmt.Sprintf("Responsibilities[%d].Control", i) }
 		if first, twice := rows[x.Control]; twice && x.Control != "" {
-			c.errorf(path, "delete one of the rows", "%s has a second row", named("control", x.Control))
+			c.errorf(path(), "delete one of the rows", "%s has a second row", named("control", x.Control))
 			c.note(fmt.Sprintf("Responsibilities[%d].Control", first), "first row here")
 			continue
 		}
 		rows[x.Control] = i
 		if j, excluded := a.exclusion(x.Control); excluded {
-			c.errorf(path, "delete the row or the exclusion", "%s has a row but is not in the baseline", named("control", x.Control))
+			c.errorf(path(), "delete the row or the exclusion", "%s has a row but is not in the baseline", named("control", x.Control))
 			c.note(fmt.Sprintf("Baseline.Exclude[%d].Control", j), "excluded here")
 		}
 	}
@@ -96,22 +96,22 @@ func (c *checker) customerDecides() {
 
 func (c *checker) accountability() {
 	for i, x := range c.a.Responsibilities {
-		row := fmt.Sprintf("Responsibilities[%d]", i)
+		row := func() string { return fmt.Sprintf("Responsibilities[%d]", i) }
 		switch x.Owner {
 		case Provider, Customer, Shared, ThirdParty:
 			if x.Accountable == "" {
-				c.errorf(row, `add "accountable" with the id of one person`, "%s: nobody is accountable", named("control", x.Control))
+				c.errorf(row(), `add "accountable" with the id of one person`, "%s: nobody is accountable", named("control", x.Control))
 			}
 			if len(x.Responsible) == 0 {
-				c.errorf(row, `add "responsible" with the ids of those who do the work`, "%s: nobody is responsible for the work", named("control", x.Control))
+				c.errorf(row(), `add "responsible" with the ids of those who do the work`, "%s: nobody is responsible for the work", named("control", x.Control))
 			}
 			c.doneByOwner(i, x)
 		case Unassigned, NotApplicable:
 			if x.Accountable != "" {
-				c.errorf(row+".Accountable", "delete it or change the owner", "%s is %q but names an accountable person", named("control", x.Control), x.Owner)
+				c.errorf(row()+".Accountable", "delete it or change the owner", "%s is %q but names an accountable person", named("control", x.Control), x.Owner)
 			}
 			if len(x.Responsible) > 0 {
-				c.errorf(row+".Responsible", "delete it or change the owner", "%s is %q but names those who do the work", named("control", x.Control), x.Owner)
+				c.errorf(row()+".Responsible", "delete it or change the owner", "%s is %q but names those who do the work", named("control", x.Control), x.Owner)
 			}
 		default: // absent or misspelt, which is reported by itself
 		}
@@ -136,7 +136,6 @@ func (c *checker) doneByOwner(i int, x Responsibility) {
 
 func (c *checker) split() {
 	for i, x := range c.a.Responsibilities {
-		row := fmt.Sprintf("Responsibilities[%d]", i)
 		switch x.Owner {
 		case Shared:
 			var parties []Party
@@ -146,11 +145,11 @@ func (c *checker) split() {
 				}
 			}
 			if len(parties) < 2 {
-				c.errorf(row+".Split", `write in "split" one duty for each party at least`, "%s is shared; expected duties of two parties, found %s", named("control", x.Control), count(len(parties), "party", "parties"))
+				c.errorf(fmt.Sprintf("Responsibilities[%d].Split", i), `write in "split" one duty for each party at least`, "%s is shared; expected duties of two parties, found %s", named("control", x.Control), count(len(parties), "party", "parties"))
 			}
 		case Provider, Customer, ThirdParty, Unassigned, NotApplicable:
 			if len(x.Split) > 0 {
-				c.errorf(row+".Split", `delete the split or change the owner to "shared"`, "%s is split between parties but its owner is %q", named("control", x.Control), x.Owner)
+				c.errorf(fmt.Sprintf("Responsibilities[%d].Split", i), `delete the split or change the owner to "shared"`, "%s is split between parties but its owner is %q", named("control", x.Control), x.Owner)
 			}
 		default: // absent or misspelt, which is reported by itself
 		}
@@ -313,17 +312,28 @@ func (c *checker) everybodyHasAPart() {
 const vagueWords = 3
 
 func (c *checker) vagueDuties() {
-	vague := func(text, path, control string) {
-		if n := len(strings.Fields(text)); n > 0 && n < vagueWords {
-			c.warnf(path, `say what is done, to what, and how often, such as "review administrators each quarter"`, "%s: %q names no duty that can be kept", named("control", control), text)
+	vague := func(text, control, path string, args ...any) {
+		if n := countWords(text, vagueWords); n > 0 && n < vagueWords {
+			c.warnf(fmt.Sprintf(path, args...), `say what is done, to what, and how often, such as "review administrators each quarter"`, "%s: %q names no duty that can be kept", named("control", control), text)
 		}
 	}
 	for i, x := range c.a.Responsibilities {
-		vague(x.Task, fmt.Sprintf("Responsibilities[%d].Task", i), x.Control)
+		vague(x.Task, x.Control, "Responsibilities[%d].Task", i)
 		for j, d := range x.Split {
-			vague(d.Duty, fmt.Sprintf("Responsibilities[%d].Split[%d].Duty", i, j), x.Control)
+			vague(d.Duty, x.Control, "Responsibilities[%d].Split[%d].Duty", i, j)
 		}
 	}
+}
+
+// countWords counts the words of a text, up to enough of them.
+func countWords(text string, enough int) int {
+	n := 0
+	for range strings.FieldsSeq(text) {
+		if n++; n >= enough {
+			break
+		}
+	}
+	return n
 }
 
 func (c *checker) programOwner() {
