@@ -30,9 +30,9 @@ type bounds struct {
 
 // TestBounds holds schema and check to one verdict at the bounds of every field.
 func TestBounds(t *testing.T) {
-	part := 23
+	part := 97
 	if testing.Short() {
-		part = 211
+		part = 499
 	}
 	if os.Getenv("CONCORDAT_MUTATIONS") != "" {
 		part = 1
