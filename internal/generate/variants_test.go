@@ -1,0 +1,113 @@
+package generate_test
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"concordat/internal/generate"
+	"concordat/internal/source"
+)
+
+// TestVariants compares what a document says where an agreement states what few
+// agreements do, with a file that was read in review.
+func TestVariants(t *testing.T) {
+	g := newGenerator(t)
+	base := string(read(t, single).Text())
+	const (
+		term    = "  renewal: {kind: by_review, notice_days: 90}\n"
+		msa     = "liability_ref: section 9}\n"
+		paper   = "  paper: letter\n"
+		checked = "result: accepted_with_gaps}\n"
+		provide = "security_responsible: true}\n"
+		sign    = "authority: Managing Partner under the partnership agreement}\n"
+		notice  = "    email: notices@nobody-cpas.example\n"
+		limits  = "limits: [isolate, disable_account, block_traffic, undo_setting], report_hours: 24, max_cost: 0}\n"
+		told    = "  customer: {hours: 48}\n"
+		notices = "\nnotices:\n"
+	)
+	var got strings.Builder
+	for _, v := range []struct {
+		name     string
+		edits    [][2]string
+		sections []string // headings, or words of a line
+	}{
+		{"it ends", [][2]string{{term, "  renewal: {kind: none}\n"}}, []string{"Term, ending and amendment", "- It ends on"}},
+		{"it is reviewed, for a year", [][2]string{{term, "  renewal: {kind: by_review, months: 12, notice_days: 90}\n"}}, []string{"Term, ending and amendment"}},
+		{"it renews itself", [][2]string{{term, "  renewal: {kind: auto, months: 12, notice_days: 90}\n"}},
+			[]string{"Term, ending and amendment", "Version 1.0.0, from", "- It renews itself", "This Section covers a notice"}},
+		{"another order of documents", [][2]string{{msa, "liability_ref: section 9, precedence: [regulatory_agreements, msa_liability, msa_other, this_agreement]}\n"}}, []string{"Relation to the MSA"}},
+		{"public", [][2]string{{paper, paper + "  confidentiality: public\n"}}, []string{"Who may see this document"}},
+		{"confidential", [][2]string{{paper, paper + "  confidentiality: confidential\n"}}, []string{"Who may see this document"}},
+		{"notices to the customer by post", [][2]string{{notice, notice + "    deemed: {post_days: 3, email: confirmed}\n"}}, []string{"Notices"}},
+		{"by hand and before a witness, and electronically", [][2]string{
+			{provide, "security_responsible: true, method: esign}\n"},
+			{sign, "authority: Managing Partner under the partnership agreement, method: wet, witnessed: true}\n"},
+		}, []string{"Signing", "Signatures"}},
+		{"the statement was not accepted", [][2]string{{checked, "result: refused}\n"}}, []string{"Capability Statement"}},
+		{"an emergency within limits", [][2]string{{limits, "limits: [isolate, disable_account], call_hours: 2, report_hours: 8, max_cost: 200}\n"}}, []string{"Emergency action", "Emergencies", "- It explains risks"}},
+		{"news of changes, to one contact", [][2]string{
+			{told, "  customer: {hours: 48, contact: after_hours}\n"},
+			{notices, "\ncustomer_notice: {joiner_hours: 24, leaver_hours: 4, system_days: 5}\n" + notices},
+		}, []string{"Decisions, access and information", "The Customer shall tell the Provider about an Incident"}},
+		{"a clause left out", [][2]string{{notices, "\nclauses: {exclude: [{id: pur-03, reason: the MSA says the same}]}\n" + notices}}, []string{"Clauses left out by agreement"}},
+	} {
+		text := base
+		for _, e := range v.edits {
+			if n := strings.Count(text, e[0]); n != 1 {
+				t.Fatalf("%s: %q stands %d times in the example", v.name, e[0], n)
+			}
+			text = strings.Replace(text, e[0], e[1], 1)
+		}
+		check, list := g.Check(source.New(single, []byte(text)))
+		if check == nil || list.HasErrors() {
+			t.Fatalf("%s:\n%s", v.name, printed(list))
+		}
+		outputs, err := g.Write(check, []generate.Format{generate.Markdown, generate.PDF})
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&got, "==== %s ====\n\n", v.name)
+		for _, section := range v.sections {
+			found := part(string(outputs[0].Data), section)
+			if found == "" {
+				t.Errorf("%s: the document has no %q", v.name, section)
+			}
+			got.WriteString(found + "\n\n")
+		}
+	}
+	const golden = "testdata/variants.txt"
+	if *update {
+		if err := os.WriteFile(golden, []byte(got.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.String() != string(want) {
+		t.Errorf("the variants differ: %s\nto accept it run: go test ./internal/generate -update", firstDifference(got.String(), string(want)))
+	}
+}
+
+// part is the part of a Markdown text below the heading that ends with words, or
+// else the line that begins with them.
+func part(text, words string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		if strings.HasPrefix(line, "#") && strings.HasSuffix(line, " "+words) {
+			end := i + 1
+			for end < len(lines) && !strings.HasPrefix(lines[end], "#") {
+				end++
+			}
+			return strings.TrimSpace(strings.Join(lines[i:end], "\n"))
+		}
+		if strings.HasPrefix(line, words) {
+			return line
+		}
+	}
+	return ""
+}
