@@ -188,6 +188,9 @@ func (d *decoder) inside(n *Node, s slot, start, end int) source.Span {
 
 // warnSpaces reports the first space of a value that a reader cannot see.
 func (d *decoder) warnSpaces(n *Node, s slot) {
+	if plainSpaces(n.Value) {
+		return // nearly all values
+	}
 	lineStart := 0
 	for line := range strings.SplitSeq(n.Value, "\n") {
 		start, end, what := hiddenSpace(line)
@@ -197,6 +200,20 @@ func (d *decoder) warnSpaces(n *Node, s slot) {
 		}
 		lineStart += len(line) + 1
 	}
+}
+
+// plainSpaces reports whether a text is ASCII and has single spaces within its
+// one line only, so that none is hidden.
+func plainSpaces(text string) bool {
+	before := byte(' ')
+	for i := range len(text) {
+		b := text[i]
+		if b >= 0x80 || b == '\n' || b == ' ' && before == ' ' {
+			return false
+		}
+		before = b
+	}
+	return before != ' '
 }
 
 func hiddenSpace(line string) (start, end int, what string) {
