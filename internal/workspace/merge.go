@@ -127,6 +127,18 @@ func (m *merger) conflict(span, first source.Span, format string, args ...any) {
 
 // resolve makes one tree of the used files, in order, and the agreement.
 func resolve(used []*part, main *part) (*Resolved, diag.List) {
+	r, list := merge(used, main)
+	if list.HasErrors() {
+		return nil, list
+	}
+	tree, prices := resolvePrices(r.Tree, r.notes)
+	tree, dates := resolveDates(tree, main.file, r.notes)
+	r.Tree = tree
+	return r, slices.Concat(list, prices, dates)
+}
+
+// merge is resolve with prices, quantities and relative dates as they are written.
+func merge(used []*part, main *part) (*Resolved, diag.List) {
 	r := &Resolved{notes: map[*yamlsrc.Node]string{}}
 	m := merger{notes: r.notes}
 	tree := main.tree.WithFields(nil)
@@ -135,11 +147,6 @@ func resolve(used []*part, main *part) (*Resolved, diag.List) {
 		tree = m.mappings("", tree, p.tree)
 		r.Files = append(r.Files, p.file)
 	}
-	if m.list.HasErrors() {
-		return nil, m.list
-	}
-	tree, prices := resolvePrices(tree, r.notes)
-	tree, dates := resolveDates(tree, main.file, r.notes)
 	r.Tree = tree
-	return r, slices.Concat(m.list, prices, dates)
+	return r, m.list
 }

@@ -252,7 +252,7 @@ func (s *subject) try(t *testing.T, seed uint64) {
 	}
 	r := NewReader()
 	r.folders[s.dir] = &folder{dir: s.dir, display: s.dir, parts: parts}
-	resolved, list, err := r.read(agreementPart(main.Span.File, main))
+	resolved, list, err := r.read(agreementPart(main.Span.File, main), resolve)
 	if err != nil {
 		t.Error(err)
 		return

@@ -62,10 +62,16 @@ type Resolved struct {
 // Read resolves an agreement file, whose name is its path in the operating
 // system. With an error in the list the result is nil; warnings come beside it.
 func (r *Reader) Read(file *source.File) (*Resolved, diag.List, error) {
-	return r.read(parseAgreement(file))
+	return r.read(parseAgreement(file), resolve)
 }
 
-func (r *Reader) read(main *part) (*Resolved, diag.List, error) {
+// Merge is Read for an agreement that is being written: prices, quantities and
+// relative dates stand as the files say them, for what they need is not there yet.
+func (r *Reader) Merge(file *source.File) (*Resolved, diag.List, error) {
+	return r.read(parseAgreement(file), merge)
+}
+
+func (r *Reader) read(main *part, join func(used []*part, main *part) (*Resolved, diag.List)) (*Resolved, diag.List, error) {
 	name, err := filepath.Abs(main.file.Name())
 	if err != nil {
 		return nil, nil, err
@@ -93,7 +99,7 @@ func (r *Reader) read(main *part) (*Resolved, diag.List, error) {
 	if list.HasErrors() {
 		return nil, list.Sorted(), nil
 	}
-	resolved, problems := resolve(c.parts, main)
+	resolved, problems := join(c.parts, main)
 	if list = append(list, problems...).Sorted(); list.HasErrors() {
 		return nil, list, nil
 	}
