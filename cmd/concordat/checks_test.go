@@ -86,7 +86,21 @@ func described() []description {
 		{"use-too-many", nil},
 		{"workspace-file", nil},
 		{"workspace-left-out", nil}, // see TestFind
-		{"file-too-large", nil},     // from here on: see TestChecksOfFiles
+		{"map-schema", nil},         // from here on: see testdata/import in internal/draft
+		{"map-section", nil},
+		{"map-field", nil},
+		{"map-values", nil},
+		{"csv-encoding", nil},
+		{"csv-syntax", nil},
+		{"csv-column", nil},
+		{"csv-value", nil},
+		{"csv-formula", nil},
+		{"csv-duplicate", nil},
+		{"csv-same-id", nil},
+		{"csv-orphan", nil},
+		{"csv-rows", nil},
+		{"csv-too-large", nil},  // see testdata/script/init.txtar
+		{"file-too-large", nil}, // from here on: see TestChecksOfFiles
 		{"cli-same-id", nil},
 		{"cli-record", nil},
 		{"record-milestone", nil}, // these two: see internal/record; the base has no such level
