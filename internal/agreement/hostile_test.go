@@ -70,6 +70,9 @@ func hostile(t testing.TB) []shape {
 		{"many busy people", with("commitments", rows(900, func(i int) string {
 			return "{id: " + id(i) + ", priority: " + fmt.Sprint(i%2+1) + ", owner: customer, person: P-FAY, due: 2029-12-31, start: 2014-01-01, customer_hours: 9}"
 		}))},
+		{"full rows", strings.Replace(with("commitments", rows(600, func(i int) string {
+			return fmt.Sprintf("{id: C%d, title: a, owner: customer, person: P-FAY, controls: [3.D], start: 2027-01-01, due: 2029-12-31, priority: %d, depends_on: [C%d], customer_hours: 9, cost: 0, acceptance_criteria: [a]}", i, i%2+1, (i+1)%600)
+		})), "commitment: C-LOGS", "commitment: C1", 1)},
 		{"much in brackets", with("gaps", rows(1_990, func(i int) string { return fmt.Sprintf("{id: G%d, text: \"[a b] [c]\"}", i) }))},
 		{"open brackets", with("gaps", "  - {id: GG, text: \""+strings.Repeat("[a", 100_000)+"\"}\n")},
 		{"suppressions", with("suppressions", rows(1_990, func(i int) string { return fmt.Sprintf("{rule: R104, at: C%d, reason: a}", i) }))},

@@ -155,12 +155,14 @@ func (c *checker) persons() {
 		p := a.People[i].Party
 		return (p == Provider || p == Customer) && party != "" && p != party
 	}
+	found := 0
 	wrong := a.personReferences(func(id string, party Party, third bool) bool {
 		i, ok := people[id]
-		if !ok {
-			return id != "" && !(third && (thirdParties.has(id) || subcontractors.has(id)))
+		isWrong := id != "" && (!ok && !(third && (thirdParties.has(id) || subcontractors.has(id))) || ok && other(i, party))
+		if isWrong {
+			found++
 		}
-		return id != "" && other(i, party)
+		return isWrong && found <= maxProblems // no more are listed
 	})
 	names := idsOf(a.People, func(x *Person) string { return x.ID }).list
 	for _, ref := range wrong {
