@@ -82,14 +82,13 @@ func agreementJudge(t testing.TB) judge {
 		t.Fatal(err)
 	}
 	r := workspace.NewReader()
-	return judge{schema: compile(t, schema.Agreement), read: func(f *source.File) diag.List { return check(t, r, set, f) }}
+	return judge{schema: compile(t, schema.Agreement), read: func(f *source.File) diag.List { return check(r, set, f) }}
 }
 
-func check(t testing.TB, r *workspace.Reader, set *framework.Set, f *source.File) diag.List {
-	t.Helper()
+func check(r *workspace.Reader, set *framework.Set, f *source.File) diag.List {
 	resolved, list, err := r.Read(f)
 	if err != nil {
-		t.Fatal(err)
+		panic(err) // a fault of the world; a fuzz target has no other words here
 	}
 	if resolved == nil {
 		return list
@@ -120,7 +119,7 @@ func sharedJudge(t testing.TB) (judge, string) {
 		if err := os.WriteFile(f.Name(), []byte(f.Text()), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		return check(t, workspace.NewReader(), set, main)
+		return check(workspace.NewReader(), set, main)
 	}}, dir
 }
 
@@ -376,7 +375,8 @@ func keys(texts map[string]string) []string {
 	return names
 }
 
-// TestFilesAreValid holds each file of the examples to the schema of its kind.
+// TestFilesAreValid holds each file of the examples to the schema of its kind,
+// which its first line names.
 func TestFilesAreValid(t *testing.T) {
 	files := map[schema.Kind][]string{
 		schema.Agreement: keys(agreementTexts(t)),
@@ -400,6 +400,12 @@ func TestFilesAreValid(t *testing.T) {
 			}
 			if err := s.Validate(v); err != nil {
 				t.Errorf("%s: %v", name, err)
+			}
+			if inside, ok := strings.CutPrefix(name, "../../examples/"); ok {
+				path := strings.Repeat("../", strings.Count(inside, "/")) + k.FileName()
+				if !strings.HasPrefix(file(t, name).Text(), "# yaml-language-server: $schema="+path+"\n") {
+					t.Errorf("%s does not begin with the name of its schema %s", name, path)
+				}
 			}
 			if len(files[k]) > 1 {
 				continue
