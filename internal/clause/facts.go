@@ -14,6 +14,10 @@ type Facts struct {
 	Services         ServiceFacts        `expr:"services"`
 	Assets           AssetFacts          `expr:"assets"`
 	Backups          BackupFacts         `expr:"backups"`
+	Logging          LoggingFacts        `expr:"logging"`
+	Continuity       ContinuityFacts     `expr:"continuity"`
+	Incident         IncidentFacts       `expr:"incident"`
+	Weaknesses       WeaknessFacts       `expr:"weaknesses"`
 	Responsibilities ResponsibilityFacts `expr:"responsibilities"`
 	ThirdParties     ThirdPartyFacts     `expr:"third_parties"`
 	Maturity         MaturityFacts       `expr:"maturity"`
@@ -28,6 +32,9 @@ type Facts struct {
 	Signing          SigningFacts        `expr:"signing"`
 	Told             ToldFacts           `expr:"told"`
 	Notices          NoticeFacts         `expr:"notices"`
+	Escalations      EscalationFacts     `expr:"escalations"`
+	Transition       TransitionFacts     `expr:"transition"`
+	Insurance        InsuranceFacts      `expr:"insurance"`
 }
 
 // AgreementFacts are facts about the document. One that is neither public nor
@@ -81,6 +88,38 @@ type BackupFacts struct {
 	AllIsolated bool `expr:"all_isolated"` // each has an immutable or offline copy
 }
 
+// LoggingFacts count the logs that are listed.
+type LoggingFacts struct {
+	Count      int `expr:"count"`       // all logs
+	ThirdParty int `expr:"third_party"` // of them, looked through by a third party
+}
+
+// ContinuityFacts say what is agreed for the failure of systems or of the provider.
+type ContinuityFacts struct {
+	Plan           bool `expr:"plan"`            // a plan is named
+	Suppliers      int  `expr:"suppliers"`       // key suppliers that the plan counts in
+	ManualPatching bool `expr:"manual_patching"` // a way to patch while the provider's tools are down
+	Exercise       bool `expr:"exercise"`        // how often the parties practice
+}
+
+// IncidentFacts say what is agreed on the handling of incidents.
+type IncidentFacts struct {
+	Severities  int  `expr:"severities"`   // classes of incidents
+	Plan        bool `expr:"plan"`         // an incident plan is named
+	Command     bool `expr:"command"`      // it is agreed who leads
+	Evidence    bool `expr:"evidence"`     // how long evidence is kept
+	AfterAction bool `expr:"after_action"` // when the parties look back
+	Exercise    bool `expr:"exercise"`     // how often the parties practice
+	Rate        bool `expr:"rate"`         // the price of an hour that no service covers
+	Speaker     bool `expr:"speaker"`      // who speaks to the public for the customer
+}
+
+// WeaknessFacts say what is agreed on weaknesses of systems.
+type WeaknessFacts struct {
+	Times   int  `expr:"times"`   // severities with a time to close them; 0 is no time agreed
+	Channel bool `expr:"channel"` // outsiders have a way to report one
+}
+
 // ResponsibilityFacts count rows of the responsibility matrix by owner.
 type ResponsibilityFacts struct {
 	Provider      int `expr:"provider"`
@@ -102,6 +141,7 @@ type MaturityFacts struct {
 	Present      bool `expr:"present"`
 	Low          bool `expr:"low"`           // the overall score is below the threshold
 	SelfAssessed bool `expr:"self_assessed"` // not assessed by an independent body or the provider
+	Remedies     int  `expr:"remedies"`      // what the provider may propose when a target is missed
 }
 
 // CommitmentFacts count commitments.
@@ -125,7 +165,8 @@ type BudgetFacts struct {
 
 // AcceptanceFacts count risk acceptances.
 type AcceptanceFacts struct {
-	Count int `expr:"count"`
+	Count    int `expr:"count"`
+	Declined int `expr:"declined"` // recommendations that the customer did not take
 }
 
 // ChangeFacts describe change authorization.
@@ -138,8 +179,9 @@ type ChangeFacts struct {
 
 // ReviewFacts describe reviews.
 type ReviewFacts struct {
-	Quarterly    bool `expr:"quarterly"`     // a quarterly review is agreed
-	RiskRegister bool `expr:"risk_register"` // a review of the risk register is agreed
+	Quarterly       bool `expr:"quarterly"`        // a quarterly review is agreed
+	RiskRegister    bool `expr:"risk_register"`    // a review of the risk register is agreed
+	IndependentTest bool `expr:"independent_test"` // a test by somebody else is agreed
 }
 
 // NotificationFacts describe incident notification.
@@ -182,4 +224,23 @@ type ToldFacts struct {
 // NoticeFacts describe formal notices.
 type NoticeFacts struct {
 	Alike bool `expr:"alike"` // they count as received at the same time at both parties
+}
+
+// EscalationFacts count the ladders for what is late.
+type EscalationFacts struct {
+	Count int `expr:"count"`
+}
+
+// TransitionFacts describe how the provider takes over and how it leaves.
+type TransitionFacts struct {
+	In     bool `expr:"in"`     // a last day of taking over is agreed
+	Faults bool `expr:"faults"` // it is agreed what happens to faults found by then
+	Out    bool `expr:"out"`    // times for leaving are agreed
+	Proof  bool `expr:"proof"`  // the provider proves in writing that it has deleted data
+}
+
+// InsuranceFacts describe the cover that the parties keep up.
+type InsuranceFacts struct {
+	Count    int  `expr:"count"`
+	Attested bool `expr:"attested"` // an application says that controls are in place
 }

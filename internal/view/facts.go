@@ -20,11 +20,15 @@ func Facts(a *agreement.Agreement) *clause.Facts {
 		Services:         serviceFacts(a),
 		Assets:           clause.AssetFacts{Count: len(a.CriticalAssets)},
 		Backups:          backupFacts(a),
+		Logging:          loggingFacts(a),
+		Continuity:       continuityFacts(a),
+		Incident:         incidentFacts(a),
+		Weaknesses:       clause.WeaknessFacts{Times: len(a.Remediation), Channel: a.VulnerabilityDisclosure != nil},
 		Responsibilities: responsibilityFacts(a),
 		Maturity:         maturityFacts(a),
 		Commitments:      commitmentFacts(a),
 		Budget:           budgetFacts(a),
-		Acceptances:      clause.AcceptanceFacts{Count: len(a.RiskAcceptances)},
+		Acceptances:      clause.AcceptanceFacts{Count: len(a.RiskAcceptances), Declined: len(a.DeclinedRecommendations)},
 		Changes:          changeFacts(a),
 		Notification:     notificationFacts(a),
 		Term: clause.TermFacts{
@@ -32,9 +36,12 @@ func Facts(a *agreement.Agreement) *clause.Facts {
 			Automatic: a.Term.Renewal.Kind == "auto",
 			Months:    a.Term.Renewal.Months,
 		},
-		Signing: signingFacts(a),
-		Told:    clause.ToldFacts(a.ChangesTold),
-		Notices: clause.NoticeFacts{Alike: noticesAlike(a)},
+		Signing:     signingFacts(a),
+		Told:        clause.ToldFacts(a.ChangesTold),
+		Notices:     clause.NoticeFacts{Alike: noticesAlike(a)},
+		Escalations: clause.EscalationFacts{Count: len(a.Escalations)},
+		Transition:  transitionFacts(a),
+		Insurance:   insuranceFacts(a),
 	}
 	for _, x := range a.CriticalAssets {
 		if !x.In() {
@@ -54,6 +61,7 @@ func Facts(a *agreement.Agreement) *clause.Facts {
 	for _, x := range a.Reviews {
 		f.Reviews.Quarterly = f.Reviews.Quarterly || x.Kind == "quarterly"
 		f.Reviews.RiskRegister = f.Reviews.RiskRegister || x.Kind == "risk_register"
+		f.Reviews.IndependentTest = f.Reviews.IndependentTest || x.Kind == "independent_test"
 	}
 	if g := a.Regulatory.GLBA; g != nil {
 		f.Regulatory = clause.RegulatoryFacts{GLBA: true, GLBAExempt: *g.Exempt, GLBAPlan: g.SecurityPlan != ""}
@@ -162,6 +170,43 @@ func backupFacts(a *agreement.Agreement) clause.BackupFacts {
 	return f
 }
 
+func loggingFacts(a *agreement.Agreement) clause.LoggingFacts {
+	f := clause.LoggingFacts{Count: len(a.Logging)}
+	for _, x := range a.Logging {
+		if x.ValidatedBy == agreement.ThirdParty {
+			f.ThirdParty++
+		}
+	}
+	return f
+}
+
+func continuityFacts(a *agreement.Agreement) clause.ContinuityFacts {
+	c := a.Continuity
+	if c == nil {
+		return clause.ContinuityFacts{}
+	}
+	return clause.ContinuityFacts{
+		Plan:           c.Plan != "",
+		Suppliers:      len(c.Suppliers),
+		ManualPatching: c.ManualPatching != "",
+		Exercise:       c.ExerciseMonths > 0,
+	}
+}
+
+func incidentFacts(a *agreement.Agreement) clause.IncidentFacts {
+	f := clause.IncidentFacts{Speaker: a.ExternalCommunications != nil}
+	if x := a.Incident; x != nil {
+		f.Severities = len(x.Severities)
+		f.Plan = x.Plan != ""
+		f.Command = x.Command != nil
+		f.Evidence = x.EvidenceDays > 0
+		f.AfterAction = x.AfterActionDays > 0
+		f.Exercise = x.ExerciseMonths > 0
+		f.Rate = x.OutOfScopeRate != nil
+	}
+	return f
+}
+
 func responsibilityFacts(a *agreement.Agreement) clause.ResponsibilityFacts {
 	f := clause.ResponsibilityFacts{}
 	for _, x := range a.Responsibilities {
@@ -194,6 +239,7 @@ func maturityFacts(a *agreement.Agreement) clause.MaturityFacts {
 		Present:      true,
 		Low:          overall(m).Less(m.LowThreshold),
 		SelfAssessed: m.Assessment.Method == "self",
+		Remedies:     len(m.Remedies),
 	}
 }
 
@@ -230,6 +276,26 @@ func budgetFacts(a *agreement.Agreement) clause.BudgetFacts {
 	return f
 }
 
+func transitionFacts(a *agreement.Agreement) clause.TransitionFacts {
+	x := a.Transition
+	if x == nil {
+		return clause.TransitionFacts{}
+	}
+	return clause.TransitionFacts{
+		In:     x.In != nil,
+		Faults: x.In != nil && x.In.InheritedFaults != "",
+		Out:    x.Out != nil,
+		Proof:  x.Out != nil && *x.Out.DeletionProof,
+	}
+}
+
+func insuranceFacts(a *agreement.Agreement) clause.InsuranceFacts {
+	return clause.InsuranceFacts{
+		Count:    len(a.Insurance),
+		Attested: slices.ContainsFunc(a.Insurance, func(x agreement.Insurance) bool { return len(x.AttestedControls) > 0 }),
+	}
+}
+
 func notificationFacts(a *agreement.Agreement) clause.NotificationFacts {
 	n := a.Notification.Provider
 	return clause.NotificationFacts{
@@ -258,6 +324,16 @@ func (o origins) facts(f *clause.Facts) {
 	o.add(&f.Services, "Services", nil)
 	o.add(&f.Assets, "CriticalAssets", nil)
 	o.add(&f.Backups, "Backups", nil)
+	o.add(&f.Logging, "Logging", nil)
+	o.add(&f.Continuity, "Continuity", map[string]string{"Exercise": "Continuity.ExerciseMonths"})
+	o.add(&f.Incident, "Incident", map[string]string{
+		"Evidence":    "Incident.EvidenceDays",
+		"AfterAction": "Incident.AfterActionDays",
+		"Exercise":    "Incident.ExerciseMonths",
+		"Rate":        "Incident.OutOfScopeRate",
+		"Speaker":     "ExternalCommunications",
+	})
+	o.add(&f.Weaknesses, "Remediation", map[string]string{"Channel": "VulnerabilityDisclosure"})
 	o.add(&f.Responsibilities, "Responsibilities", nil)
 	o.add(&f.ThirdParties, "Parties.ThirdParties", nil)
 	o.add(&f.Maturity, "Maturity", map[string]string{
@@ -271,7 +347,7 @@ func (o origins) facts(f *clause.Facts) {
 		"ProviderPays": "Budget.Lines",
 		"Estimates":    "Budget.Lines",
 	})
-	o.add(&f.Acceptances, "RiskAcceptances", nil)
+	o.add(&f.Acceptances, "RiskAcceptances", map[string]string{"Declined": "DeclinedRecommendations"})
 	o.add(&f.Changes, "ChangeAuthorization", map[string]string{
 		"Emergency":     "ChangeAuthorization.Classes",
 		"EmergencyCost": "ChangeAuthorization.Emergency.MaxCost",
@@ -296,4 +372,10 @@ func (o origins) facts(f *clause.Facts) {
 	o.add(&f.Signing, "Signatories", nil)
 	o.add(&f.Told, "ChangesTold", nil)
 	o.add(&f.Notices, "Notices", map[string]string{"Alike": "Notices"})
+	o.add(&f.Escalations, "Escalations", nil)
+	o.add(&f.Transition, "Transition", map[string]string{
+		"Faults": "Transition.In.InheritedFaults",
+		"Proof":  "Transition.Out.DeletionProof",
+	})
+	o.add(&f.Insurance, "Insurance", nil)
 }

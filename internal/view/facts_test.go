@@ -236,6 +236,22 @@ Signing.Paper: 0 -> 1
 Signing.Electronic: 0 -> 1
 Signing.Free: 2 -> 0
 Signing.Witnessed: 0 -> 1`},
+	{"an independent test", []edit{with("reviews:\n", "reviews:\n  - {id: REV-TEST, kind: independent_test, every_months: 12, first: 2027-09-06, owner: P-FAY, attendees: [P-SAM]}\n")}, `
+Reviews.IndependentTest: false -> true`},
+	{"a proposal when targets are missed", []edit{with("  low_threshold: 2.0\n", "  low_threshold: 2.0\n  remedies: [new_plan, higher_fee]\n")}, `
+Maturity.Remedies: 0 -> 2`},
+	{"a recommendation declined", []edit{with("\nnotices:", "\ndeclined_recommendations: [{id: D-1, recommendation: Central logs, presented: 2026-11-23, decision: declined, decided_by: P-FAY, date: 2026-12-14, consequence: Nobody sees what happened., consequence_explained: true, reason: It costs too much.}]\nnotices:")}, `
+Acceptances.Declined: 0 -> 1`},
+	{"a ladder", []edit{with("\nnotices:", "\nescalations: [{id: ESC-LATE, name: What is late, steps: [{after_days: 5, provider: P-PAT, customer: P-FAY, respond_days: 5}]}]\nnotices:")}, `
+Escalations.Count: 0 -> 1`},
+	{"taking over and leaving", []edit{with("\nnotices:", "\ntransition: {in: {until: 2027-03-31, inherited_faults: They are listed.}, out: {assist_days: 60, deletion_days: 30, deletion_proof: true, access_removal_hours: 24}}\nnotices:")}, `
+Transition.In: false -> true
+Transition.Faults: false -> true
+Transition.Out: false -> true
+Transition.Proof: false -> true`},
+	{"insurance", []edit{with("\nnotices:", "\ninsurance: [{id: INS-FIRM, party: customer, kind: cyber, limit: 500000, expires: 2029-12-31, attested_controls: [3.O], attested_by: P-FAY}]\nnotices:")}, `
+Insurance.Count: 0 -> 1
+Insurance.Attested: false -> true`},
 	{"letters to the customer count sooner", []edit{with("email: notices@nobody-cpas.example", "email: notices@nobody-cpas.example\n    deemed: {post_days: 3}")}, `
 Notices.Alike: true -> false`},
 	{"mail counts as it always does", []edit{with("email: notices@nobody-cpas.example", "email: notices@nobody-cpas.example\n    deemed: {email: next_business_day}")}, ``},
@@ -249,6 +265,26 @@ Regulatory.GLBAExempt: true -> false
 Regulatory.GLBAPlan: true -> false`},
 	{"no exemption", []edit{with("exempt: true", "exempt: false")}, `
 Regulatory.GLBAExempt: true -> false`},
+	{"logs", []edit{with("\nnotices:", "\nlogging:\n  - {id: LOG-A, source: sign-ins, retention_days: 365, customer_visible: true, validated_by: provider, offsite: true}\n  - {id: LOG-B, source: doors, retention_days: 365, customer_visible: true, validated_by: third_party, offsite: true}\nnotices:")}, `
+Logging.Count: 0 -> 2
+Logging.ThirdParty: 0 -> 1`},
+	{"continuity", []edit{with("\nnotices:", "\ncontinuity: {plan_ref: the red binder, suppliers: [Example Power Co.], manual_patch_procedure: By hand., exercise_months: 12}\nnotices:")}, `
+Continuity.Plan: false -> true
+Continuity.Suppliers: 0 -> 1
+Continuity.ManualPatching: false -> true
+Continuity.Exercise: false -> true`},
+	{"handling of incidents", []edit{with("\nnotices:", "\nincident:\n  plan_ref: the blue binder\n  severities: [{id: SEV1, definition: Work stands still., response_minutes: 30, hours: 24x7}]\n  exercise_months: 12\n  after_action_days: 30\n  evidence_days: 365\n  out_of_scope_hourly_rate: 180\n  command: {business_lead: P-FAY, technical_lead: P-SAM}\nexternal_communications: {spokesperson: P-FAY, approval: P-FAY}\nnotices:")}, `
+Incident.Severities: 0 -> 1
+Incident.Plan: false -> true
+Incident.Command: false -> true
+Incident.Evidence: false -> true
+Incident.AfterAction: false -> true
+Incident.Exercise: false -> true
+Incident.Rate: false -> true
+Incident.Speaker: false -> true`},
+	{"weaknesses", []edit{with("\nnotices:", "\nremediation:\n  - {severity: kev, days: 3, clock: release}\n  - {severity: critical, days: 14, clock: release}\n  - {severity: high, days: 30, clock: release}\nvulnerability_disclosure: {contact: security@nobody-cpas.example, security_txt: true, ack_days: 5}\nnotices:")}, `
+Weaknesses.Times: 0 -> 3
+Weaknesses.Channel: false -> true`},
 	{"renews itself", []edit{with("{kind: by_review,", "{kind: auto, months: 12,")}, `
 Term.Renewal: true -> false
 Term.Automatic: false -> true

@@ -223,6 +223,22 @@ func TestFilled(t *testing.T) {
 		"Facts.Told.SystemDays":                true,
 		"Changes.EmergencyCost":                true, // none is stated
 		"Notification.Contact":                 true, // any contact
+		"Facts.Logging":                        true, // no log is listed
+		"Facts.Logging.Count":                  true,
+		"Facts.Logging.ThirdParty":             true,
+		"Facts.Continuity":                     true, // nothing is agreed
+		"Facts.Continuity.Suppliers":           true,
+		"Facts.Incident":                       true, // nothing is agreed
+		"Facts.Incident.Severities":            true,
+		"Facts.Weaknesses":                     true, // no time is agreed
+		"Facts.Weaknesses.Times":               true,
+		"Facts.Maturity.Remedies":              true, // no remedy is agreed
+		"Facts.Acceptances.Declined":           true, // every recommendation was taken
+		"Facts.Escalations":                    true, // there is no ladder
+		"Facts.Escalations.Count":              true,
+		"Facts.Transition":                     true, // nothing is agreed
+		"Facts.Insurance":                      true, // none is listed
+		"Facts.Insurance.Count":                true,
 	}
 	for _, f := range fields(New(loadExample(t))) {
 		if f.value.Kind() != reflect.Bool && f.value.IsZero() != mayBeZero[f.path] {
