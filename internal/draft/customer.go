@@ -37,7 +37,7 @@ func (x Customer) Text(t *Terms, today calendar.Date, schemaFile string) string 
 		ID: plain(x.ID), TimeZone: "America/New_York",
 		Customer: x, Executive: x.Executive,
 		Effective: x.Effective, End: x.End(),
-		Sector: sectorWords(x.Sector), Sensitive: sensitive(x.Sector, x.Package), Law: law(x.Sector),
+		Sector: sectorWords(x.Sector), Sensitive: sensitive(x.Sector, x.Package), Law: law(x.Sector, x.Package, today),
 		Framework: t.framework.ID, Signer: t.staff.Signer, Desk: t.staff.Desk,
 	}
 	if x.TimeZone != "" {
@@ -311,28 +311,34 @@ func sensitive(sector, pkg string) []string {
 	return data
 }
 
-// law is an example of a statement of law, which a person of the customer makes.
-func law(sector string) []string {
+// law is an example of a statement of law, which a person of the customer makes: with
+// the day of the draft wherever there is a day.
+func law(sector, pkg string, today calendar.Date) []string {
 	var text string
 	switch sector {
 	case "accounting":
 		text = `
 regulatory:
-  glba: {stated_by: P-EXEC, as_of: 2027-01-31, consumers_count: 1200, exempt: true, qualified_individual: P-EXEC}`
+  glba: {stated_by: P-EXEC, as_of: DAY, consumers_count: 1200, exempt: true, qualified_individual: P-EXEC}`
 	case "medical":
 		text = `
 related_documents:
-  - {id: DOC-BAA, kind: baa, title: Business Associate Agreement, date: 2027-01-31}
+  - {id: DOC-BAA, kind: baa, title: Business Associate Agreement, date: DAY}
 regulatory:
-  hipaa: {stated_by: P-EXEC, as_of: 2027-01-31, role: covered_entity, baa: DOC-BAA, breach_notice_days: 10, risk_analysis_date: 2027-01-31}`
+  hipaa: {stated_by: P-EXEC, as_of: DAY, role: covered_entity, baa: DOC-BAA, breach_notice_days: 10, risk_analysis_date: DAY}`
 	case "manufacturer":
 		text = `
 regulatory:
-  cmmc: {stated_by: P-EXEC, as_of: 2027-01-31, level: 2, assessment: self, cui: true, spd: true, ssp_ref: version and date of the plan, affirming_official: P-EXEC}`
+  cmmc: {stated_by: P-EXEC, as_of: DAY, level: LEVEL, assessment: self, cui: CUI, spd: CUI, ssp_ref: version and date of the plan, affirming_official: P-EXEC}`
+		level, cui := "1", "false"
+		if pkg == "cmmc" {
+			level, cui = "2", "true"
+		}
+		text = strings.NewReplacer("LEVEL", level, "CUI", cui).Replace(text)
 	default:
 		text = `
 regulatory:
-  privacy: {stated_by: P-EXEC, as_of: 2027-01-31, laws: [name of the law], provider_role: service_provider}`
+  privacy: {stated_by: P-EXEC, as_of: DAY, laws: [name of the law], provider_role: service_provider}`
 	}
-	return strings.Split(strings.TrimPrefix(text, "\n"), "\n")
+	return strings.Split(strings.TrimPrefix(strings.ReplaceAll(text, "DAY", today.String()), "\n"), "\n")
 }

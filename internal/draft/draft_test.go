@@ -53,9 +53,8 @@ type made struct {
 	problems diag.List
 }
 
-// make drafts a customer in a new folder.
-func (d desk) make(t testing.TB, p draft.Provider, x draft.Customer, day calendar.Date) made {
-	files := append(draft.Workspace(p, day), draft.Shared(x.Package, x.Sector, draft.Staff{Signer: "P-SIGN", Desk: "P-DESK", Night: "P-NIGHT"})...)
+// reader reads files of a folder that is not there.
+func (d desk) reader(t testing.TB, files []draft.File) *workspace.Reader {
 	dir, err := filepath.Abs("nowhere")
 	if err != nil {
 		t.Fatal(err)
@@ -64,7 +63,13 @@ func (d desk) make(t testing.TB, p draft.Provider, x draft.Customer, day calenda
 	for _, f := range files {
 		unwritten[filepath.Join(dir, f.Path)] = []byte(f.Text)
 	}
-	r := workspace.NewReaderOver(unwritten)
+	return workspace.NewReaderOver(unwritten)
+}
+
+// make drafts a customer in a new folder.
+func (d desk) make(t testing.TB, p draft.Provider, x draft.Customer, day calendar.Date) made {
+	files := append(draft.Workspace(p, day), draft.Shared(x.Package, x.Sector, draft.Staff{Signer: "P-SIGN", Desk: "P-DESK", Night: "P-NIGHT"})...)
+	r := d.reader(t, files)
 	name := filepath.Join("nowhere", x.File())
 	stub, list, err := r.Merge(source.New(name, []byte(draft.Stub(x.Use()))))
 	if err != nil || stub == nil {
@@ -78,8 +83,14 @@ func (d desk) make(t testing.TB, p draft.Provider, x draft.Customer, day calenda
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := x.Text(terms, day, "")
-	m := made{files: append(files, draft.File{Path: x.File(), Text: text})}
+	return d.check(t, files, x, x.Text(terms, day, ""))
+}
+
+// check examines a customer's file among shared files.
+func (d desk) check(t testing.TB, files []draft.File, x draft.Customer, text string) made {
+	r := d.reader(t, files)
+	name := filepath.Join("nowhere", x.File())
+	m := made{files: append(slices.Clone(files), draft.File{Path: x.File(), Text: text})}
 	resolved, list, err := r.Read(source.New(name, []byte(text)))
 	if err != nil {
 		t.Fatal(err)
@@ -188,19 +199,44 @@ func TestSteps(t *testing.T) {
 	golden(t, "steps.txt", got.String())
 }
 
-// TestEveryDay begins a term on each day of a year: wherever a blackout lies, no date
+// TestEveryDay begins a term on days all over a year: wherever a blackout lies, no date
 // of a draft is in it.
 func TestEveryDay(t *testing.T) {
 	d := newDesk(t)
 	first := date(t, "2027-01-01")
 	x := customer(t)
 	x.Package, x.Employees = "cmmc", 1 // most to decide, by fewest people
-	for n := 0; n < 365; n += 7 {
+	for n := 0; n < 365; n += 11 {
 		x.Effective = first.AddDays(n)
 		m := d.make(t, provider(), x, date(t, "2026-11-21"))
 		for _, problem := range m.problems {
 			if problem.Severity == diag.Error || problem.Code == "R104" || problem.Code == "R74" || problem.Code == "R46" || problem.Code == "R53" {
 				t.Errorf("%s: %s %s", x.Effective, problem.Code, problem.Message)
+			}
+		}
+	}
+}
+
+// TestExamplesInComments takes the number signs from what a draft shows about law and
+// backups: what then stands there is read without an error of its shape or fields.
+func TestExamplesInComments(t *testing.T) {
+	d := newDesk(t)
+	shown := regexp.MustCompile(`(?m)^# (related_documents:|regulatory:|backups:|  - \{id: |  [a-z]+: \{stated_by)`)
+	for _, sector := range draft.Sectors() {
+		x := customer(t)
+		x.Sector = sector
+		if sector == "manufacturer" {
+			x.Package = "cmmc"
+		}
+		m := d.make(t, provider(), x, date(t, "2026-11-21"))
+		text := m.files[len(m.files)-1].Text
+		if n := len(shown.FindAllString(text, -1)); n < 4 {
+			t.Errorf("%s: %d lines are shown", sector, n)
+		}
+		m = d.check(t, m.files[:len(m.files)-1], x, shown.ReplaceAllString(text, "$1"))
+		for _, problem := range m.problems {
+			if problem.Severity == diag.Error {
+				t.Errorf("%s: %s %s", sector, problem.Code, problem.Message)
 			}
 		}
 	}
