@@ -25,6 +25,7 @@ type Facts struct {
 	Budget           BudgetFacts         `expr:"budget"`
 	Acceptances      AcceptanceFacts     `expr:"acceptances"`
 	Changes          ChangeFacts         `expr:"changes"`
+	Access           AccessFacts         `expr:"access"`
 	Reviews          ReviewFacts         `expr:"reviews"`
 	Notification     NotificationFacts   `expr:"notification"`
 	Regulatory       RegulatoryFacts     `expr:"regulatory"`
@@ -58,6 +59,8 @@ type ProviderFacts struct {
 	NotOffered int    `expr:"not_offered"`                             // number of kinds of work the provider does not offer
 	GapsFound  bool   `expr:"gaps_found"`                              // the customer accepted the capability statement with gaps
 	Refused    bool   `expr:"refused"`                                 // the customer did not accept the capability statement
+	Baseline   bool   `expr:"baseline"`                                // it states what it does for its own security
+	Evidence   int    `expr:"evidence"`                                // certificates and other evidence that it lists
 }
 
 // ServiceFacts count services. Whether one kind is bought is asked by the
@@ -175,6 +178,23 @@ type ChangeFacts struct {
 	EmergencyCost bool `expr:"emergency_cost"` // such an action may cost the customer something without approval
 	Blackouts     int  `expr:"blackouts"`      // blackout periods
 	Refused       bool `expr:"refused"`        // no answer counts as refusal; otherwise it is escalated
+	Reminds       bool `expr:"reminds"`        // it is agreed when the provider reminds the customer of a request
+	Escalated     bool `expr:"escalated"`      // a request without an answer takes a listed escalation
+}
+
+// AccessFacts describe how the provider reaches the customer's systems. The
+// schedule of access is printed when one of its lists has an entry, or when
+// credentials or separation are stated.
+type AccessFacts struct {
+	Count            int  `expr:"count"`             // accesses listed
+	AdminGroups      bool `expr:"admin_groups"`      // at least one stands in the customer's administrator groups
+	Weaker           bool `expr:"weaker"`            // at least one is weaker than it should be, and the customer accepts that risk
+	Tools            int  `expr:"tools"`             // tools listed
+	ToolsUnproven    bool `expr:"tools_unproven"`    // at least one of them needs no second proof of identity
+	Connections      int  `expr:"connections"`       // connections listed
+	EmergencyAccount bool `expr:"emergency_account"` // the customer holds the account that opens all, alone or with the provider
+	Separation       bool `expr:"separation"`        // the provider states how it keeps its customers apart
+	SeparateAdmin    bool `expr:"separate_admin"`    // it states that no administrator account reaches two customers
 }
 
 // ReviewFacts describe reviews.

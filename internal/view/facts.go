@@ -30,6 +30,7 @@ func Facts(a *agreement.Agreement) *clause.Facts {
 		Budget:           budgetFacts(a),
 		Acceptances:      clause.AcceptanceFacts{Count: len(a.RiskAcceptances), Declined: len(a.DeclinedRecommendations)},
 		Changes:          changeFacts(a),
+		Access:           accessFacts(a),
 		Notification:     notificationFacts(a),
 		Term: clause.TermFacts{
 			Renewal:   a.Term.Renewal.Kind == "by_review",
@@ -85,19 +86,45 @@ func providerFacts(a *agreement.Agreement) clause.ProviderFacts {
 		NotOffered: len(a.Parties.Provider.Capability.NotOffered),
 		GapsFound:  a.Parties.Customer.Verification.Result == "accepted_with_gaps",
 		Refused:    a.Parties.Customer.Verification.Result == "refused",
+		Baseline:   a.Parties.Provider.Baseline != nil,
+		Evidence:   len(a.Parties.Provider.Capability.Certifications) + len(a.Parties.Provider.Assurance),
 	}
 }
 
 // changeFacts say "emergency" only where the provider may act before approval.
 func changeFacts(a *agreement.Agreement) clause.ChangeFacts {
 	c := a.ChangeAuthorization
-	f := clause.ChangeFacts{Blackouts: len(c.Blackouts), Refused: c.NonResponse == "treated_as_refused"}
+	f := clause.ChangeFacts{
+		Blackouts: len(c.Blackouts),
+		Refused:   c.NonResponse == "treated_as_refused",
+		Reminds:   len(c.RemindDays) > 0,
+		Escalated: c.Escalation != "",
+	}
 	for _, x := range c.Classes {
 		f.Emergency = f.Emergency || x.ID == "emergency"
 	}
 	if e := c.Emergency; e != nil {
 		f.Emergency = f.Emergency && *e.Allowed
 		f.EmergencyCost = f.Emergency && !e.MaxCost.IsZero()
+	}
+	return f
+}
+
+func accessFacts(a *agreement.Agreement) clause.AccessFacts {
+	tools := a.Parties.Provider.Tools
+	f := clause.AccessFacts{Count: len(a.Access), Tools: len(tools), Connections: len(a.Connections)}
+	for _, x := range a.Access {
+		f.AdminGroups = f.AdminGroups || *x.AdminGroup
+		f.Weaker = f.Weaker || x.RiskAcceptance != ""
+	}
+	for _, x := range tools {
+		f.ToolsUnproven = f.ToolsUnproven || !*x.MFA
+	}
+	if c := a.Credentials; c != nil {
+		f.EmergencyAccount = c.BreakGlassHolder != agreement.Provider
+	}
+	if s := a.Segmentation; s != nil {
+		f.Separation, f.SeparateAdmin = true, *s.AdminDomainsSeparate
 	}
 	return f
 }
@@ -320,6 +347,8 @@ func (o origins) facts(f *clause.Facts) {
 	o.add(&f.Provider, "Parties.Provider.Capability", map[string]string{
 		"GapsFound": "Parties.Customer.Verification.Result",
 		"Refused":   "Parties.Customer.Verification.Result",
+		"Baseline":  "Parties.Provider.Baseline",
+		"Evidence":  "Parties.Provider.Assurance",
 	})
 	o.add(&f.Services, "Services", nil)
 	o.add(&f.Assets, "CriticalAssets", nil)
@@ -352,6 +381,16 @@ func (o origins) facts(f *clause.Facts) {
 		"Emergency":     "ChangeAuthorization.Classes",
 		"EmergencyCost": "ChangeAuthorization.Emergency.MaxCost",
 		"Refused":       "ChangeAuthorization.NonResponse",
+		"Reminds":       "ChangeAuthorization.RemindDays",
+		"Escalated":     "ChangeAuthorization.Escalation",
+	})
+	o.add(&f.Access, "Access", map[string]string{
+		"Tools":            "Parties.Provider.Tools",
+		"ToolsUnproven":    "Parties.Provider.Tools",
+		"Connections":      "Connections",
+		"EmergencyAccount": "Credentials.BreakGlassHolder",
+		"Separation":       "Segmentation",
+		"SeparateAdmin":    "Segmentation.AdminDomainsSeparate",
 	})
 	o.add(&f.Reviews, "Reviews", nil)
 	o.add(&f.Notification, "Notification.Provider", map[string]string{

@@ -216,6 +216,36 @@ Changes.Emergency: true -> false`},
 Changes.Emergency: true -> false`},
 	{"an emergency may cost", []edit{with("report_hours: 24, max_cost: 0}", "report_hours: 24, max_cost: 100}")}, `
 Changes.EmergencyCost: false -> true`},
+	{"requests are remembered", []edit{with("  decision_days: 5\n", "  decision_days: 5\n  remind_days: [2, 4]\n")}, `
+Changes.Reminds: false -> true`},
+	{"silence takes a ladder", []edit{
+		with("  decision_days: 5\n", "  decision_days: 5\n  escalation: ESC-LATE\n"),
+		with("\nnotices:", "\nescalations: [{id: ESC-LATE, name: What is late, steps: [{after_days: 5, provider: P-PAT, customer: P-FAY, respond_days: 5}]}]\nnotices:"),
+	}, `
+Changes.Escalated: false -> true
+Escalations.Count: 0 -> 1`},
+	{"access is listed", []edit{with("\nnotices:", "\naccess: [{id: AC-DESK, role: technicians, systems: [A-FILES], rights: admin, admin_group: false, named: true, mfa: app, approved_by: P-FAY, review_months: 3}]\nnotices:")}, `
+Access.Count: 0 -> 1`},
+	{"access is weak", []edit{with("\nnotices:", "\naccess: [{id: AC-DESK, role: technicians, systems: [A-FILES], rights: admin, admin_group: true, named: true, mfa: app, approved_by: P-FAY, review_months: 3, risk_acceptance: C-RA3}]\nnotices:")}, `
+Access.Count: 0 -> 1
+Access.AdminGroups: false -> true
+Access.Weaker: false -> true`},
+	{"tools are listed", []edit{with("  customer:\n    legal_name:", "    tools: [{id: TL-RMM, name: Manager, kind: rmm, mfa: false, admin_exposure: vpn}]\n  customer:\n    legal_name:")}, `
+Access.Tools: 0 -> 1
+Access.ToolsUnproven: false -> true`},
+	{"a connection", []edit{with("\nnotices:", "\nconnections: [{id: CN-VPN, from: the Provider, to: the firewall, method: vpn, dedicated: true, monitored_by: provider, verify_months: 6}]\nnotices:")}, `
+Access.Connections: 0 -> 1`},
+	{"the customer holds the keys", []edit{with("\nnotices:", "\ncredentials: {reuse_prohibited: true, vault: provider, break_glass_holder: shared}\nnotices:")}, `
+Access.EmergencyAccount: false -> true`},
+	{"the provider holds the keys", []edit{with("\nnotices:", "\ncredentials: {reuse_prohibited: true, vault: provider, break_glass_holder: provider, risk_acceptance: C-RA3}\nnotices:")}, ``},
+	{"customers are kept apart", []edit{with("\nnotices:", "\nsegmentation: {statement: Each has a vault., tenants: shared_logical, admin_domains_separate: true}\nnotices:")}, `
+Access.Separation: false -> true
+Access.SeparateAdmin: false -> true`},
+	{"customers are kept apart, but for administrators", []edit{with("\nnotices:", "\nsegmentation: {statement: Each has a vault., tenants: shared_logical, admin_domains_separate: false}\nnotices:")}, `
+Access.Separation: false -> true`},
+	{"the provider's own security", []edit{with("  customer:\n    legal_name:", "    baseline: {framework: cisa-cpg-2.0, statement: The same goals.}\n    assurance: [{id: AS-REVIEW, kind: audit, ref: review by an outside assessor}]\n  customer:\n    legal_name:")}, `
+Provider.Baseline: false -> true
+Provider.Evidence: 0 -> 1`},
 	{"no blackouts", []edit{without("  blackouts")}, `
 Changes.Blackouts: 2 -> 0`},
 	{"silence is escalated", []edit{with("treated_as_refused", "escalated")}, `

@@ -239,6 +239,11 @@ func TestFilled(t *testing.T) {
 		"Facts.Transition":                     true, // nothing is agreed
 		"Facts.Insurance":                      true, // none is listed
 		"Facts.Insurance.Count":                true,
+		"Facts.Provider.Evidence":              true, // it lists none
+		"Facts.Access":                         true, // none is listed
+		"Facts.Access.Count":                   true,
+		"Facts.Access.Tools":                   true,
+		"Facts.Access.Connections":             true,
 	}
 	for _, f := range fields(New(loadExample(t))) {
 		if f.value.Kind() != reflect.Bool && f.value.IsZero() != mayBeZero[f.path] {
