@@ -33,6 +33,11 @@ type Facts struct {
 	Signing          SigningFacts        `expr:"signing"`
 	Told             ToldFacts           `expr:"told"`
 	Notices          NoticeFacts         `expr:"notices"`
+	Vetting          VettingFacts        `expr:"vetting"`
+	Subcontractors   SubcontractorFacts  `expr:"subcontractors"`
+	Ownership        OwnershipFacts      `expr:"ownership"`
+	ServiceLevels    ServiceLevelFacts   `expr:"service_levels"`
+	Training         TrainingFacts       `expr:"training"`
 	Escalations      EscalationFacts     `expr:"escalations"`
 	Transition       TransitionFacts     `expr:"transition"`
 	Insurance        InsuranceFacts      `expr:"insurance"`
@@ -180,6 +185,12 @@ type ChangeFacts struct {
 	Refused       bool `expr:"refused"`        // no answer counts as refusal; otherwise it is escalated
 	Reminds       bool `expr:"reminds"`        // it is agreed when the provider reminds the customer of a request
 	Escalated     bool `expr:"escalated"`      // a request without an answer takes a listed escalation
+	Windows       int  `expr:"windows"`        // times for planned work
+	Managed       bool `expr:"managed"`        // it is agreed how changes are made
+	Staged        bool `expr:"staged"`         // each is tried elsewhere first, not only where such a place exists
+	UserNotice    bool `expr:"user_notice"`    // it is agreed how long before users are told
+	WayBack       bool `expr:"way_back"`       // classes are named that need a way back
+	LookedAt      bool `expr:"looked_at"`      // classes are named that the parties look at afterwards
 }
 
 // AccessFacts describe how the provider reaches the customer's systems. The
@@ -263,4 +274,40 @@ type TransitionFacts struct {
 type InsuranceFacts struct {
 	Count    int  `expr:"count"`
 	Attested bool `expr:"attested"` // an application says that controls are in place
+}
+
+// VettingFacts say how the provider checks its people. The schedule of training
+// is printed when this or training is agreed.
+type VettingFacts struct {
+	Present      bool `expr:"present"`
+	BeforeAccess bool `expr:"before_access"` // before a person gets access
+	Repeated     bool `expr:"repeated"`      // it is agreed how often it checks again
+	Training     bool `expr:"training"`      // its people are trained each year
+}
+
+// SubcontractorFacts describe subcontractors.
+type SubcontractorFacts struct {
+	Count      int `expr:"count"`       // subcontractors listed
+	NoticeDays int `expr:"notice_days"` // before a new one begins; 0 is not agreed
+}
+
+// OwnershipFacts say of which changes at the provider it tells the customer.
+type OwnershipFacts struct {
+	Present  bool `expr:"present"`
+	MayLeave bool `expr:"may_leave"` // the customer may then end the agreement without a fee; otherwise it may ask for a meeting
+	BreakIn  bool `expr:"break_in"`  // a break-in to the provider's own systems is such a change
+}
+
+// ServiceLevelFacts count what is measured. The schedule of service levels is
+// printed when either count is above 0.
+type ServiceLevelFacts struct {
+	Count    int `expr:"count"`    // levels that the provider keeps
+	Measures int `expr:"measures"` // measures that the parties look at
+}
+
+// TrainingFacts say how the customer's people are trained.
+type TrainingFacts struct {
+	Present    bool `expr:"present"`
+	ThirdParty bool `expr:"third_party"` // a third party runs it
+	Phishing   bool `expr:"phishing"`    // there are tests with made-up mail
 }

@@ -37,12 +37,17 @@ func Facts(a *agreement.Agreement) *clause.Facts {
 			Automatic: a.Term.Renewal.Kind == "auto",
 			Months:    a.Term.Renewal.Months,
 		},
-		Signing:     signingFacts(a),
-		Told:        clause.ToldFacts(a.ChangesTold),
-		Notices:     clause.NoticeFacts{Alike: noticesAlike(a)},
-		Escalations: clause.EscalationFacts{Count: len(a.Escalations)},
-		Transition:  transitionFacts(a),
-		Insurance:   insuranceFacts(a),
+		Signing:        signingFacts(a),
+		Told:           clause.ToldFacts(a.ChangesTold),
+		Notices:        clause.NoticeFacts{Alike: noticesAlike(a)},
+		Vetting:        vettingFacts(a.Vetting),
+		Subcontractors: clause.SubcontractorFacts{Count: len(a.Subcontractors), NoticeDays: a.SubcontractNoticeDays},
+		Ownership:      ownershipFacts(a.OwnershipChange),
+		ServiceLevels:  clause.ServiceLevelFacts{Count: len(a.ServiceLevels), Measures: len(a.KPIs)},
+		Training:       trainingFacts(a.Training),
+		Escalations:    clause.EscalationFacts{Count: len(a.Escalations)},
+		Transition:     transitionFacts(a),
+		Insurance:      insuranceFacts(a),
 	}
 	for _, x := range a.CriticalAssets {
 		if !x.In() {
@@ -99,6 +104,7 @@ func changeFacts(a *agreement.Agreement) clause.ChangeFacts {
 		Refused:   c.NonResponse == "treated_as_refused",
 		Reminds:   len(c.RemindDays) > 0,
 		Escalated: c.Escalation != "",
+		Windows:   len(a.MaintenanceWindows),
 	}
 	for _, x := range c.Classes {
 		f.Emergency = f.Emergency || x.ID == "emergency"
@@ -106,6 +112,13 @@ func changeFacts(a *agreement.Agreement) clause.ChangeFacts {
 	if e := c.Emergency; e != nil {
 		f.Emergency = f.Emergency && *e.Allowed
 		f.EmergencyCost = f.Emergency && !e.MaxCost.IsZero()
+	}
+	if m := a.ChangeManagement; m != nil {
+		f.Managed = true
+		f.Staged = m.Staging == "required"
+		f.UserNotice = m.UserNoticeHours > 0
+		f.WayBack = len(m.RollbackFor) > 0
+		f.LookedAt = len(m.ReviewedAfter) > 0
 	}
 	return f
 }
@@ -333,6 +346,31 @@ func notificationFacts(a *agreement.Agreement) clause.NotificationFacts {
 	}
 }
 
+func vettingFacts(v *agreement.Vetting) clause.VettingFacts {
+	if v == nil {
+		return clause.VettingFacts{}
+	}
+	return clause.VettingFacts{Present: true, BeforeAccess: *v.BeforeAccess, Repeated: v.RecheckMonths > 0, Training: *v.TrainingYearly}
+}
+
+func ownershipFacts(o *agreement.OwnershipChange) clause.OwnershipFacts {
+	if o == nil {
+		return clause.OwnershipFacts{}
+	}
+	return clause.OwnershipFacts{
+		Present:  true,
+		MayLeave: o.Right == "terminate_without_fee",
+		BreakIn:  slices.Contains(o.Events, "breach_of_own_systems"),
+	}
+}
+
+func trainingFacts(t *agreement.Training) clause.TrainingFacts {
+	if t == nil {
+		return clause.TrainingFacts{}
+	}
+	return clause.TrainingFacts{Present: true, ThirdParty: t.RunBy == agreement.ThirdParty, Phishing: t.PhishingMonths > 0}
+}
+
 // facts notes where the facts come from.
 func (o origins) facts(f *clause.Facts) {
 	o.add(f, "", nil)
@@ -383,6 +421,12 @@ func (o origins) facts(f *clause.Facts) {
 		"Refused":       "ChangeAuthorization.NonResponse",
 		"Reminds":       "ChangeAuthorization.RemindDays",
 		"Escalated":     "ChangeAuthorization.Escalation",
+		"Windows":       "MaintenanceWindows",
+		"Managed":       "ChangeManagement",
+		"Staged":        "ChangeManagement.Staging",
+		"UserNotice":    "ChangeManagement.UserNoticeHours",
+		"WayBack":       "ChangeManagement.RollbackFor",
+		"LookedAt":      "ChangeManagement.ReviewedAfter",
 	})
 	o.add(&f.Access, "Access", map[string]string{
 		"Tools":            "Parties.Provider.Tools",
@@ -411,6 +455,20 @@ func (o origins) facts(f *clause.Facts) {
 	o.add(&f.Signing, "Signatories", nil)
 	o.add(&f.Told, "ChangesTold", nil)
 	o.add(&f.Notices, "Notices", map[string]string{"Alike": "Notices"})
+	o.add(&f.Vetting, "Vetting", map[string]string{
+		"Repeated": "Vetting.RecheckMonths",
+		"Training": "Vetting.TrainingYearly",
+	})
+	o.add(&f.Subcontractors, "Subcontractors", map[string]string{"NoticeDays": "SubcontractNoticeDays"})
+	o.add(&f.Ownership, "OwnershipChange", map[string]string{
+		"MayLeave": "OwnershipChange.Right",
+		"BreakIn":  "OwnershipChange.Events",
+	})
+	o.add(&f.ServiceLevels, "ServiceLevels", map[string]string{"Measures": "KPIs"})
+	o.add(&f.Training, "Training", map[string]string{
+		"ThirdParty": "Training.RunBy",
+		"Phishing":   "Training.PhishingMonths",
+	})
 	o.add(&f.Escalations, "Escalations", nil)
 	o.add(&f.Transition, "Transition", map[string]string{
 		"Faults": "Transition.In.InheritedFaults",

@@ -246,6 +246,42 @@ Access.Separation: false -> true`},
 	{"the provider's own security", []edit{with("  customer:\n    legal_name:", "    baseline: {framework: cisa-cpg-2.0, statement: The same goals.}\n    assurance: [{id: AS-REVIEW, kind: audit, ref: review by an outside assessor}]\n  customer:\n    legal_name:")}, `
 Provider.Baseline: false -> true
 Provider.Evidence: 0 -> 1`},
+	{"times for planned work", []edit{with("\nnotices:", "\nmaintenance_windows: [{id: MW-WEEK, days: [wed], from: '19:00', to: '22:00', frequency: weekly, notice_days: 5}]\nnotices:")}, `
+Changes.Windows: 0 -> 1`},
+	{"changes are made so", []edit{with("\nnotices:", "\nchange_management: {staging: required, user_notice_hours: 24, rollback_required_for: [major], post_review: [major]}\nnotices:")}, `
+Changes.Managed: false -> true
+Changes.Staged: false -> true
+Changes.UserNotice: false -> true
+Changes.WayBack: false -> true
+Changes.LookedAt: false -> true`},
+	{"changes are tried where that is possible", []edit{with("\nnotices:", "\nchange_management: {staging: where_available}\nnotices:")}, `
+Changes.Managed: false -> true`},
+	{"people are checked", []edit{with("\nnotices:", "\nvetting: {checks: [identity], before_access: true, recheck_months: 36, training_yearly: true}\nnotices:")}, `
+Vetting.Present: false -> true
+Vetting.BeforeAccess: false -> true
+Vetting.Repeated: false -> true
+Vetting.Training: false -> true`},
+	{"people are checked once, and later", []edit{with("\nnotices:", "\nvetting: {checks: [identity], before_access: false, training_yearly: false}\nnotices:")}, `
+Vetting.Present: false -> true`},
+	{"a subcontractor", []edit{with("\nnotices:", "\nsubcontractors: [{id: SUB-SOC, name: Partners, service: monitoring, data_access: true, locations: [United States], flow_down: true}]\nsubcontract_notice_days: 30\nnotices:")}, `
+Subcontractors.Count: 0 -> 1
+Subcontractors.NoticeDays: 0 -> 30`},
+	{"the provider may be taken over", []edit{with("\nnotices:", "\nownership_change: {notice_days: 30, events: [control_change, breach_of_own_systems], customer_right: terminate_without_fee}\nnotices:")}, `
+Ownership.Present: false -> true
+Ownership.MayLeave: false -> true
+Ownership.BreakIn: false -> true`},
+	{"a take-over leads to a meeting", []edit{with("\nnotices:", "\nownership_change: {notice_days: 30, events: [control_change], customer_right: review_meeting}\nnotices:")}, `
+Ownership.Present: false -> true`},
+	{"a service level", []edit{with("\nnotices:", "\nslas: [{id: SLA-REST, name: Begin of a restore, target: {at_most: 4, unit: business_hours}, hours: business}]\nnotices:")}, `
+ServiceLevels.Count: 0 -> 1`},
+	{"a measure", []edit{with("\nnotices:", "\nkpis: [{id: KPI-PATCH, name: Updated computers, target: {at_least: 95, unit: percent}, source: the tool, frequency: monthly, owner: P-SAM}]\nnotices:")}, `
+ServiceLevels.Measures: 0 -> 1`},
+	{"people are trained", []edit{with("\nnotices:", "\ntraining: {initial_days: 14, every_months: 12, phishing_months: 3, run_by: provider, attendance_by: customer}\nnotices:")}, `
+Training.Present: false -> true
+Training.Phishing: false -> true`},
+	{"others train people", []edit{with("\nnotices:", "\ntraining: {initial_days: 14, every_months: 12, run_by: third_party, attendance_by: customer}\nnotices:")}, `
+Training.Present: false -> true
+Training.ThirdParty: false -> true`},
 	{"no blackouts", []edit{without("  blackouts")}, `
 Changes.Blackouts: 2 -> 0`},
 	{"silence is escalated", []edit{with("treated_as_refused", "escalated")}, `

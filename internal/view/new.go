@@ -31,6 +31,7 @@ func New(a *agreement.Agreement) *View {
 		GLBA:         b.glba(),
 		Notices:      b.notices(),
 		Signing:      b.signing(),
+		Training:     b.training(),
 		Framework:    b.framework(),
 	}
 	b.facts(v.Facts)
@@ -422,6 +423,18 @@ func (b *builder) noticeAddress(party agreement.Party) *NoticeAddress {
 	}
 	x := &NoticeAddress{Attention: b.person("")}
 	b.add(x, "Notices", nil)
+	return x
+}
+
+func (b *builder) training() *Training {
+	x := &Training{}
+	b.add(x, "Training", nil)
+	if t := b.a.Training; t != nil {
+		x.AttendanceBy = word(partyWords, string(t.AttendanceBy))
+		if t.RunBy != agreement.ThirdParty {
+			x.RunBy = word(partyWords, string(t.RunBy))
+		}
+	}
 	return x
 }
 

@@ -27,6 +27,7 @@ type View struct {
 	GLBA         *GLBA     // all fields empty when .Facts.Regulatory.GLBA is false
 	Notices      *Notices
 	Signing      *Signing
+	Training     *Training // all fields empty when .Facts.Training.Present is false
 	Framework    *Framework
 
 	origins origins
@@ -190,6 +191,12 @@ type NoticeAddress struct {
 	Email     string
 	ByLetter  string // completes "a letter counts as received ...": "when it is delivered"
 	ByEmail   string // completes "an e-mail counts as received ...": "on the next Business Day"
+}
+
+// Training is how the customer's people are trained.
+type Training struct {
+	RunBy        string // "Provider" or "Customer"; empty when .Facts.Training.ThirdParty
+	AttendanceBy string // who sees to it that people take part: "Provider" or "Customer"
 }
 
 // Framework is the framework of the baseline.

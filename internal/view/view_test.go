@@ -244,6 +244,18 @@ func TestFilled(t *testing.T) {
 		"Facts.Access.Count":                   true,
 		"Facts.Access.Tools":                   true,
 		"Facts.Access.Connections":             true,
+		"Facts.Changes.Windows":                true, // no time for planned work is agreed
+		"Facts.Vetting":                        true, // nothing is agreed
+		"Facts.Subcontractors":                 true, // there is none
+		"Facts.Subcontractors.Count":           true,
+		"Facts.Subcontractors.NoticeDays":      true,
+		"Facts.Ownership":                      true, // nothing is agreed
+		"Facts.ServiceLevels":                  true, // nothing is measured
+		"Facts.ServiceLevels.Count":            true,
+		"Facts.ServiceLevels.Measures":         true,
+		"Facts.Training":                       true, // nothing is agreed
+		"Training.RunBy":                       true,
+		"Training.AttendanceBy":                true,
 	}
 	for _, f := range fields(New(loadExample(t))) {
 		if f.value.Kind() != reflect.Bool && f.value.IsZero() != mayBeZero[f.path] {
