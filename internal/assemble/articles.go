@@ -1,14 +1,12 @@
 package assemble
 
 import (
-	"fmt"
 	"slices"
 
 	"concordat/internal/clause"
 	"concordat/internal/doc"
 	"concordat/internal/expand"
 	"concordat/internal/schedule"
-	"concordat/internal/source"
 )
 
 // articles are the selected clauses under the headings of their articles, and
@@ -25,27 +23,28 @@ func (s *assembly) articles(around []doc.Block) ([]doc.Block, []term) {
 	}
 	used, meanings := s.usedTerms(words)
 	var blocks []doc.Block
-	for _, article := range s.selection.Articles {
-		anchor := articleAnchor(article.Article.ID)
-		blocks = append(blocks, doc.Heading{Level: 2, Number: s.numbers[anchor], Anchor: anchor,
-			Text: []doc.Inline{doc.Text{Value: article.Article.Title, Origin: s.articleSpan(article.Article.ID)}}})
-		for _, c := range article.Clauses {
+	for _, article := range s.articleOutline {
+		if article.omitted {
+			blocks = append(blocks, omittedHeading(2, article.number))
+			continue
+		}
+		blocks = append(blocks, doc.Heading{Level: 2, Number: article.number, Anchor: articleAnchor(article.ID),
+			Text: []doc.Inline{doc.Text{Value: article.Title, Origin: article.TitleSpan}}})
+		for _, c := range article.clauses {
+			if c.omitted {
+				blocks = append(blocks, omittedHeading(3, c.number))
+				continue
+			}
 			f := filled[c.ID]
 			if f.printsTerms {
 				f.blocks = s.parse(s.clauses[c.ID], f.result, s.clauseBlock(meanings))
 			}
-			blocks = append(blocks, doc.Heading{Level: 3, Number: s.numbers[c.ID][len("Section "):], Anchor: c.ID,
+			blocks = append(blocks, doc.Heading{Level: 3, Number: c.number, Anchor: c.ID,
 				Text: []doc.Inline{doc.Text{Value: c.Title, Origin: c.Span("Title")}}})
 			blocks = append(blocks, f.blocks...)
 		}
 	}
 	return blocks, used
-}
-
-// articleSpan is where the title of an article is written.
-func (s *assembly) articleSpan(id string) source.Span {
-	i := slices.IndexFunc(s.library.Articles, func(a clause.Article) bool { return a.ID == id })
-	return s.library.Span(fmt.Sprintf("Articles[%d].Title", i))
 }
 
 // filledClause is a clause with its values, before the terms are known.

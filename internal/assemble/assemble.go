@@ -184,7 +184,7 @@ func (a *Assembler) Assemble(ag *agreement.Agreement, opts Options) (doc.Documen
 	if opts.Draft {
 		blocks = withDraftNote(blocks)
 	}
-	blocks = s.resolve(label(blocks))
+	blocks = s.resolve(s.label(blocks))
 	return doc.Document{Meta: s.meta(opts), Blocks: blocks}, s.list.Sorted()
 }
 
@@ -209,13 +209,14 @@ func (s *assembly) titles() schedule.Titles {
 // assembly is the work on one document.
 type assembly struct {
 	*Assembler
-	agreement *agreement.Agreement
-	view      *view.View
-	selection clause.Selection
-	exclude   []clause.Exclusion
-	numbers   map[string]string      // how each anchor is printed: "Section 4.2"
-	schedules map[string][]doc.Block // the schedules the layout prints, with heading
-	list      diag.List
+	agreement      *agreement.Agreement
+	view           *view.View
+	selection      clause.Selection
+	exclude        []clause.Exclusion
+	numbers        map[string]string      // how each anchor is printed: "Section 4.2"
+	schedules      map[string][]doc.Block // the schedules the layout prints, with heading
+	articleOutline outline
+	list           diag.List
 }
 
 // layoutBlock gives what stands in the place of a layout's block tokens.

@@ -3,6 +3,7 @@ package assemble
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"concordat/internal/clause"
@@ -12,14 +13,101 @@ import (
 	"concordat/internal/schedule"
 )
 
+// outline is the articles of a document in order.
+type outline []outlineArticle
+
+// outlineArticle is one article with its number as its heading prints it, such
+// as "Article 3".
+type outlineArticle struct {
+	*clause.Article
+	number  string
+	omitted bool // prints its number only, and no clauses
+	clauses []outlineClause
+}
+
+// outlineClause is one clause with its number as its heading prints it, such as
+// "3.2".
+type outlineClause struct {
+	*clause.Clause
+	number  string
+	omitted bool // prints its number only
+}
+
+// omittedText stands in the place of the title of what is left out.
+const omittedText = "[Intentionally omitted]"
+
+// outline numbers the articles and clauses that are selected, and those that
+// are not where the library keeps their numbers.
+func (s *assembly) outline() outline {
+	keep := s.library.Omitted == clause.IntentionallyOmitted
+	var o outline
+	for i := range s.library.Articles {
+		a := outlineArticle{Article: &s.library.Articles[i], omitted: true}
+		n := len(o) + 1
+		a.number = articleNumber(s.library.Numbering, n)
+		for _, c := range a.Clauses {
+			selected := s.selection.Has(c.ID)
+			if selected {
+				a.omitted = false
+			}
+			if selected || keep {
+				a.clauses = append(a.clauses, outlineClause{c, clauseNumber(s.library.Numbering, n, len(a.clauses)+1), !selected})
+			}
+		}
+		if !a.omitted || keep {
+			o = append(o, a)
+		}
+	}
+	return o
+}
+
+func articleNumber(numbering clause.Numbering, n int) string {
+	switch numbering {
+	case clause.Lettered:
+		return fmt.Sprintf("Article %d", n)
+	case clause.Roman:
+		return "Article " + strings.ToUpper(roman(n))
+	case clause.Decimal:
+		return strconv.Itoa(n)
+	default:
+		panic(fmt.Sprintf("assemble: unknown numbering %d", int(numbering)))
+	}
+}
+
+func clauseNumber(numbering clause.Numbering, article, n int) string {
+	switch numbering {
+	case clause.Lettered, clause.Decimal:
+		return fmt.Sprintf("%d.%d", article, n)
+	case clause.Roman:
+		return fmt.Sprintf("Section %d.%d", article, n)
+	default:
+		panic(fmt.Sprintf("assemble: unknown numbering %d", int(numbering)))
+	}
+}
+
+// withKind is a number as references print it: behind the word for what it
+// numbers.
+func withKind(kind, number string) string {
+	if strings.HasPrefix(number, kind) {
+		return number
+	}
+	return kind + number
+}
+
 // number gives each article, clause and schedule of the document its number:
-// articles and clauses from the selection, schedules in the order in which the
-// layout prints them.
+// articles and clauses as the outline has them, schedules in the order in which
+// the layout prints them.
 func (s *assembly) number(layout expand.Result) {
-	for i, article := range s.selection.Articles {
-		s.numbers[articleAnchor(article.Article.ID)] = fmt.Sprintf("Article %d", i+1)
-		for j, c := range article.Clauses {
-			s.numbers[c.ID] = fmt.Sprintf("Section %d.%d", i+1, j+1)
+	s.articleOutline = s.outline()
+	for _, article := range s.articleOutline {
+		if article.omitted {
+			continue
+		}
+		s.numbers[articleAnchor(article.ID)] = withKind("Article ", article.number)
+		for _, c := range article.clauses {
+			if !c.omitted {
+				s.numbers[c.ID] = withKind("Section ", c.number)
+			}
 		}
 	}
 	s.schedules = map[string][]doc.Block{}
@@ -27,11 +115,14 @@ func (s *assembly) number(layout expand.Result) {
 		if slot.Kind != expand.Block || slot.Func != callSchedule {
 			continue
 		}
+		number := "Schedule " + letters(len(s.schedules), 'A')
 		made, ok := schedule.Build(slot.Arg, s.agreement, s.titles())
 		if !ok {
+			if s.library.Omitted == clause.IntentionallyOmitted {
+				s.schedules[slot.Arg] = []doc.Block{omittedHeading(2, number)}
+			}
 			continue
 		}
-		number := "Schedule " + letters(len(s.schedules), 'A')
 		anchor := scheduleAnchor(slot.Arg)
 		s.numbers[anchor] = number
 		heading := doc.Heading{Level: 2, Number: number, Anchor: anchor, Text: []doc.Inline{doc.Text{Value: made.Title}}}
@@ -39,36 +130,57 @@ func (s *assembly) number(layout expand.Result) {
 	}
 }
 
+// omittedHeading stands in the place of a part that is left out. It has no
+// anchor, since nothing may refer to it.
+func omittedHeading(level int, number string) doc.Heading {
+	return doc.Heading{Level: level, Number: number, Text: []doc.Inline{doc.Text{Value: omittedText}}}
+}
+
 // label gives each item of an ordered list its label: (a), inside it (i),
-// inside that (A), and so on by turns. Lists of one clause go on where the one
-// before ended, so that no label occurs twice in a clause.
-func label(blocks []doc.Block) []doc.Block {
-	labelled, _ := labelFrom(blocks, 0, 0)
+// inside that (A), and so on by turns; or, where all numbers are decimal, the
+// number of its clause and its own, such as 3.2.1. Lists of one clause go on
+// where the one before ended, so that no label occurs twice in a clause.
+func (s *assembly) label(blocks []doc.Block) []doc.Block {
+	l := labeller{decimal: s.library.Numbering == clause.Decimal}
+	labelled, _ := l.blocks(blocks, "", 0, 0)
 	return labelled
 }
 
-func labelFrom(blocks []doc.Block, depth, next int) ([]doc.Block, int) {
+type labeller struct {
+	decimal bool
+}
+
+// blocks labels blocks inside an item or clause with the number before, at a
+// depth of ordered lists, from the next number. It gives the number after them.
+func (l labeller) blocks(blocks []doc.Block, before string, depth, next int) ([]doc.Block, int) {
 	labelled := make([]doc.Block, len(blocks))
 	for i, b := range blocks {
 		switch b := b.(type) {
 		case doc.Heading:
 			next = 0
+			if b.Level <= 3 {
+				before = ""
+			}
+			if b.Level == 3 {
+				before = b.Number
+			}
 			labelled[i] = b
 		case doc.List:
 			items := make([]doc.Item, len(b.Items))
 			for j, item := range b.Items {
-				inner := depth
+				inner, number := depth, before
 				if b.Ordered {
-					item.Label = itemLabel(depth, next)
+					item.Label = l.item(before, depth, next)
+					number = item.Label
 					next++
 					inner++
 				}
-				item.Blocks, _ = labelFrom(item.Blocks, inner, 0)
+				item.Blocks, _ = l.blocks(item.Blocks, number, inner, 0)
 				items[j] = item
 			}
 			labelled[i] = doc.List{Ordered: b.Ordered, Items: items}
 		case doc.Quote:
-			quoted, _ := labelFrom(b.Blocks, depth, 0)
+			quoted, _ := l.blocks(b.Blocks, before, depth, 0)
 			labelled[i] = doc.Quote{Blocks: quoted}
 		case doc.Paragraph, doc.Table, doc.Signature, doc.PageBreak:
 			labelled[i] = b
@@ -77,6 +189,17 @@ func labelFrom(blocks []doc.Block, depth, next int) ([]doc.Block, int) {
 		}
 	}
 	return labelled, next
+}
+
+func (l labeller) item(before string, depth, n int) string {
+	switch {
+	case !l.decimal:
+		return itemLabel(depth, n)
+	case before == "":
+		return strconv.Itoa(n + 1)
+	default:
+		return fmt.Sprintf("%s.%d", before, n+1)
+	}
 }
 
 func itemLabel(depth, n int) string {

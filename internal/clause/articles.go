@@ -12,11 +12,13 @@ import (
 
 // libraryMatter is library.yaml, with the names of Library.
 type libraryMatter struct {
-	ID       string          `yaml:"id"`
-	Title    string          `yaml:"title"`
-	Version  string          `yaml:"version"`
-	Licence  string          `yaml:"licence"`
-	Articles []articleMatter `yaml:"articles"`
+	ID        string          `yaml:"id"`
+	Title     string          `yaml:"title"`
+	Version   string          `yaml:"version"`
+	Licence   string          `yaml:"licence"`
+	Numbering Numbering       `yaml:"numbering"`
+	Omitted   Omitted         `yaml:"omitted"`
+	Articles  []articleMatter `yaml:"articles"`
 }
 
 type articleMatter struct {
@@ -55,6 +57,7 @@ func (l *loader) library() (*Library, error) {
 		return library, nil
 	}
 	library.ID, library.Title, library.Version, library.Licence = m.ID, m.Title, m.Version, m.Licence
+	library.Numbering, library.Omitted = m.Numbering, m.Omitted
 	checkRequired(&l.list, positions, f.Span(0, 0), "the library", []required{
 		{"ID", "id", m.ID == ""},
 		{"Title", "title", m.Title == ""},

@@ -8,6 +8,7 @@ import (
 // describe writes all that a library holds, with its places.
 func describe(w io.Writer, l *Library) {
 	fmt.Fprintf(w, "library %s %q %s %s at %v\n", l.ID, l.Title, l.Version, l.Licence, l.Span("ID"))
+	fmt.Fprintf(w, "numbering %s omitted %s at %v\n", l.Numbering, l.Omitted, l.Span("Omitted"))
 	for _, a := range l.Articles {
 		fmt.Fprintf(w, "article %s %q at %v\n", a.ID, a.Title, a.TitleSpan)
 		for _, c := range a.Clauses {

@@ -25,13 +25,15 @@ import (
 
 // Library is the clauses and defined terms of one folder.
 type Library struct {
-	ID       string
-	Title    string
-	Version  string // semantic version such as "1.2.0"
-	Licence  string // as an SPDX expression, such as "CC0-1.0"
-	Articles []Article
-	Terms    []*Term // in order of their ids; retired ones are not in it
-	File     *source.File
+	ID        string
+	Title     string
+	Version   string // semantic version such as "1.2.0"
+	Licence   string // as an SPDX expression, such as "CC0-1.0"
+	Numbering Numbering
+	Omitted   Omitted
+	Articles  []Article
+	Terms     []*Term // in order of their ids; retired ones are not in it
+	File      *source.File
 
 	byID      map[string]*Clause
 	positions *yamlsrc.Positions
