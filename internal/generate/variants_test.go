@@ -46,11 +46,12 @@ func TestVariants(t *testing.T) {
 			{sign, "authority: Managing Partner under the partnership agreement, method: wet, witnessed: true}\n"},
 		}, []string{"Signing", "Signatures"}},
 		{"the statement was not accepted", [][2]string{{checked, "result: refused}\n"}}, []string{"Capability Statement"}},
+		{"the statement was not reviewed yet", [][2]string{{checked, "result: pending}\n"}}, []string{"Capability Statement"}},
 		{"an emergency within limits", [][2]string{{limits, "limits: [isolate, disable_account], call_hours: 2, report_hours: 8, max_cost: 200}\n"}}, []string{"Emergency action", "Emergencies", "- It explains risks"}},
 		{"news of changes, to one contact", [][2]string{
 			{told, "  customer: {hours: 48, contact: after_hours}\n"},
 			{notices, "\ncustomer_notice: {joiner_hours: 24, leaver_hours: 4, system_days: 5}\n" + notices},
-		}, []string{"Decisions, access and information", "The Customer shall tell the Provider about an Incident"}},
+		}, []string{"Accurate information and notice of changes", "The Customer shall tell the Provider about an Incident"}},
 		{"a clause left out", [][2]string{{notices, "\nclauses: {exclude: [{id: pur-03, reason: the MSA says the same}]}\n" + notices}}, []string{"Clauses left out by agreement"}},
 	} {
 		text := base

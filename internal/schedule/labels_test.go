@@ -92,7 +92,7 @@ var printedChoices = map[string]map[string]string{
 // words.
 var silentChoices = map[string]string{
 	"Budget.Tax":                      "a sentence",
-	"ChangeAuthorization.NonResponse": "clause aut-01 says it",
+	"ChangeAuthorization.NonResponse": "clause aut-05 says it",
 	"Charge.Every":                    "the years show the sums",
 	"CustomerNotice.Contact":          "clause inc-02 says it",
 	"Deemed.Email":                    "clause not-01 says it",
