@@ -51,9 +51,9 @@ type CustomerParty struct {
 
 // Verification is how the customer received the provider's capability statement.
 type Verification struct {
-	Date   calendar.Date `yaml:"date" validate:"required"`
-	By     string        `yaml:"by" validate:"required"` // id of a person of the customer
-	Result string        `yaml:"result" validate:"required,oneof=accepted accepted_with_gaps refused"`
+	Date   calendar.Date `yaml:"date" validate:"required"`                                                     // when it was reviewed; while pending, the day by which it will be
+	By     string        `yaml:"by" validate:"required"`                                                       // id of a person of the customer
+	Result string        `yaml:"result" validate:"required,oneof=pending accepted accepted_with_gaps refused"` // pending: the customer has not reviewed it yet
 }
 
 // Third is a third party that one of the parties depends on.

@@ -94,7 +94,11 @@ func (c *checker) capability() {
 		c.errorf("Parties.Customer.Verification.Date", "correct one of the dates", "the customer verified the capability statement on %s, before its date %s", v.Date, p.Date)
 		c.note("Parties.Provider.Capability.Date", "the statement is of %s", p.Date)
 	}
-	if v.Result == "refused" {
+	switch v.Result {
+	case "pending":
+		c.warnf("Parties.Customer.Verification.Result", "let the customer read the statement, and write down whether it accepts it", "the customer has not reviewed the capability statement yet")
+		c.note("Parties.Provider.Capability.Date", "the statement of %s", p.Date)
+	case "refused":
 		c.warnf("Parties.Customer.Verification.Result", "settle what is missing, and let the customer verify the statement again", "the customer refused the capability statement")
 		c.note("Parties.Provider.Capability.Date", "the statement of %s", p.Date)
 	}

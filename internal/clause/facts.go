@@ -64,6 +64,7 @@ type ProviderFacts struct {
 	NotOffered int    `expr:"not_offered"`                             // number of kinds of work the provider does not offer
 	GapsFound  bool   `expr:"gaps_found"`                              // the customer accepted the capability statement with gaps
 	Refused    bool   `expr:"refused"`                                 // the customer did not accept the capability statement
+	Pending    bool   `expr:"pending"`                                 // the customer has not reviewed the capability statement yet
 	Baseline   bool   `expr:"baseline"`                                // it states what it does for its own security
 	Evidence   int    `expr:"evidence"`                                // certificates and other evidence that it lists
 }
@@ -198,7 +199,6 @@ type ChangeFacts struct {
 // credentials or separation are stated.
 type AccessFacts struct {
 	Count            int  `expr:"count"`             // accesses listed
-	AdminGroups      bool `expr:"admin_groups"`      // at least one stands in the customer's administrator groups
 	Weaker           bool `expr:"weaker"`            // at least one is weaker than it should be, and the customer accepts that risk
 	Tools            int  `expr:"tools"`             // tools listed
 	ToolsUnproven    bool `expr:"tools_unproven"`    // at least one of them needs no second proof of identity

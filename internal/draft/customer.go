@@ -33,7 +33,7 @@ func (x Customer) End() calendar.Date { return x.Effective.AddMonths(36).AddDays
 // empty without one. The answers have no problems.
 func (x Customer) Text(t *Terms, today calendar.Date, schemaFile string) string {
 	d := customerFile{
-		SchemaFile: schemaFile, Today: t.verified(today), Use: x.Use(),
+		SchemaFile: schemaFile, Today: today, Verified: t.verified(x.Effective), Use: x.Use(),
 		ID: plain(x.ID), TimeZone: "America/New_York",
 		Customer: x, Executive: x.Executive,
 		Effective: x.Effective, End: x.End(),
@@ -82,6 +82,7 @@ func (t *Terms) verified(today calendar.Date) calendar.Date {
 type customerFile struct {
 	SchemaFile                  string
 	Today                       calendar.Date
+	Verified                    calendar.Date // by then the customer has read the provider's statement
 	Use                         []string
 	Changes                     []change
 	ID, TimeZone                string

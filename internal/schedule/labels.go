@@ -94,6 +94,7 @@ var tierLabels = map[string]string{
 }
 
 var verificationLabels = map[string]string{
+	"pending":            "has not reviewed it yet",
 	"accepted":           "accepted it",
 	"accepted_with_gaps": "accepted it with the gaps it names",
 	"refused":            "did not accept it",

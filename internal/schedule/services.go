@@ -29,13 +29,19 @@ func (w writer) services() []doc.Block {
 	if len(t.Rows) > 0 {
 		blocks = append(blocks, paragraph(text("The Customer has purchased these services. The MSA and the orders under it set their fees.")), t)
 	}
+	verified := []doc.Inline{
+		text("The Provider describes its practice as: %s. Statement of ", label(tierLabels, c.Tier)),
+		w.date(c.Date, "Parties.Provider.Capability.Date"), text(". "), w.person(v.By),
+	}
+	if date := w.date(v.Date, "Parties.Customer.Verification.Date"); v.Result == "pending" {
+		verified = append(verified, text(" %s, and does so for the Customer by ", label(verificationLabels, v.Result)), date, text("."))
+	} else {
+		verified = append(verified, text(" reviewed it for the Customer on "), date, text(" and %s.", label(verificationLabels, v.Result)))
+	}
 	blocks = append(blocks,
 		heading("Capability Statement of the Provider"),
 		paragraph(w.value(c.Summary, "Parties.Provider.Capability.Summary")),
-		paragraph(text("The Provider describes its practice as: %s. Statement of ", label(tierLabels, c.Tier)),
-			w.date(c.Date, "Parties.Provider.Capability.Date"), text(". "),
-			w.person(v.By), text(" reviewed it for the Customer on "), w.date(v.Date, "Parties.Customer.Verification.Date"),
-			text(" and %s.", label(verificationLabels, v.Result))),
+		paragraph(verified...),
 	)
 	return append(blocks, w.evidence()...)
 }

@@ -91,6 +91,7 @@ func providerFacts(a *agreement.Agreement) clause.ProviderFacts {
 		NotOffered: len(a.Parties.Provider.Capability.NotOffered),
 		GapsFound:  a.Parties.Customer.Verification.Result == "accepted_with_gaps",
 		Refused:    a.Parties.Customer.Verification.Result == "refused",
+		Pending:    a.Parties.Customer.Verification.Result == "pending",
 		Baseline:   a.Parties.Provider.Baseline != nil,
 		Evidence:   len(a.Parties.Provider.Capability.Certifications) + len(a.Parties.Provider.Assurance),
 	}
@@ -127,7 +128,6 @@ func accessFacts(a *agreement.Agreement) clause.AccessFacts {
 	tools := a.Parties.Provider.Tools
 	f := clause.AccessFacts{Count: len(a.Access), Tools: len(tools), Connections: len(a.Connections)}
 	for _, x := range a.Access {
-		f.AdminGroups = f.AdminGroups || *x.AdminGroup
 		f.Weaker = f.Weaker || x.RiskAcceptance != ""
 	}
 	for _, x := range tools {
@@ -385,6 +385,7 @@ func (o origins) facts(f *clause.Facts) {
 	o.add(&f.Provider, "Parties.Provider.Capability", map[string]string{
 		"GapsFound": "Parties.Customer.Verification.Result",
 		"Refused":   "Parties.Customer.Verification.Result",
+		"Pending":   "Parties.Customer.Verification.Result",
 		"Baseline":  "Parties.Provider.Baseline",
 		"Evidence":  "Parties.Provider.Assurance",
 	})

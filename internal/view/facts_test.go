@@ -92,6 +92,9 @@ Provider.GapsFound: true -> false`},
 	{"capability refused", []edit{with("accepted_with_gaps", "refused")}, `
 Provider.GapsFound: true -> false
 Provider.Refused: false -> true`},
+	{"capability not reviewed yet", []edit{with("accepted_with_gaps", "pending")}, `
+Provider.GapsFound: true -> false
+Provider.Pending: false -> true`},
 	{"security program", []edit{with("kind: security_program, purchased: false", "kind: security_program, purchased: true")}, `
 Services.Kinds: [backup external_scan firewall help_desk mdr mfa os_patching third_party_patching] -> [backup external_scan firewall help_desk mdr mfa os_patching security_program third_party_patching]
 Services.Bought: 8 -> 9
@@ -228,7 +231,6 @@ Escalations.Count: 0 -> 1`},
 Access.Count: 0 -> 1`},
 	{"access is weak", []edit{with("\nnotices:", "\naccess: [{id: AC-DESK, role: technicians, systems: [A-FILES], rights: admin, admin_group: true, named: true, mfa: app, approved_by: P-FAY, review_months: 3, risk_acceptance: C-RA3}]\nnotices:")}, `
 Access.Count: 0 -> 1
-Access.AdminGroups: false -> true
 Access.Weaker: false -> true`},
 	{"tools are listed", []edit{with("  customer:\n    legal_name:", "    tools: [{id: TL-RMM, name: Manager, kind: rmm, mfa: false, admin_exposure: vpn}]\n  customer:\n    legal_name:")}, `
 Access.Tools: 0 -> 1
