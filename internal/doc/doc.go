@@ -28,6 +28,7 @@ type Meta struct {
 	Effective string // date as 2006-01-02, the only date a file carries
 	Paper     Paper
 	Draft     bool // carries a DRAFT mark on every page
+	Compact   bool // is set to have few pages
 }
 
 // Paper is a sheet size. Its zero is invalid.

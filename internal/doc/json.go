@@ -46,6 +46,7 @@ type jsonMeta struct {
 	Effective string `json:"effective"`
 	Paper     string `json:"paper"` // "letter" or "a4"
 	Draft     bool   `json:"draft"`
+	Compact   bool   `json:"compact,omitempty"`
 }
 
 // jsonBlock has the fields of all kinds of blocks.
@@ -104,7 +105,7 @@ func Encode(d Document) ([]byte, error) {
 	m := d.Meta
 	j := jsonDocument{Meta: jsonMeta{
 		ID: e.text(m.ID), Title: e.text(m.Title), Version: e.text(m.Version), Language: e.text(m.Language),
-		Provider: e.text(m.Provider), Customer: e.text(m.Customer), Effective: e.text(m.Effective), Draft: m.Draft,
+		Provider: e.text(m.Provider), Customer: e.text(m.Customer), Effective: e.text(m.Effective), Draft: m.Draft, Compact: m.Compact,
 	}}
 	switch m.Paper {
 	case Letter:
@@ -271,7 +272,7 @@ func decode(data []byte) (Document, error) {
 	m := j.Meta
 	d := Document{Meta: Meta{
 		ID: m.ID, Title: m.Title, Version: m.Version, Language: m.Language,
-		Provider: m.Provider, Customer: m.Customer, Effective: m.Effective, Draft: m.Draft,
+		Provider: m.Provider, Customer: m.Customer, Effective: m.Effective, Draft: m.Draft, Compact: m.Compact,
 	}}
 	switch m.Paper {
 	case "letter":

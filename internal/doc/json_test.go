@@ -12,7 +12,7 @@ import (
 
 // everyKind holds each block and inline, with each field set.
 var everyKind = Document{
-	Meta: Meta{ID: "cpa-2027", Title: "Cyber <Constitution> & more", Version: "1.0.0", Language: "en-US", Provider: "Łódź \"IT\" Sp.", Customer: "A\\B\u2028C", Effective: "2027-01-01", Paper: A4, Draft: true},
+	Meta: Meta{ID: "cpa-2027", Title: "Cyber <Constitution> & more", Version: "1.0.0", Language: "en-US", Provider: "Łódź \"IT\" Sp.", Customer: "A\\B\u2028C", Effective: "2027-01-01", Paper: A4, Draft: true, Compact: true},
 	Blocks: []Block{
 		Heading{Level: 2, Number: "Article 3", Anchor: "art-3", Text: []Inline{Text{Value: "Risk"}}},
 		Paragraph{Text: []Inline{

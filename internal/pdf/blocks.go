@@ -19,7 +19,7 @@ func (l *layouter) document(blocks []doc.Block) {
 				c = l.full
 			}
 			if b.Level == 3 && b.Number != "" {
-				c = l.full.indent(hang)
+				c = l.full.indent(l.manner.hang)
 			}
 			l.heading(b, c)
 		case doc.PageBreak:
@@ -60,9 +60,9 @@ func (l *layouter) block(b doc.Block, c column, depth int) {
 	case doc.Heading:
 		l.heading(b, c)
 	case doc.Paragraph:
-		l.space(paragraphGap)
-		l.paragraph(textOf(Regular, b.Text...), bodyLook, c)
-		l.space(paragraphGap)
+		l.space(l.manner.paragraphGap)
+		l.paragraph(textOf(Regular, b.Text...), l.manner.body, c)
+		l.space(l.manner.paragraphGap)
 	case doc.List:
 		l.list(b, c, depth)
 	case doc.Table:
@@ -86,10 +86,10 @@ func isSignature(b doc.Block) bool {
 // heading adds a heading. Below the full measure the number of a clause hangs
 // to the left of c.
 func (l *layouter) heading(h doc.Heading, c column) {
-	if h.Level < 1 || h.Level >= len(headings) {
+	if h.Level < 1 || h.Level >= len(l.manner.headings) {
 		panic(fmt.Sprintf("pdf: heading of level %d", h.Level))
 	}
-	k := headings[h.Level]
+	k := l.manner.headings[h.Level]
 	at := c
 	if h.Level == 3 && c.x > l.full.x {
 		at = l.full
@@ -187,17 +187,17 @@ func (l *layouter) list(b doc.List, c column, depth int) {
 	room := Length(markWidth)
 	for _, item := range b.Items {
 		if item.Label != "" {
-			w := l.labelRoom(plainText(Regular, item.Label), bodyLook)
+			w := l.labelRoom(plainText(Regular, item.Label), l.manner.body)
 			if w <= c.width/3 {
 				room = max(room, labelWidth, w)
 			}
 		}
 	}
 	inner := c.indent(room)
-	l.space(itemGap)
+	l.space(l.manner.itemGap)
 	var short []bool // the items of one line
 	for i, item := range b.Items {
-		l.space(itemGap)
+		l.space(l.manner.itemGap)
 		first := len(l.pieces)
 		l.item(item, c, inner, depth)
 		short = append(short, len(l.pieces) == first+1)
@@ -205,7 +205,7 @@ func (l *layouter) list(b doc.List, c column, depth int) {
 			l.pieces[first].glued = true // the last of short items is not alone on its page
 		}
 	}
-	l.space(paragraphGap)
+	l.space(l.manner.paragraphGap)
 }
 
 // item adds one item. Its label stands on the first line of its first
@@ -231,36 +231,36 @@ func (l *layouter) item(item doc.Item, c, inner column, depth int) {
 	if first.s == "" {
 		first = plainText(Regular, "")
 	}
-	l.labelled(label, role, first, bodyLook, at, inner)
+	l.labelled(label, role, first, l.manner.body, at, inner)
 	if len(blocks) > 0 && len(blocks) == len(item.Blocks) {
 		l.glue = max(l.glue, 1)
 	}
-	l.space(itemGap)
+	l.space(l.manner.itemGap)
 	l.blocks(blocks, inner, depth+1)
 }
 
 // quote sets its blocks in a tinted box with a bar at its left.
 func (l *layouter) quote(b doc.Quote, c column, depth int) {
 	outer, glue := l.frame, l.glue
-	l.space(quoteGap)
+	l.space(l.manner.quoteGap)
 	if outer == nil {
 		l.frame = &frame{c.x, c.width}
 	}
-	inner := column{c.x + frameBar + quotePadding, c.width - frameBar - 2*quotePadding}
+	inner := column{c.x + frameBar + l.manner.quotePadding, c.width - frameBar - 2*l.manner.quotePadding}
 	if inner.width < leastWidth/2 {
 		inner = c
 	}
 	first := len(l.pieces)
-	l.push(piece{height: quotePadding})
+	l.push(piece{height: l.manner.quotePadding})
 	l.exactly(0)
 	l.glue = max(glue, 1)
 	l.blocks(b.Blocks, inner, depth)
 	l.exactly(0)
 	l.glue = 1
-	l.push(piece{height: quotePadding})
+	l.push(piece{height: l.manner.quotePadding})
 	if len(l.pieces) == first+2 { // nothing inside
 		l.pieces = l.pieces[:first]
 	}
 	l.frame = outer
-	l.space(quoteGap)
+	l.space(l.manner.quoteGap)
 }

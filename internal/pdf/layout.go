@@ -6,20 +6,61 @@ import (
 	"concordat/internal/doc"
 )
 
-// The look of a document. Lengths that stand between blocks are the least
-// distance: of two that meet, the larger holds.
-var (
-	bodyLook  = look{size: 11 * Pt, leading: 14500}
-	cellLook  = look{size: 9500, leading: 12 * Pt}
-	markLook  = look{size: 8500, leading: 11 * Pt, color: grey}
-	draftLook = look{size: 8 * Pt, leading: 10 * Pt, style: Bold, color: red}
-	labelLook = look{size: 9 * Pt, leading: 12 * Pt, color: grey}
-	headings  = [...]headingLook{
+// manner is how a document is set. Lengths that stand between blocks are the
+// least distance: of two that meet, the larger holds.
+type manner struct {
+	body, cell   look
+	smaller      []look // for tables whose words do not fit
+	headings     [5]headingLook
+	paragraphGap Length
+	itemGap      Length
+	tableGap     Length
+	quoteGap     Length
+	quotePadding Length
+	signatureGap Length
+	hang         Length // from the number of a clause to its text
+	cellPadX     Length
+	cellPadY     Length
+	margin       Margin // on letter paper; A4 has a little less at its sides
+}
+
+// roomy is how documents are set to be read at leisure.
+var roomy = manner{
+	body:    look{size: 11 * Pt, leading: 14500},
+	cell:    look{size: 9500, leading: 12 * Pt},
+	smaller: []look{{size: 8500, leading: 10800}, {size: 7500, leading: 9500}},
+	headings: [...]headingLook{
 		1: {look{size: 24 * Pt, leading: 29 * Pt, style: Bold, color: navy}, 0, 12 * Pt},
 		2: {look{size: 14500, leading: 18 * Pt, style: Bold, color: navy}, 22 * Pt, 7 * Pt},
 		3: {look{size: 11 * Pt, leading: 14500, style: Bold}, 13 * Pt, 4 * Pt},
 		4: {look{size: 11 * Pt, leading: 14500, style: BoldItalic}, 10 * Pt, 3 * Pt},
-	}
+	},
+	paragraphGap: 7 * Pt, itemGap: 4 * Pt, tableGap: 10 * Pt, quoteGap: 10 * Pt, quotePadding: 8 * Pt, signatureGap: 26 * Pt,
+	hang: 36 * Pt, cellPadX: 5 * Pt, cellPadY: 3500,
+	margin: Margin{72 * Pt, 76 * Pt, 72 * Pt, 76 * Pt},
+}
+
+// compact is how documents are set that are to have few pages.
+var compact = manner{
+	body:    look{size: 9500, leading: 11800},
+	cell:    look{size: 9 * Pt, leading: 10600},
+	smaller: []look{{size: 8500, leading: 10200}, {size: 7500, leading: 9500}},
+	headings: [...]headingLook{
+		1: {look{size: 20 * Pt, leading: 24 * Pt, style: Bold, color: navy}, 0, 7 * Pt},
+		2: {look{size: 12 * Pt, leading: 14500, style: Bold, color: navy}, 11 * Pt, 3 * Pt},
+		3: {look{size: 9500, leading: 11800, style: Bold}, 6 * Pt, 1500},
+		4: {look{size: 9500, leading: 11800, style: BoldItalic}, 5 * Pt, 1500},
+	},
+	paragraphGap: 3500, itemGap: 1500, tableGap: 5 * Pt, quoteGap: 5 * Pt, quotePadding: 4 * Pt, signatureGap: 16 * Pt,
+	hang: 27 * Pt, cellPadX: 4 * Pt, cellPadY: 1800,
+	margin: Margin{56 * Pt, 64 * Pt, 56 * Pt, 62 * Pt},
+}
+
+// What is the same in every manner.
+var (
+	markLook  = look{size: 8500, leading: 11 * Pt, color: grey}
+	draftLook = look{size: 8 * Pt, leading: 10 * Pt, style: Bold, color: red}
+	labelLook = look{size: 9 * Pt, leading: 12 * Pt, color: grey}
 )
 
 type headingLook struct {
@@ -28,14 +69,6 @@ type headingLook struct {
 }
 
 const (
-	paragraphGap = 7 * Pt
-	itemGap      = 4 * Pt
-	tableGap     = 10 * Pt
-	quoteGap     = 10 * Pt
-	quotePadding = 8 * Pt
-	signatureGap = 26 * Pt
-
-	hang        = 36 * Pt  // from the number of a clause to its text
 	markWidth   = 13 * Pt  // from a bullet to its text
 	labelWidth  = 24 * Pt  // from the label of an item to its text, at least
 	labelGap    = 5 * Pt   // between a label or number and its text, at least
@@ -117,6 +150,7 @@ type frame struct {
 // layouter turns blocks into pieces.
 type layouter struct {
 	f          *Fonts
+	manner     *manner
 	full       column // between the margins
 	bodyHeight Length
 	pieces     []piece
@@ -132,9 +166,14 @@ type layouter struct {
 // Layout lays a document out. It is for documents that Check has passed; of
 // others the words are laid out all the same, but cannot be drawn.
 func (f *Fonts) Layout(d doc.Document) *Plan {
-	p := newPlan(d.Meta.Paper)
+	m := &roomy
+	if d.Meta.Compact {
+		m = &compact
+	}
+	p := newPlan(d.Meta.Paper, m)
 	l := &layouter{
 		f:          f,
+		manner:     m,
 		full:       column{p.Margin.Left, p.Width - p.Margin.Left - p.Margin.Right},
 		bodyHeight: p.bodyHeight(),
 	}
@@ -144,12 +183,14 @@ func (f *Fonts) Layout(d doc.Document) *Plan {
 	return p
 }
 
-func newPlan(paper doc.Paper) *Plan {
+func newPlan(paper doc.Paper, m *manner) *Plan {
 	switch paper {
 	case doc.Letter:
-		return &Plan{Paper: paper, Width: 612 * Pt, Height: 792 * Pt, Margin: Margin{72 * Pt, 76 * Pt, 72 * Pt, 76 * Pt}}
+		return &Plan{Paper: paper, Width: 612 * Pt, Height: 792 * Pt, Margin: m.margin}
 	case doc.A4:
-		return &Plan{Paper: paper, Width: 595276, Height: 841890, Margin: Margin{70866, 76 * Pt, 70866, 76 * Pt}}
+		margin := m.margin
+		margin.Left, margin.Right = margin.Left-1134, margin.Right-1134
+		return &Plan{Paper: paper, Width: 595276, Height: 841890, Margin: margin}
 	default:
 		panic(fmt.Sprintf("pdf: unknown paper %d", int(paper)))
 	}

@@ -16,7 +16,7 @@ func (l *layouter) signatures(blocks []doc.Block, c column) {
 	left := column{c.x, (c.width - signatureGutter) / 2}
 	right := column{left.x + left.width + signatureGutter, left.width}
 	for i := 0; i < len(blocks); i += 2 {
-		l.space(signatureGap)
+		l.space(l.manner.signatureGap)
 		if i == 0 && !l.page && len(l.pieces) > 0 {
 			l.glue = max(l.glue, 1)
 		}
@@ -31,11 +31,11 @@ func (l *layouter) signatures(blocks []doc.Block, c column) {
 		}
 		l.flow = flow
 		for _, b := range blocks[i:min(i+2, len(blocks))] {
-			l.space(signatureGap)
+			l.space(l.manner.signatureGap)
 			l.longSignature(b.(doc.Signature), c)
 		}
 	}
-	l.space(signatureGap)
+	l.space(l.manner.signatureGap)
 }
 
 // sideBySide is blocks as one piece, with their lines level.
@@ -66,24 +66,24 @@ func sideBySide(blocks [][]piece) piece {
 // line to be filled in, like the signature and the date.
 func (l *layouter) signature(s doc.Signature, c column) []piece {
 	var parties piece
-	l.stack(&parties, textOf(Bold, s.Party...), bodyLook, c)
-	l.stack(&parties, textOf(Regular, s.LegalName...), bodyLook, c)
+	l.stack(&parties, textOf(Bold, s.Party...), l.manner.body, c)
+	l.stack(&parties, textOf(Regular, s.LegalName...), l.manner.body, c)
 	pieces := []piece{parties}
 	value := column{c.x + signatureField, c.width - signatureField}
 	for _, field := range signatureFields(s) {
 		t := textOf(Regular, field.value...)
-		p := piece{height: signatureLine - bodyLook.leading}
+		p := piece{height: signatureLine - l.manner.body.leading}
 		if t.empty() {
-			p.height = signatureHand - bodyLook.leading
+			p.height = signatureHand - l.manner.body.leading
 		}
-		y := p.height + bodyLook.baseline()
+		y := p.height + l.manner.body.baseline()
 		label := plainText(Regular, field.label)
 		l.runs(label, line{0, len(label.s), 0}, labelLook, c.x, y, RoleBody, l.nextFlow(), &p)
 		if t.empty() {
 			p.rules = append(p.rules, blank(value, y))
-			p.height += bodyLook.leading
+			p.height += l.manner.body.leading
 		} else {
-			l.stack(&p, t, bodyLook, value)
+			l.stack(&p, t, l.manner.body, value)
 		}
 		pieces = append(pieces, p)
 	}
@@ -111,8 +111,8 @@ func signatureFields(s doc.Signature) []signatureRow {
 
 // longSignature sets a block that is higher than a page, one piece a line.
 func (l *layouter) longSignature(s doc.Signature, c column) {
-	l.paragraph(textOf(Bold, s.Party...), bodyLook, c)
-	l.paragraph(textOf(Regular, s.LegalName...), bodyLook, c)
+	l.paragraph(textOf(Bold, s.Party...), l.manner.body, c)
+	l.paragraph(textOf(Regular, s.LegalName...), l.manner.body, c)
 	value := column{c.x + signatureField, c.width - signatureField}
 	for _, field := range signatureFields(s) {
 		t := textOf(Regular, field.value...)
@@ -124,7 +124,7 @@ func (l *layouter) longSignature(s doc.Signature, c column) {
 			l.push(p)
 			continue
 		}
-		l.labelled(plainText(Regular, field.label), RoleBody, t, bodyLook, c, value)
+		l.labelled(plainText(Regular, field.label), RoleBody, t, l.manner.body, c, value)
 	}
 }
 

@@ -8,11 +8,6 @@ import (
 	"concordat/internal/doc"
 )
 
-const (
-	cellPadX = 5 * Pt
-	cellPadY = 3500
-)
-
 // table adds a table: a head on tinted ground, which is repeated on each
 // page, and rows between thin rules. A row is divided between pages only if
 // it is higher than half a page.
@@ -26,7 +21,7 @@ func (l *layouter) table(b doc.Table, c column) {
 		return
 	}
 	g := l.grid(b, c)
-	l.space(tableGap)
+	l.space(l.manner.tableGap)
 
 	heads := make([]text, len(b.Columns))
 	for i, col := range b.Columns {
@@ -50,7 +45,7 @@ func (l *layouter) table(b doc.Table, c column) {
 		l.row(g, cells, row.Total)
 	}
 	l.head = nil
-	l.space(tableGap)
+	l.space(l.manner.tableGap)
 }
 
 // cellStyle is the style of the cells of a row.
@@ -119,7 +114,7 @@ func (l *layouter) row(g grid, cells []text, total bool) {
 // rowLines is a row, line by line: piece i holds line i of each cell.
 func (l *layouter) rowLines(g grid, cells []text) []piece {
 	k := g.look
-	pieces := []piece{{height: k.leading + cellPadY}}
+	pieces := []piece{{height: k.leading + l.manner.cellPadY}}
 	for i, t := range cells {
 		if t.empty() {
 			continue
@@ -142,12 +137,12 @@ func (l *layouter) rowLines(g grid, cells []text) []piece {
 			}
 			y := k.baseline()
 			if j == 0 {
-				y += cellPadY
+				y += l.manner.cellPadY
 			}
 			l.runs(t, ln, k, x, y, RoleBody, flow, &pieces[j])
 		}
 	}
-	pieces[len(pieces)-1].height += cellPadY
+	pieces[len(pieces)-1].height += l.manner.cellPadY
 	return pieces
 }
 
@@ -167,25 +162,25 @@ func merged(lines []piece) piece {
 func (l *layouter) grid(b doc.Table, c column) grid {
 	word, whole := l.extents(b)
 	n := len(b.Columns)
-	outer, k := c, cellLook
+	outer, k := c, l.manner.cell
 	fits := func() bool {
 		sum := Length(0)
 		for i := range word {
-			sum += scale(word[i], k.size) + 2*cellPadX
+			sum += scale(word[i], k.size) + 2*l.manner.cellPadX
 		}
 		return sum <= outer.width
 	}
 	crowded := func() bool {
 		sum := Length(0)
 		for i := range whole {
-			sum += scale(whole[i], k.size) + 2*cellPadX
+			sum += scale(whole[i], k.size) + 2*l.manner.cellPadX
 		}
 		return sum > outer.width && n > 4
 	}
 	if (!fits() || crowded()) && l.frame == nil && c.x > l.full.x {
 		outer = l.full
 	}
-	for _, smaller := range []look{{size: 8500, leading: 10800}, {size: 7500, leading: 9500}} {
+	for _, smaller := range l.manner.smaller {
 		if !fits() {
 			k = smaller
 		}
@@ -193,8 +188,8 @@ func (l *layouter) grid(b doc.Table, c column) grid {
 	least, most := make([]Length, n), make([]Length, n)
 	for i := range word {
 		// A hair more than needed, for what is lost in rounding.
-		least[i] = scale(word[i], k.size) + 2*cellPadX + Pt/10
-		most[i] = scale(whole[i], k.size) + 2*cellPadX + Pt/10
+		least[i] = scale(word[i], k.size) + 2*l.manner.cellPadX + Pt/10
+		most[i] = scale(whole[i], k.size) + 2*l.manner.cellPadX + Pt/10
 	}
 	keepShort(least, most, outer.width)
 	weights := make([]int, n)
@@ -205,7 +200,7 @@ func (l *layouter) grid(b doc.Table, c column) grid {
 	g := grid{outer: outer, look: k, cols: make([]column, n), align: make([]doc.Align, n), whole: l.bodyHeight / 2}
 	x := outer.x
 	for i := range widths {
-		g.cols[i] = column{x + cellPadX, max(widths[i]-2*cellPadX, Pt)}
+		g.cols[i] = column{x + l.manner.cellPadX, max(widths[i]-2*l.manner.cellPadX, Pt)}
 		g.align[i] = b.Columns[i].Align
 		x += widths[i]
 	}
