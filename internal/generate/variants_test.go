@@ -71,6 +71,20 @@ func TestVariants(t *testing.T) {
 			[]string{"When systems, tools or suppliers fail"}},
 		{"times to close weaknesses, and a way for outsiders", [][2]string{{notices, "\nremediation:\n  - {severity: kev, days: 3, clock: release, acceptance: A scan shows the fix.}\n  - {severity: critical, days: 14, clock: release}\n  - {severity: high, days: 30, clock: detection}\nvulnerability_disclosure: {contact: security@nobody-cpas.example, security_txt: true, ack_days: 5}\n" + notices}},
 			[]string{"Telling each other about weaknesses", "How fast weaknesses are closed"}},
+		{"silence is escalated, with reminders", [][2]string{
+			{"  non_response: treated_as_refused\n", "  non_response: escalated\n  remind_days: [2, 4]\n  escalation: ESC-LATE\n"},
+			{notices, "\nescalations: [{id: ESC-LATE, name: What is late, steps: [{after_days: 5, provider: P-PAT, customer: P-FAY, respond_days: 5}]}]\n" + notices},
+		}, []string{"Delay or refusal"}},
+		{"access as it should be", [][2]string{{notices, "\naccess: [{id: AC-DESK, role: technicians, systems: [A-FILES], rights: admin, admin_group: false, named: true, mfa: app, approved_by: P-FAY, review_months: 3}]\n" +
+			"credentials: {reuse_prohibited: true, vault: provider, break_glass_holder: customer}\n" +
+			"segmentation: {statement: Each has a vault., tenants: separate, admin_domains_separate: true}\n" + notices}},
+			[]string{"Access agreed in advance", "Personal accounts and proof of identity", "Administrators, tools, review and removal", "Separation of customers"}},
+		{"weak access, by accepted risk, and a connection", [][2]string{
+			{"  customer:\n    legal_name:", "    tools: [{id: TL-RMM, name: Manager, kind: rmm, mfa: false, admin_exposure: vpn}]\n  customer:\n    legal_name:"},
+			{notices, "\naccess: [{id: AC-DESK, role: technicians, systems: [A-FILES], rights: admin, admin_group: true, named: false, mfa: none, approved_by: P-FAY, review_months: 3, risk_acceptance: C-RA3}]\n" +
+				"connections: [{id: CN-VPN, from: the Provider, to: the firewall, method: vpn, dedicated: true, monitored_by: provider, verify_months: 6}]\n" +
+				"segmentation: {statement: Each has a vault., tenants: shared_logical, admin_domains_separate: false}\n" + notices},
+		}, []string{"Access agreed in advance", "Personal accounts and proof of identity", "Connections", "Administrators, tools, review and removal", "Separation of customers"}},
 		{"a clause left out", [][2]string{{notices, "\nclauses: {exclude: [{id: pur-03, reason: the MSA says the same}]}\n" + notices}}, []string{"Clauses left out by agreement"}},
 	} {
 		text := base
