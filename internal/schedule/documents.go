@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"slices"
 	"strings"
 
 	"concordat/internal/doc"
@@ -39,7 +40,10 @@ func (w writer) documents() []doc.Block {
 	if x := w.a.OwnershipChange; x != nil {
 		var f facts
 		f.add("What the Provider tells of", text("%s", words(ownershipLabels, x.Events)))
-		f.add("When", w.value(plural(x.NoticeDays, "day", "days")+" before, or after where the law forbids to tell before", "OwnershipChange.NoticeDays"))
+		f.add("When it can foresee the change", w.value(plural(x.NoticeDays, "day", "days")+" before, or after where the law forbids to tell before", "OwnershipChange.NoticeDays"))
+		if slices.Contains(x.Events, "breach_of_own_systems") {
+			f.add("When its own systems are broken into", text("as soon as it tells of any other Incident"))
+		}
 		f.add("The Customer then has the right", text("%s", label(ownershipRightLabels, x.Right)))
 		blocks = append(blocks, f.table("Changes at the Provider", "Subject", "What is agreed")...)
 	}

@@ -361,7 +361,7 @@ var ownershipLabels = map[string]string{
 }
 
 var ownershipRightLabels = map[string]string{
-	"terminate_without_fee": "to end this Agreement without a fee",
+	"terminate_without_fee": "to end this Agreement and any Purchased Service without a fee",
 	"review_meeting":        "to a meeting on what the change means",
 }
 
