@@ -29,6 +29,7 @@ type Facts struct {
 	Reviews          ReviewFacts         `expr:"reviews"`
 	Notification     NotificationFacts   `expr:"notification"`
 	Regulatory       RegulatoryFacts     `expr:"regulatory"`
+	Disputes         DisputeFacts        `expr:"disputes"`
 	Term             TermFacts           `expr:"term"`
 	Signing          SigningFacts        `expr:"signing"`
 	Told             ToldFacts           `expr:"told"`
@@ -225,9 +226,36 @@ type NotificationFacts struct {
 
 // RegulatoryFacts say which overlays a person of the customer has stated.
 type RegulatoryFacts struct {
-	GLBA       bool `expr:"glba"`        // the FTC Safeguards Rule
-	GLBAExempt bool `expr:"glba_exempt"` // the exemption of 16 CFR 314.6 is claimed
-	GLBAPlan   bool `expr:"glba_plan"`   // a commitment delivers the written information security plan
+	Count            int  `expr:"count"`             // laws stated; the schedule of facts about laws is printed when it is above 0
+	GLBA             bool `expr:"glba"`              // the FTC Safeguards Rule
+	GLBAExempt       bool `expr:"glba_exempt"`       // the exemption of 16 CFR 314.6 is claimed
+	GLBAPlan         bool `expr:"glba_plan"`         // a commitment delivers the written information security plan
+	HIPAA            bool `expr:"hipaa"`             // the HIPAA rules
+	HIPAAPlan        bool `expr:"hipaa_plan"`        // a commitment makes the next risk analysis
+	CMMC             bool `expr:"cmmc"`              // the certification of 32 CFR part 170
+	CMMCData         bool `expr:"cmmc_data"`         // controlled information is in the customer's systems, or security protection data in the provider's
+	CMMCPlaces       bool `expr:"cmmc_places"`       // the countries are listed in which it may be
+	PCI              bool `expr:"pci"`               // the PCI Data Security Standard
+	NIS2             bool `expr:"nis2"`              // Directive (EU) 2022/2555
+	UKNIS            bool `expr:"uk_nis"`            // the network and information systems law of the United Kingdom
+	NISProvider      bool `expr:"nis_provider"`      // one of these two covers the provider itself
+	NISNotInForce    bool `expr:"nis_not_in_force"`  // one of these two that is stated is not, or no longer, in force
+	PublicBody       bool `expr:"public_body"`       // a law on providers of public bodies
+	PublicBodyTaken  bool `expr:"public_body_taken"` // the contract takes that law in
+	Privacy          bool `expr:"privacy"`           // laws about personal data
+	PrivacyData      bool `expr:"privacy_data"`      // the provider handles personal data for the customer
+	PrivacyDirected  bool `expr:"privacy_directed"`  // it does so as the customer directs, not as it decides itself
+	PrivacyAgreement bool `expr:"privacy_agreement"` // a data processing agreement is named
+	PrivacyHours     bool `expr:"privacy_hours"`     // hours to tell of a breach of personal data are agreed
+}
+
+// DisputeFacts describe how disputes are settled. The schedule of other
+// documents is printed when Law is true.
+type DisputeFacts struct {
+	Law       bool `expr:"law"`       // the parties have chosen a law here, not only in the MSA
+	Forum     bool `expr:"forum"`     // they have chosen a forum too
+	Steps     int  `expr:"steps"`     // steps before or up to the forum; 0 is none agreed
+	Mediation bool `expr:"mediation"` // one of them is mediation
 }
 
 // TermFacts describe the term.

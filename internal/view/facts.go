@@ -32,6 +32,8 @@ func Facts(a *agreement.Agreement) *clause.Facts {
 		Changes:          changeFacts(a),
 		Access:           accessFacts(a),
 		Notification:     notificationFacts(a),
+		Regulatory:       regulatoryFacts(a.Regulatory),
+		Disputes:         disputeFacts(a.GoverningLaw),
 		Term: clause.TermFacts{
 			Renewal:   a.Term.Renewal.Kind == "by_review",
 			Automatic: a.Term.Renewal.Kind == "auto",
@@ -68,9 +70,6 @@ func Facts(a *agreement.Agreement) *clause.Facts {
 		f.Reviews.Quarterly = f.Reviews.Quarterly || x.Kind == "quarterly"
 		f.Reviews.RiskRegister = f.Reviews.RiskRegister || x.Kind == "risk_register"
 		f.Reviews.IndependentTest = f.Reviews.IndependentTest || x.Kind == "independent_test"
-	}
-	if g := a.Regulatory.GLBA; g != nil {
-		f.Regulatory = clause.RegulatoryFacts{GLBA: true, GLBAExempt: *g.Exempt, GLBAPlan: g.SecurityPlan != ""}
 	}
 	return f
 }
@@ -371,6 +370,59 @@ func trainingFacts(t *agreement.Training) clause.TrainingFacts {
 	return clause.TrainingFacts{Present: true, ThirdParty: t.RunBy == agreement.ThirdParty, Phishing: t.PhishingMonths > 0}
 }
 
+func regulatoryFacts(r agreement.Regulatory) clause.RegulatoryFacts {
+	f := clause.RegulatoryFacts{}
+	if x := r.GLBA; x != nil {
+		f.Count++
+		f.GLBA, f.GLBAExempt, f.GLBAPlan = true, *x.Exempt, x.SecurityPlan != ""
+	}
+	if x := r.HIPAA; x != nil {
+		f.Count++
+		f.HIPAA, f.HIPAAPlan = true, x.Commitment != ""
+	}
+	if x := r.CMMC; x != nil {
+		f.Count++
+		f.CMMC, f.CMMCData, f.CMMCPlaces = true, *x.CUI || *x.SPD, len(x.Locations) > 0
+	}
+	if r.PCI != nil {
+		f.Count++
+		f.PCI = true
+	}
+	if x := r.NIS2; x != nil {
+		f.Count++
+		f.NIS2, f.NISProvider, f.NISNotInForce = true, *x.ProviderInScope, x.Status != "in_force"
+	}
+	if x := r.UKNIS; x != nil {
+		f.Count++
+		f.UKNIS = true
+		f.NISProvider = f.NISProvider || *x.RelevantMSP
+		f.NISNotInForce = f.NISNotInForce || x.Status != "in_force"
+	}
+	if x := r.PublicBody; x != nil {
+		f.Count++
+		f.PublicBody, f.PublicBodyTaken = true, *x.Incorporated
+	}
+	if x := r.Privacy; x != nil {
+		f.Count++
+		f.Privacy, f.PrivacyAgreement, f.PrivacyHours = true, x.DPA != "", x.BreachHours > 0
+		f.PrivacyData = x.ProviderRole != "none"
+		f.PrivacyDirected = f.PrivacyData && x.ProviderRole != "controller"
+	}
+	return f
+}
+
+func disputeFacts(g *agreement.GoverningLaw) clause.DisputeFacts {
+	if g == nil {
+		return clause.DisputeFacts{}
+	}
+	return clause.DisputeFacts{
+		Law:       true,
+		Forum:     g.Forum != "",
+		Steps:     len(g.DisputeSteps),
+		Mediation: slices.ContainsFunc(g.DisputeSteps, func(x agreement.DisputeStep) bool { return x.Step == "mediation" }),
+	}
+}
+
 // facts notes where the facts come from.
 func (o origins) facts(f *clause.Facts) {
 	o.add(f, "", nil)
@@ -444,9 +496,21 @@ func (o origins) facts(f *clause.Facts) {
 		"Subcontractors":      "Notification.Provider.Scope",
 		"ContactNamed":        "Notification.Customer.Contact",
 	})
-	o.add(&f.Regulatory, "Regulatory.GLBA", map[string]string{
-		"GLBAExempt": "Regulatory.GLBA.Exempt",
-		"GLBAPlan":   "Regulatory.GLBA.SecurityPlan",
+	o.add(&f.Regulatory, "Regulatory", map[string]string{
+		"GLBAExempt":       "Regulatory.GLBA.Exempt",
+		"GLBAPlan":         "Regulatory.GLBA.SecurityPlan",
+		"HIPAAPlan":        "Regulatory.HIPAA.Commitment",
+		"CMMCData":         "Regulatory.CMMC.CUI",
+		"CMMCPlaces":       "Regulatory.CMMC.Locations",
+		"PublicBodyTaken":  "Regulatory.PublicBody.Incorporated",
+		"PrivacyData":      "Regulatory.Privacy.ProviderRole",
+		"PrivacyDirected":  "Regulatory.Privacy.ProviderRole",
+		"PrivacyAgreement": "Regulatory.Privacy.DPA",
+		"PrivacyHours":     "Regulatory.Privacy.BreachHours",
+	})
+	o.add(&f.Disputes, "GoverningLaw", map[string]string{
+		"Steps":     "GoverningLaw.DisputeSteps",
+		"Mediation": "GoverningLaw.DisputeSteps",
 	})
 	o.add(&f.Term, "Term", map[string]string{
 		"Renewal":   "Term.Renewal.Kind",

@@ -328,11 +328,68 @@ Told.JoinerHours: 0 -> 24
 Told.LeaverHours: 0 -> 4
 Told.SystemDays: 0 -> 5`},
 	{"no law stated", []edit{without("regulatory")}, `
+Regulatory.Count: 1 -> 0
 Regulatory.GLBA: true -> false
 Regulatory.GLBAExempt: true -> false
 Regulatory.GLBAPlan: true -> false`},
 	{"no exemption", []edit{with("exempt: true", "exempt: false")}, `
 Regulatory.GLBAExempt: true -> false`},
+	{"patients", []edit{with("\nmsa:", "\nrelated_documents: [{id: DOC-BAA, kind: baa, title: Business Associate Agreement, date: 2026-01-05}]\nmsa:"), with("\nnotices:", "\n  hipaa: {stated_by: P-FAY, as_of: 2026-12-14, role: covered_entity, baa: DOC-BAA, phi_systems: [], breach_notice_days: 10, risk_analysis_commitment: C-C01}\nnotices:")}, `
+Regulatory.Count: 1 -> 2
+Regulatory.HIPAA: false -> true
+Regulatory.HIPAAPlan: false -> true`},
+	{"patients, with a risk analysis", []edit{with("\nmsa:", "\nrelated_documents: [{id: DOC-BAA, kind: baa, title: Business Associate Agreement, date: 2026-01-05}]\nmsa:"), with("\nnotices:", "\n  hipaa: {stated_by: P-FAY, as_of: 2026-12-14, role: business_associate, baa: DOC-BAA, phi_systems: [], breach_notice_days: 10, risk_analysis_date: 2026-10-05}\nnotices:")}, `
+Regulatory.Count: 1 -> 2
+Regulatory.HIPAA: false -> true`},
+	{"the first level of CMMC", []edit{with("\nnotices:", "\n  cmmc: {stated_by: P-FAY, as_of: 2026-12-14, level: 1, assessment: self, cui: false, spd: false, ssp_ref: none, affirming_official: P-FAY}\nnotices:")}, `
+Regulatory.Count: 1 -> 2
+Regulatory.CMMC: false -> true`},
+	{"the second level of CMMC", []edit{with("\nnotices:", "\n  cmmc: {stated_by: P-FAY, as_of: 2026-12-14, level: 1, assessment: self, cui: false, spd: true, ssp_ref: none, affirming_official: P-FAY, locations: [United States]}\nnotices:")}, `
+Regulatory.Count: 1 -> 2
+Regulatory.CMMC: false -> true
+Regulatory.CMMCData: false -> true
+Regulatory.CMMCPlaces: false -> true`},
+	{"payment cards", []edit{with("\nnotices:", "\n  pci: {stated_by: P-FAY, as_of: 2026-12-14, role: merchant, validation: questionnaire, matrix: [{requirement: '9', owner: customer}]}\nnotices:")}, `
+Regulatory.Count: 1 -> 2
+Regulatory.PCI: false -> true`},
+	{"a customer in Europe", []edit{with("\nnotices:", "\n  nis2: {stated_by: P-FAY, as_of: 2026-12-14, status: in_force, customer_class: important, provider_in_scope: true, early_warning_hours: 72, report_hours: 96, final_report_days: 30}\nnotices:")}, `
+Regulatory.Count: 1 -> 2
+Regulatory.NIS2: false -> true
+Regulatory.NISProvider: false -> true`},
+	{"a law of Europe that is not in force", []edit{with("\nnotices:", "\n  nis2: {stated_by: P-FAY, as_of: 2026-12-14, status: repealed, customer_class: none, provider_in_scope: false, early_warning_hours: 24, report_hours: 72, final_report_days: 30}\nnotices:")}, `
+Regulatory.Count: 1 -> 2
+Regulatory.NIS2: false -> true
+Regulatory.NISNotInForce: false -> true`},
+	{"a customer in Britain", []edit{with("\nnotices:", "\n  uk_nis: {stated_by: P-FAY, as_of: 2026-12-14, status: pending, relevant_msp: true, regulator: the Information Commission, initial_hours: 24, full_hours: 72}\nnotices:")}, `
+Regulatory.Count: 1 -> 2
+Regulatory.UKNIS: false -> true
+Regulatory.NISProvider: false -> true
+Regulatory.NISNotInForce: false -> true`},
+	{"a town", []edit{with("\nnotices:", "\n  public_body: {stated_by: P-FAY, as_of: 2026-12-14, state: Louisiana, law: R.S. 51:2111 to 2116, incorporated: true, incident_hours: 24}\nnotices:")}, `
+Regulatory.Count: 1 -> 2
+Regulatory.PublicBody: false -> true
+Regulatory.PublicBodyTaken: false -> true`},
+	{"personal data", []edit{with("\nmsa:", "\nrelated_documents: [{id: DOC-DPA, kind: dpa, title: Data Processing Agreement, date: 2026-01-05}]\nmsa:"), with("\nnotices:", "\n  privacy: {stated_by: P-FAY, as_of: 2026-12-14, laws: [GDPR], provider_role: processor, dpa: DOC-DPA, breach_notice_hours: 48}\nnotices:")}, `
+Regulatory.Count: 1 -> 2
+Regulatory.Privacy: false -> true
+Regulatory.PrivacyData: false -> true
+Regulatory.PrivacyDirected: false -> true
+Regulatory.PrivacyAgreement: false -> true
+Regulatory.PrivacyHours: false -> true`},
+	{"personal data of the provider's own", []edit{with("\nnotices:", "\n  privacy: {stated_by: P-FAY, as_of: 2026-12-14, laws: [GDPR], provider_role: controller}\nnotices:")}, `
+Regulatory.Count: 1 -> 2
+Regulatory.Privacy: false -> true
+Regulatory.PrivacyData: false -> true`},
+	{"no personal data", []edit{with("\nnotices:", "\n  privacy: {stated_by: P-FAY, as_of: 2026-12-14, laws: [GDPR], provider_role: none}\nnotices:")}, `
+Regulatory.Count: 1 -> 2
+Regulatory.Privacy: false -> true`},
+	{"a law is chosen", []edit{with("\nnotices:", "\ngoverning_law: {jurisdiction: the State of Texas}\nnotices:")}, `
+Disputes.Law: false -> true`},
+	{"a court and steps before it", []edit{with("\nnotices:", "\ngoverning_law: {jurisdiction: the State of Texas, forum: the courts of Anytown, dispute_steps: [{step: contacts, days: 10}, {step: mediation, days: 30}]}\nnotices:")}, `
+Disputes.Law: false -> true
+Disputes.Forum: false -> true
+Disputes.Steps: 0 -> 2
+Disputes.Mediation: false -> true`},
 	{"logs", []edit{with("\nnotices:", "\nlogging:\n  - {id: LOG-A, source: sign-ins, retention_days: 365, customer_visible: true, validated_by: provider, offsite: true}\n  - {id: LOG-B, source: doors, retention_days: 365, customer_visible: true, validated_by: third_party, offsite: true}\nnotices:")}, `
 Logging.Count: 0 -> 2
 Logging.ThirdParty: 0 -> 1`},

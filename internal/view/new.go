@@ -29,6 +29,13 @@ func New(a *agreement.Agreement) *View {
 		Maturity:     b.maturity(),
 		Budget:       b.budget(),
 		GLBA:         b.glba(),
+		HIPAA:        b.hipaa(),
+		CMMC:         b.cmmc(),
+		PCI:          b.pci(),
+		NIS2:         b.nis2(),
+		UKNIS:        b.ukNIS(),
+		PublicBody:   b.publicBody(),
+		Privacy:      b.privacy(),
 		Notices:      b.notices(),
 		Signing:      b.signing(),
 		Training:     b.training(),
@@ -359,26 +366,6 @@ func fiscalYear(b *agreement.Budget, year int) string {
 		return fmt.Sprint(year)
 	}
 	return fmt.Sprintf("%d–%02d", year, (year+1)%100)
-}
-
-func (b *builder) glba() *GLBA {
-	x := &GLBA{}
-	at := map[string]string{}
-	b.add(x, "Regulatory.GLBA", at)
-	g := b.a.Regulatory.GLBA
-	if g == nil {
-		x.StatedBy, x.QualifiedIndividual = b.person(""), b.person("")
-		return x
-	}
-	x.StatedBy = b.person(g.StatedBy)
-	x.AsOf = g.AsOf.Long(b.language)
-	x.Consumers = thousands(g.Consumers)
-	x.QualifiedIndividual = b.person(g.QualifiedIndividual)
-	if i, ok := b.a.CommitmentIndex(g.SecurityPlan); ok {
-		x.PlanDue = b.a.Commitments[i].Due.Long(b.language)
-		at["PlanDue"] = row("Commitments", i) + ".Due"
-	}
-	return x
 }
 
 func (b *builder) notices() *Notices {

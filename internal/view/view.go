@@ -22,9 +22,16 @@ type View struct {
 	Changes      *Changes
 	Notification *Notification
 	Meetings     *Meetings
-	Maturity     *Maturity // all fields empty when .Facts.Maturity.Present is false
-	Budget       *Budget   // all fields empty when .Facts.Budget.Present is false
-	GLBA         *GLBA     // all fields empty when .Facts.Regulatory.GLBA is false
+	Maturity     *Maturity   // all fields empty when .Facts.Maturity.Present is false
+	Budget       *Budget     // all fields empty when .Facts.Budget.Present is false
+	GLBA         *GLBA       // all fields empty when .Facts.Regulatory.GLBA is false
+	HIPAA        *HIPAA      // all fields empty when .Facts.Regulatory.HIPAA is false
+	CMMC         *CMMC       // all fields empty when .Facts.Regulatory.CMMC is false
+	PCI          *PCI        // all fields empty when .Facts.Regulatory.PCI is false
+	NIS2         *NIS2       // all fields empty when .Facts.Regulatory.NIS2 is false
+	UKNIS        *UKNIS      // all fields empty when .Facts.Regulatory.UKNIS is false
+	PublicBody   *PublicBody // all fields empty when .Facts.Regulatory.PublicBody is false
+	Privacy      *Privacy    // all fields empty when .Facts.Regulatory.Privacy is false
 	Notices      *Notices
 	Signing      *Signing
 	Training     *Training // all fields empty when .Facts.Training.Present is false
@@ -177,6 +184,62 @@ type GLBA struct {
 	Consumers           string // "1,900"
 	QualifiedIndividual *Person
 	PlanDue             string // due date of the written information security plan; empty unless .Facts.Regulatory.GLBAPlan
+}
+
+// HIPAA are facts for the HIPAA rules.
+type HIPAA struct {
+	StatedBy *Person
+	AsOf     string
+	Role     string // of the customer: "covered entity"
+	BAA      string // title of the business associate agreement
+	BAADate  string
+}
+
+// CMMC are facts for the Cybersecurity Maturity Model Certification.
+type CMMC struct {
+	StatedBy          *Person
+	AsOf              string
+	Level             int
+	AffirmingOfficial *Person
+}
+
+// PCI are facts for the PCI Data Security Standard.
+type PCI struct {
+	StatedBy *Person
+	AsOf     string
+	Role     string // of the customer: "merchant"
+}
+
+// NIS2 are facts for the laws that carry out Directive (EU) 2022/2555.
+type NIS2 struct {
+	StatedBy *Person
+	AsOf     string
+	Class    string // the customer is ...: "an important entity"
+	Status   string // the law of its country is ...: "in force"
+}
+
+// UKNIS are facts for the network and information systems law of the United Kingdom.
+type UKNIS struct {
+	StatedBy *Person
+	AsOf     string
+	Status   string // the law is ...: "not yet in force"
+}
+
+// PublicBody are facts for a law on providers of public bodies.
+type PublicBody struct {
+	StatedBy *Person
+	AsOf     string
+	State    string
+	Law      string
+}
+
+// Privacy are facts for laws about personal data.
+type Privacy struct {
+	StatedBy *Person
+	AsOf     string
+	Role     string // the provider handles personal data as ...: "a processor"; empty unless .Facts.Regulatory.PrivacyData
+	DPA      string // title of the data processing agreement; empty unless .Facts.Regulatory.PrivacyAgreement
+	DPADate  string // likewise
 }
 
 // Notices are the persons who receive formal notices.

@@ -256,6 +256,44 @@ func TestFilled(t *testing.T) {
 		"Facts.Training":                       true, // nothing is agreed
 		"Training.RunBy":                       true,
 		"Training.AttendanceBy":                true,
+		"Facts.Disputes":                       true, // the MSA says it all
+		"Facts.Disputes.Steps":                 true,
+		"HIPAA.StatedBy.Name":                  true, // the Safeguards Rule alone is stated
+		"HIPAA.StatedBy.Title":                 true,
+		"HIPAA.AsOf":                           true,
+		"HIPAA.Role":                           true,
+		"HIPAA.BAA":                            true,
+		"HIPAA.BAADate":                        true,
+		"CMMC.StatedBy.Name":                   true,
+		"CMMC.StatedBy.Title":                  true,
+		"CMMC.AsOf":                            true,
+		"CMMC.Level":                           true,
+		"CMMC.AffirmingOfficial.Name":          true,
+		"CMMC.AffirmingOfficial.Title":         true,
+		"PCI.StatedBy.Name":                    true,
+		"PCI.StatedBy.Title":                   true,
+		"PCI.AsOf":                             true,
+		"PCI.Role":                             true,
+		"NIS2.StatedBy.Name":                   true,
+		"NIS2.StatedBy.Title":                  true,
+		"NIS2.AsOf":                            true,
+		"NIS2.Class":                           true,
+		"NIS2.Status":                          true,
+		"UKNIS.StatedBy.Name":                  true,
+		"UKNIS.StatedBy.Title":                 true,
+		"UKNIS.AsOf":                           true,
+		"UKNIS.Status":                         true,
+		"PublicBody.StatedBy.Name":             true,
+		"PublicBody.StatedBy.Title":            true,
+		"PublicBody.AsOf":                      true,
+		"PublicBody.State":                     true,
+		"PublicBody.Law":                       true,
+		"Privacy.StatedBy.Name":                true,
+		"Privacy.StatedBy.Title":               true,
+		"Privacy.AsOf":                         true,
+		"Privacy.Role":                         true,
+		"Privacy.DPA":                          true,
+		"Privacy.DPADate":                      true,
 	}
 	for _, f := range fields(New(loadExample(t))) {
 		if f.value.Kind() != reflect.Bool && f.value.IsZero() != mayBeZero[f.path] {
@@ -376,6 +414,11 @@ func TestWords(t *testing.T) {
 		{precedenceWords, agreement.MSA{}, "Precedence"},
 		{stepWords, agreement.Emergency{}, "Limits"},
 		{contactWords, agreement.CustomerNotice{}, "Contact"},
+		{hipaaWords, agreement.HIPAA{}, "Role"},
+		{pciWords, agreement.PCI{}, "Role"},
+		{entityWords, agreement.NIS2{}, "CustomerClass"},
+		{lawStatusWords, agreement.NIS2{}, "Status"},
+		{lawStatusWords, agreement.UKNIS{}, "Status"},
 	} {
 		known := choices(test.model, test.choice)
 		for _, choice := range known {
@@ -454,6 +497,24 @@ func TestVariants(t *testing.T) {
 			func(v *View) string { return v.Provider.Officer.Name }, "Pat Placeholder"},
 		{"no law stated", []edit{without("regulatory")},
 			func(v *View) string { return fmt.Sprintf("%+v %+v", *v.GLBA.StatedBy, v.GLBA.AsOf) }, "{Name: Title:} "},
+		{"patients", []edit{with("\nmsa:", "\nrelated_documents: [{id: DOC-BAA, kind: baa, title: Business Associate Agreement, date: 2026-01-05}]\nmsa:"), with("\nnotices:", "\n  hipaa: {stated_by: P-FAY, as_of: 2026-12-14, role: covered_entity, baa: DOC-BAA, phi_systems: [], breach_notice_days: 10, risk_analysis_commitment: C-C01}\nnotices:")},
+			func(v *View) string {
+				x := v.HIPAA
+				span, _ := v.Origin(x, "BAADate")
+				return fmt.Sprint(x.StatedBy.Name, "; ", x.AsOf, "; ", x.Role, "; ", x.BAA, "; ", x.BAADate, "; ", span.Text())
+			}, "Fay Fictional; December 14, 2026; covered entity; Business Associate Agreement; January 5, 2026; 2026-01-05"},
+		{"other laws", []edit{with("\nnotices:", `
+  cmmc: {stated_by: P-FAY, as_of: 2026-12-14, level: 1, assessment: self, cui: false, spd: false, ssp_ref: none, affirming_official: P-GUS}
+  pci: {stated_by: P-FAY, as_of: 2026-12-14, role: service_provider, validation: questionnaire, matrix: [{requirement: '9', owner: customer}]}
+  nis2: {stated_by: P-FAY, as_of: 2026-12-14, status: in_force, customer_class: important, provider_in_scope: true, early_warning_hours: 72, report_hours: 96, final_report_days: 30}
+  uk_nis: {stated_by: P-GUS, as_of: 2026-12-15, status: pending, relevant_msp: true, regulator: the Information Commission, initial_hours: 24, full_hours: 72}
+  public_body: {stated_by: P-FAY, as_of: 2026-12-14, state: Louisiana, law: R.S. 51:2111 to 2116, incorporated: true}
+  privacy: {stated_by: P-FAY, as_of: 2026-12-14, laws: [GDPR], provider_role: processor, dpa: DOC-DPA}
+notices:`), with("\nmsa:", "\nrelated_documents: [{id: DOC-DPA, kind: dpa, title: Data Processing Agreement, date: 2026-01-05}]\nmsa:")},
+			func(v *View) string {
+				return fmt.Sprintln(v.CMMC.Level, v.CMMC.AffirmingOfficial.Name, v.PCI.Role, v.NIS2.Class, v.NIS2.Status, v.UKNIS.StatedBy.Name, v.UKNIS.AsOf, v.UKNIS.Status,
+					v.PublicBody.State, v.PublicBody.Law, v.Privacy.Role, v.Privacy.DPA, v.Privacy.DPADate)
+			}, "1 Gus Generic service provider an important entity in force Gus Generic December 15, 2026 pending and not yet in force Louisiana R.S. 51:2111 to 2116 a processor Data Processing Agreement January 5, 2026\n"},
 		{"another order of documents", []edit{with("liability_ref: section 9}", "liability_ref: section 9, precedence: [regulatory_agreements, msa_liability, msa_other, this_agreement]}")},
 			func(v *View) string { return v.MSA.Order[0] + "; " + v.MSA.Order[3] }, "an agreement that a law requires the Parties to make, on the subject of that law; this Agreement"},
 		{"notices", []edit{with("email: notices@nobody-cpas.example", "email: notices@nobody-cpas.example\n    deemed: {post_days: 3, email: same_day}")},

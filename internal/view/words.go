@@ -121,6 +121,41 @@ var methodWords = map[string]string{
 	"independent": "an independent assessment",
 }
 
+// Each completes "as a ...".
+var hipaaWords = map[string]string{
+	"covered_entity":     "covered entity",
+	"business_associate": "business associate",
+}
+
+// Each completes "as a ...".
+var pciWords = map[string]string{
+	"merchant":         "merchant",
+	"service_provider": "service provider",
+}
+
+// Each completes "the Customer is ...".
+var entityWords = map[string]string{
+	"essential": "an essential entity",
+	"important": "an important entity",
+	"none":      "neither an essential nor an important entity",
+}
+
+// Each completes "the law is ...".
+var lawStatusWords = map[string]string{
+	"in_force": "in force",
+	"pending":  "pending and not yet in force",
+	"repealed": "no longer in force",
+}
+
+// Each completes "the Provider handles personal data as ...", but for the one
+// of a provider that handles none.
+var processorWords = map[string]string{
+	"processor":        "a processor",
+	"controller":       "a controller",
+	"service_provider": "a service provider",
+	"none":             "",
+}
+
 var (
 	weekdays     = []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
 	weekdayWords = []string{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
