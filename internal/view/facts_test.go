@@ -344,7 +344,7 @@ Regulatory.HIPAA: false -> true`},
 	{"the first level of CMMC", []edit{with("\nnotices:", "\n  cmmc: {stated_by: P-FAY, as_of: 2026-12-14, level: 1, assessment: self, cui: false, spd: false, ssp_ref: none, affirming_official: P-FAY}\nnotices:")}, `
 Regulatory.Count: 1 -> 2
 Regulatory.CMMC: false -> true`},
-	{"the second level of CMMC", []edit{with("\nnotices:", "\n  cmmc: {stated_by: P-FAY, as_of: 2026-12-14, level: 1, assessment: self, cui: false, spd: true, ssp_ref: none, affirming_official: P-FAY, locations: [United States]}\nnotices:")}, `
+	{"CMMC with protection data at the provider", []edit{with("\nnotices:", "\n  cmmc: {stated_by: P-FAY, as_of: 2026-12-14, level: 1, assessment: self, cui: false, spd: true, ssp_ref: none, affirming_official: P-FAY, locations: [United States]}\nnotices:")}, `
 Regulatory.Count: 1 -> 2
 Regulatory.CMMC: false -> true
 Regulatory.CMMCData: false -> true
