@@ -391,7 +391,7 @@ var documentLabels = map[string]string{
 
 var disputeLabels = map[string]string{
 	"contacts":   "Talks between the Primary Contacts",
-	"executives": "Talks between the executives",
+	"executives": "Talks between the Security Executive and the Security Officer",
 	"mediation":  "Mediation",
 	"forum":      "The forum",
 }
