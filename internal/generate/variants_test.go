@@ -104,6 +104,24 @@ func TestVariants(t *testing.T) {
 				"connections: [{id: CN-VPN, from: the Provider, to: the firewall, method: vpn, dedicated: true, monitored_by: provider, verify_months: 6}]\n" +
 				"segmentation: {statement: Each has a vault., tenants: shared_logical, admin_domains_separate: false}\n" + notices},
 		}, []string{"Access agreed in advance", "Personal accounts and proof of identity", "Connections", "Administrators, tools, review and removal", "Separation of customers"}},
+		{"many laws, and steps to settle a dispute", [][2]string{
+			{"\nmsa:", "\nrelated_documents: [{id: DOC-BAA, kind: baa, title: Business Associate Agreement, date: 2026-01-05}, {id: DOC-DPA, kind: dpa, title: Data Processing Agreement, date: 2026-01-05}]\nmsa:"},
+			{notices, "\n  hipaa: {stated_by: P-FAY, as_of: 2026-12-14, role: covered_entity, baa: DOC-BAA, phi_systems: [A-FILES], breach_notice_days: 10, risk_analysis_date: 2026-10-05}\n" +
+				"  cmmc: {stated_by: P-FAY, as_of: 2026-12-14, level: 1, assessment: self, cui: false, spd: true, ssp_ref: the plan in the vault, affirming_official: P-GUS}\n" +
+				"  pci: {stated_by: P-FAY, as_of: 2026-12-14, role: service_provider, validation: questionnaire, matrix: [{requirement: '9', owner: customer}]}\n" +
+				"  nis2: {stated_by: P-FAY, as_of: 2026-12-14, status: in_force, customer_class: important, provider_in_scope: true, early_warning_hours: 72, report_hours: 96, final_report_days: 30}\n" +
+				"  public_body: {stated_by: P-FAY, as_of: 2026-12-14, state: Louisiana, law: \"R.S. 51:2111 to 2116\", incorporated: true, incident_hours: 24}\n" +
+				"  privacy: {stated_by: P-FAY, as_of: 2026-12-14, laws: [GDPR], provider_role: processor, dpa: DOC-DPA, breach_notice_hours: 48}\n" +
+				"\ngoverning_law: {jurisdiction: the State of Texas, forum: the courts of Anytown, dispute_steps: [{step: contacts, days: 10}, {step: executives, days: 10}, {step: mediation, days: 30}]}\n" + notices},
+		}, []string{"Who does what under the law", "HIPAA", "CMMC", "Payment cards", "Network and information security laws of Europe", "FTC Safeguards Rule", "Personal data", "Settling disputes"}},
+		{"a law not yet in force, a town, and data of its own", [][2]string{{notices, "\n  uk_nis: {stated_by: P-GUS, as_of: 2026-12-15, status: pending, relevant_msp: false, regulator: the Information Commission, initial_hours: 24, full_hours: 72}\n" +
+			"  public_body: {stated_by: P-FAY, as_of: 2026-12-14, state: Louisiana, law: \"R.S. 51:2111 to 2116\", incorporated: false}\n" +
+			"  privacy: {stated_by: P-FAY, as_of: 2026-12-14, laws: [GDPR], provider_role: controller}\n" +
+			"\ngoverning_law: {jurisdiction: the State of Texas}\n" + notices}},
+			[]string{"Who does what under the law", "Network and information security laws of Europe", "Personal data", "Settling disputes"}},
+		{"no personal data", [][2]string{{notices, "\n  privacy: {stated_by: P-FAY, as_of: 2026-12-14, laws: [GDPR], provider_role: none}\n" + notices}}, []string{"Personal data"}},
+		{"no law stated", [][2]string{{"regulatory:\n  glba: {stated_by: P-FAY, as_of: 2026-12-14, consumers_count: 1900, exempt: true, qualified_individual: P-FAY, wisp_commitment: C-C01}\n", ""}},
+			[]string{"Who does what under the law", "Settling disputes"}},
 		{"a clause left out", [][2]string{{notices, "\nclauses: {exclude: [{id: pur-03, reason: the MSA says the same}]}\n" + notices}}, []string{"Clauses left out by agreement"}},
 	} {
 		text := base
