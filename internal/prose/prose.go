@@ -38,7 +38,8 @@ type Sentence struct {
 	At     source.Span // its first words that the library wrote; zero if there are none
 	Lead   string      // the sentence that introduces the list that it is an item of; else empty
 
-	marked string // Text with each value as valueMark
+	marked  string // Text with each value as valueMark
+	measure Measure
 }
 
 // articlePrefix begins the anchors of articles.
@@ -163,7 +164,7 @@ func (r *reader) paragraph(text []doc.Inline, lead string, inItem bool) []Senten
 		one := strings.TrimSpace(marked[start:end])
 		if one != "" {
 			first := start + strings.Index(marked[start:end], one)
-			all = append(all, Sentence{Text: p.printed(first, first+len(one)), Clause: r.clause, At: p.at(first, end), Lead: lead, marked: one})
+			all = append(all, Sentence{Text: p.printed(first, first+len(one)), Clause: r.clause, At: p.at(first, end), Lead: lead, marked: one, measure: measure(one)})
 		}
 		start = end
 	}

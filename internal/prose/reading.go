@@ -14,13 +14,15 @@ type Measure struct {
 	Syllables int
 }
 
-// Measure counts a sentence. Its words are what spaces and dashes part: a
+// Measure is the size of a sentence. Its words are what spaces and dashes part: a
 // compound with hyphens, a figure and a value of the agreement are one word
 // each. The words of a value are not counted, since a writer of clauses cannot
 // make a company's name shorter; a value has figureSyllables like a figure.
-func (s Sentence) Measure() Measure {
+func (s Sentence) Measure() Measure { return s.measure }
+
+func measure(marked string) Measure {
 	m := Measure{Sentences: 1}
-	for _, word := range words(s.marked) {
+	for _, word := range words(marked) {
 		m.Words++
 		m.Syllables += Syllables(word)
 	}

@@ -1,0 +1,136 @@
+package generate_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"concordat/internal/doc"
+	"concordat/internal/prose"
+)
+
+// Bounds of what a business owner is asked to read.
+const (
+	longSentence  = 22 // of an average sentence
+	articleEase   = 45 // of an article
+	firstPageEase = 60 // of the owner's page
+)
+
+// hardParts are the parts that may be harder to read than the bounds, each
+// with its reason.
+var hardParts = map[string]string{}
+
+// reading is the words of one document.
+type reading struct {
+	name  string
+	parts []prose.Part
+}
+
+// readings are the words of the documents of all examples and small agreements,
+// without the note that says that they are drafts.
+func readings(t *testing.T) []reading {
+	t.Helper()
+	g := newGenerator(t)
+	var all []reading
+	for _, p := range paths(t) {
+		checked, list := g.CheckTree(p.tree)
+		if checked == nil {
+			t.Fatalf("%s:\n%s", p.name, printed(list))
+		}
+		d := checked.Document
+		d.Blocks = slices.DeleteFunc(slices.Clone(d.Blocks), func(b doc.Block) bool {
+			q, ok := b.(doc.Quote)
+			if !ok {
+				return false
+			}
+			note, ok := q.Blocks[0].(doc.Paragraph)
+			return ok && strings.HasPrefix(doc.Plain(note.Text), "Draft.")
+		})
+		all = append(all, reading{p.name, prose.Read(d, checked.Agreement.Files())})
+	}
+	return all
+}
+
+// TestLibraryReads holds the built-in words, in the documents of all examples
+// and small agreements, to the bounds of what an owner can read. With -v it
+// prints all figures.
+func TestLibraryReads(t *testing.T) {
+	excused := map[string]bool{}
+	for _, r := range readings(t) {
+		id, parts := r.name, r.parts
+		var report strings.Builder
+		for _, p := range parts {
+			m, least, key := p.Measure(), float64(articleEase), p.Anchor
+			if p.Anchor == "" {
+				least, key = firstPageEase, prose.FirstPage
+			}
+			line := fmt.Sprintf("%-55s %4d words  %4.1f a sentence  ease %5.1f", p.Title, m.Words, m.SentenceLength(), m.Ease())
+			report.WriteString(line + "\n")
+			if m.SentenceLength() < longSentence && m.Ease() >= least {
+				continue
+			}
+			if hardParts[key] != "" {
+				excused[key] = true
+				continue
+			}
+			one := []prose.Part{p}
+			t.Errorf("%s: %s; want under %d words a sentence and an ease of %.0f\n%s", id, line, longSentence, least,
+				listed(slices.Concat(prose.Hardest(one, 3), prose.Longest(one, 2))))
+		}
+		var whole prose.Measure
+		for _, p := range parts[1:] {
+			whole = whole.Add(p.Measure())
+		}
+		t.Logf("%s\n%sall articles: %d words in %d sentences, %.1f a sentence, ease %.1f\nlongest:\n%shardest:\n%s", id, report.String(),
+			whole.Words, whole.Sentences, whole.SentenceLength(), whole.Ease(), listed(prose.Longest(parts, 8)), listed(prose.Hardest(parts, 8)))
+	}
+	for key := range hardParts {
+		if !excused[key] {
+			t.Errorf("%s is an exception and needs none", key)
+		}
+	}
+}
+
+func listed(sentences []prose.Sentence) string {
+	var b strings.Builder
+	for _, s := range sentences {
+		m := s.Measure()
+		place := "" // words that no file holds
+		if !s.At.IsZero() {
+			place = s.At.String()
+		}
+		fmt.Fprintf(&b, "  %s: %d words, ease %.0f: %s\n", place, m.Words, m.Ease(), s.Text)
+	}
+	return b.String()
+}
+
+// TestLibraryBindsBoth holds that the built-in words lay duties on both sides
+// and give remedies to both. With -v it prints the figures, each remedy, and
+// each duty of something that cannot act.
+func TestLibraryBindsBoth(t *testing.T) {
+	for _, r := range readings(t) {
+		id, promises := r.name, prose.Promises(r.parts)
+		var report strings.Builder
+		fmt.Fprintf(&report, "%-9s duties rights remedies\n", id)
+		for _, side := range []prose.Side{prose.Provider, prose.Customer, prose.Both} {
+			duties, remedies := prose.Count(promises, side, prose.Duty), prose.Count(promises, side, prose.Remedy)
+			fmt.Fprintf(&report, "%-9s %6d %6d %8d\n", side, duties, prose.Count(promises, side, prose.Right), remedies)
+			if duties == 0 {
+				t.Errorf("%s: no duty of %s", id, side)
+			}
+			if side != prose.Both && remedies+prose.Count(promises, prose.Both, prose.Remedy) == 0 {
+				t.Errorf("%s: no remedy of %s", id, side)
+			}
+		}
+		for _, p := range promises {
+			switch {
+			case p.Kind == prose.Remedy:
+				fmt.Fprintf(&report, "remedy of %s: %s: %s\n", p.Side, p.Sentence.At, p.Sentence.Text)
+			case p.Kind == prose.Duty && p.Side == prose.Nobody:
+				fmt.Fprintf(&report, "duty of nobody: %s: %s\n", p.Sentence.At, p.Sentence.Text)
+			}
+		}
+		t.Log(report.String())
+	}
+}
