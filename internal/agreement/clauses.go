@@ -10,6 +10,7 @@ import (
 // Nothing includes a clause whose condition does not hold: its words would not
 // be true.
 type Clauses struct {
+	Preset  string           `yaml:"preset" validate:"omitempty,oneof=full short"` // how much of the library the document has; absent is full. short is for firms of fewer than 25 people: it leaves out the clauses that the library names, and prints schedules and pages compactly
 	Exclude []ExcludedClause `yaml:"exclude" validate:"dive"`
 }
 
@@ -19,6 +20,9 @@ type ExcludedClause struct {
 	ID     string `yaml:"id" validate:"required,max=60"`      // of the clause, such as "shr-01"
 	Reason string `yaml:"reason" validate:"required,max=400"` // why the parties do without it
 }
+
+// Short reports whether the document is to have few pages.
+func (c Clauses) Short() bool { return c.Preset == "short" }
 
 // essentialClauses are those without which the document is no such agreement:
 // how it stands beside the MSA, who answers for what, who does what, and who

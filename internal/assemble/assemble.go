@@ -170,9 +170,10 @@ func describe(c expand.Call) string {
 // document is not of use.
 func (a *Assembler) Assemble(ag *agreement.Agreement, opts Options) (doc.Document, diag.List) {
 	v := view.New(ag)
-	exclude := exclusions(ag)
+	exclude, problems := a.exclusions(ag)
+	exclude = a.withoutNamed(v, exclude)
 	selection, list := a.library.Select(v.Facts, exclude...)
-	s := &assembly{Assembler: a, agreement: ag, view: v, selection: selection, exclude: exclude, numbers: map[string]string{}, list: list}
+	s := &assembly{Assembler: a, agreement: ag, view: v, selection: selection, exclude: exclude, numbers: map[string]string{}, list: append(problems, list...)}
 
 	layout := s.expand(a.layout)
 	s.number(layout)
@@ -184,26 +185,47 @@ func (a *Assembler) Assemble(ag *agreement.Agreement, opts Options) (doc.Documen
 	if opts.Draft {
 		blocks = withDraftNote(blocks)
 	}
-	blocks = s.resolve(s.label(blocks))
+	blocks = s.label(blocks)
+	if ag.Clauses.Short() {
+		blocks = inline(runOn(blocks))
+	}
+	blocks = s.resolve(blocks)
 	return doc.Document{Meta: s.meta(opts), Blocks: blocks}, s.list.Sorted()
 }
 
-// exclusions are the clauses that an agreement leaves out.
-func exclusions(ag *agreement.Agreement) []clause.Exclusion {
+// exclusions are the clauses that an agreement leaves out, and those that the
+// preset which it takes drops.
+func (a *Assembler) exclusions(ag *agreement.Agreement) ([]clause.Exclusion, diag.List) {
 	var all []clause.Exclusion
+	var list diag.List
 	for i, x := range ag.Clauses.Exclude {
 		all = append(all, clause.Exclusion{ID: x.ID, Span: ag.Span(fmt.Sprintf("Clauses.Exclude[%d].ID", i))})
 	}
-	return all
+	if id := ag.Clauses.Preset; id != "" && id != "full" {
+		preset, ok := a.library.Preset(id)
+		if !ok {
+			list.Errorf(codeUnknownPreset, ag.Span("Clauses.Preset"), "add it to the presets of the library", "the library has no preset %q", id)
+		}
+		for _, d := range preset.Drops {
+			all = append(all, clause.Exclusion{ID: d.Clause, Span: d.Span, Preset: id})
+		}
+	}
+	return all, list
 }
 
-// titles are the titles of the clauses of the library.
-func (s *assembly) titles() schedule.Titles {
-	titles := schedule.Titles{}
+// clauseNames are the titles of the clauses of the library, and those among
+// them that a preset leaves out of this document.
+func (s *assembly) clauseNames() *schedule.Clauses {
+	names := &schedule.Clauses{Titles: map[string]doc.Text{}}
 	for _, c := range s.library.Clauses() {
-		titles[c.ID] = doc.Text{Value: c.Title, Origin: c.Span("Title")}
+		names.Titles[c.ID] = doc.Text{Value: c.Title, Origin: c.Span("Title")}
 	}
-	return titles
+	for _, x := range s.exclude {
+		if c, ok := s.library.Clause(x.ID); ok && x.Preset != "" && c.When.Holds(s.view.Facts) && !s.selection.Has(x.ID) {
+			names.Dropped = append(names.Dropped, x.ID)
+		}
+	}
+	return names
 }
 
 // assembly is the work on one document.
@@ -286,7 +308,7 @@ func (s *assembly) meta(opts Options) doc.Meta {
 	return doc.Meta{
 		ID: ag.Info.ID, Title: ag.Info.Title, Version: ag.Info.Version, Language: ag.Info.Language,
 		Provider: ag.Parties.Provider.LegalName, Customer: ag.Parties.Customer.LegalName,
-		Effective: ag.Term.Effective.String(), Paper: paper, Draft: opts.Draft,
+		Effective: ag.Term.Effective.String(), Paper: paper, Draft: opts.Draft, Compact: ag.Clauses.Short(),
 	}
 }
 

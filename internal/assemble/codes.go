@@ -8,5 +8,6 @@ const (
 	codeLayoutTwice   = "assemble-layout-twice"   // a layout prints the same part twice
 	codeTermsMissing  = "assemble-terms-missing"  // defined terms are used and no clause prints their meanings
 
+	codeUnknownPreset  = "assemble-unknown-preset"  // an agreement takes a preset that the library does not have
 	codeExcludedTarget = "assemble-excluded-target" // the document refers to a clause that the agreement leaves out
 )

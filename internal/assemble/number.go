@@ -116,7 +116,7 @@ func (s *assembly) number(layout expand.Result) {
 			continue
 		}
 		number := "Schedule " + letters(len(s.schedules), 'A')
-		made, ok := schedule.Build(slot.Arg, s.agreement, s.titles())
+		made, ok := schedule.Build(slot.Arg, s.agreement, s.clauseNames())
 		if !ok {
 			if s.library.Omitted == clause.IntentionallyOmitted {
 				s.schedules[slot.Arg] = []doc.Block{omittedHeading(2, number)}
@@ -243,7 +243,7 @@ func (s *assembly) resolveInlines(text []doc.Inline) []doc.Inline {
 		switch in := in.(type) {
 		case doc.Ref:
 			number, ok := s.numbers[in.Target]
-			if x := slices.IndexFunc(s.exclude, func(x clause.Exclusion) bool { return x.ID == in.Target }); x >= 0 {
+			if x := slices.IndexFunc(s.exclude, func(x clause.Exclusion) bool { return x.ID == in.Target }); x >= 0 && !ok {
 				s.list = append(s.list, diag.Diagnostic{
 					Code: codeExcludedTarget, Severity: diag.Error, Span: s.exclude[x].Span,
 					Message: fmt.Sprintf("the document refers to clause %q, which this agreement leaves out", in.Target),

@@ -49,6 +49,9 @@ func (s *assembly) usedTerms(blocks []doc.Block) ([]term, []doc.Block) {
 		used = append(used, s.terms[i])
 		printed = append(printed, definition(s.terms[i], meanings[i])...)
 	}
+	if s.agreement.Clauses.Short() {
+		printed = byInitial(printed)
+	}
 	return used, printed
 }
 

@@ -19,6 +19,7 @@ type libraryMatter struct {
 	Numbering Numbering       `yaml:"numbering"`
 	Omitted   Omitted         `yaml:"omitted"`
 	Articles  []articleMatter `yaml:"articles"`
+	Presets   []presetMatter  `yaml:"presets"`
 }
 
 type articleMatter struct {
@@ -68,6 +69,7 @@ func (l *loader) library() (*Library, error) {
 	checkID(&l.list, positions.Nearest("ID"), m.ID)
 	checkVersion(&l.list, positions.Nearest("Version"), m.Version)
 	l.articles(library, m.Articles)
+	l.presets(library, m.Presets)
 	return library, nil
 }
 

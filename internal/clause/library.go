@@ -32,6 +32,7 @@ type Library struct {
 	Numbering Numbering
 	Omitted   Omitted
 	Articles  []Article
+	Presets   []Preset
 	Terms     []*Term // in order of their ids; retired ones are not in it
 	File      *source.File
 

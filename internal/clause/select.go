@@ -33,15 +33,19 @@ func (s Selection) Has(id string) bool {
 // Exclusion leaves a clause out of one agreement.
 type Exclusion struct {
 	ID   string
-	Span source.Span // where the agreement says so
+	Span source.Span // where the agreement or the library says so
+
+	Preset string // id of the preset that leaves it out; empty where the agreement itself does
 }
 
 // Select gives the clauses whose conditions hold and that are not excluded, in
-// the order of the articles. It is an error when one of them requires a clause
+// the order of the articles. What a preset drops stays where a clause that is
+// not dropped requires it. It is an error when one of them requires a clause
 // that is not among them, and when an exclusion names no clause of the library.
 // The library must have been loaded without errors.
 func (l *Library) Select(f *Facts, exclude ...Exclusion) (Selection, diag.List) {
 	list := l.checkExclusions(f, exclude)
+	exclude = l.withoutRequired(f, exclude)
 	excluded := func(id string) (Exclusion, bool) {
 		i := slices.IndexFunc(exclude, func(x Exclusion) bool { return x.ID == id })
 		if i < 0 {
@@ -93,12 +97,49 @@ func (l *Library) Select(f *Facts, exclude ...Exclusion) (Selection, diag.List) 
 	return s, list.Sorted()
 }
 
+// withoutRequired are exclusions without those of a preset that a clause of the
+// document requires: a preset never drops what the rest rests on.
+func (l *Library) withoutRequired(f *Facts, exclude []Exclusion) []Exclusion {
+	exclude = slices.Clone(exclude)
+	out := func(id string) bool {
+		return slices.ContainsFunc(exclude, func(x Exclusion) bool { return x.ID == id })
+	}
+	for again := true; again; {
+		again = false
+		for _, c := range l.Clauses() {
+			if out(c.ID) || !c.When.Holds(f) {
+				continue
+			}
+			before := len(exclude)
+			exclude = slices.DeleteFunc(exclude, func(x Exclusion) bool { return x.Preset != "" && slices.Contains(c.Requires, x.ID) })
+			again = again || len(exclude) < before
+		}
+	}
+	return exclude
+}
+
 // checkExclusions reports exclusions that leave out nothing.
 func (l *Library) checkExclusions(f *Facts, exclude []Exclusion) diag.List {
 	var list diag.List
+	dropped := func(id string) int {
+		return slices.IndexFunc(exclude, func(x Exclusion) bool { return x.ID == id && x.Preset != "" })
+	}
 	for _, x := range exclude {
+		if x.Preset != "" {
+			continue
+		}
 		c, ok := l.byID[x.ID]
 		switch {
+		case dropped(x.ID) >= 0:
+			by := exclude[dropped(x.ID)]
+			list = append(list, diag.Diagnostic{
+				Code:     codeExcludedNothing,
+				Severity: diag.Warning,
+				Span:     x.Span,
+				Message:  fmt.Sprintf("the preset %q leaves out clause %q anyway", by.Preset, x.ID),
+				Hint:     "take it out of \"exclude\"",
+				Notes:    []diag.Note{{Span: by.Span, Message: "left out here"}},
+			})
 		case !ok:
 			var known []string
 			for _, c := range l.Clauses() {

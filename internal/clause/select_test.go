@@ -80,11 +80,11 @@ func TestSelectExclude(t *testing.T) {
 	f := &Facts{Backups: BackupFacts{Count: 2}, Services: ServiceFacts{Kinds: []string{"backup"}}, Notification: NotificationFacts{Suspected: true}}
 	agreement := source.New("a.yaml", []byte("pur-01\ninc-01\nbpk-01\npur-02\n"))
 	at := func(i int) source.Span { return agreement.Span(7*i, 7*i+6) }
-	s, list := l.Select(f, Exclusion{"pur-01", at(0)})
+	s, list := l.Select(f, Exclusion{ID: "pur-01", Span: at(0)})
 	if len(list) > 0 || selected(s) != "recovery: bkp-01; incidents: inc-01" {
 		t.Errorf("selected %q\n%s", selected(s), printed(t, list))
 	}
-	_, list = l.Select(f, Exclusion{"inc-01", at(1)}, Exclusion{"bpk-01", at(2)}, Exclusion{"pur-02", at(3)})
+	_, list = l.Select(f, Exclusion{ID: "inc-01", Span: at(1)}, Exclusion{ID: "bpk-01", Span: at(2)}, Exclusion{ID: "pur-02", Span: at(3)})
 	const want = `a.yaml:2:1: error: clause "bkp-01" requires clause "inc-01", which this agreement leaves out [clause-excluded]
   |
 2 | inc-01

@@ -21,6 +21,11 @@ func (l *layouter) document(blocks []doc.Block) {
 			if b.Level == 3 && b.Number != "" {
 				c = l.full.indent(l.manner.hang)
 			}
+			if p, ok := next(blocks, i).(doc.Paragraph); ok && l.manner.runIn && b.Level == 3 && b.Number != "" {
+				l.runIn(b, p, c)
+				i++
+				continue
+			}
 			l.heading(b, c)
 		case doc.PageBreak:
 			l.page, l.glue = true, 0
@@ -40,6 +45,24 @@ func (l *layouter) document(blocks []doc.Block) {
 			l.block(b, c, 0)
 		}
 	}
+}
+
+// next is the block after the one at i, or nil.
+func next(blocks []doc.Block, i int) doc.Block {
+	if i+1 < len(blocks) {
+		return blocks[i+1]
+	}
+	return nil
+}
+
+// runIn adds the heading of a clause and its first paragraph as one text.
+func (l *layouter) runIn(h doc.Heading, p doc.Paragraph, c column) {
+	k := l.manner.headings[h.Level]
+	l.space(k.before)
+	number := plainText(k.style, strings.TrimRight(doc.NumberText(h.Number), " "))
+	t := join(textOf(k.style, h.Text...), textOf(Regular, p.Text...))
+	l.labelled(number, RoleBody, t, l.manner.body, l.full, c)
+	l.space(l.manner.paragraphGap)
 }
 
 func isTable(b doc.Block) bool {

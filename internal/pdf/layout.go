@@ -18,10 +18,12 @@ type manner struct {
 	quoteGap     Length
 	quotePadding Length
 	signatureGap Length
+	signatureRow Length // height of a line that is filled in by hand
 	hang         Length // from the number of a clause to its text
 	cellPadX     Length
 	cellPadY     Length
 	margin       Margin // on letter paper; A4 has a little less at its sides
+	runIn        bool   // the title of a clause stands on the first line of its text
 }
 
 // roomy is how documents are set to be read at leisure.
@@ -35,25 +37,26 @@ var roomy = manner{
 		3: {look{size: 11 * Pt, leading: 14500, style: Bold}, 13 * Pt, 4 * Pt},
 		4: {look{size: 11 * Pt, leading: 14500, style: BoldItalic}, 10 * Pt, 3 * Pt},
 	},
-	paragraphGap: 7 * Pt, itemGap: 4 * Pt, tableGap: 10 * Pt, quoteGap: 10 * Pt, quotePadding: 8 * Pt, signatureGap: 26 * Pt,
+	paragraphGap: 7 * Pt, itemGap: 4 * Pt, tableGap: 10 * Pt, quoteGap: 10 * Pt, quotePadding: 8 * Pt, signatureGap: 26 * Pt, signatureRow: 34 * Pt,
 	hang: 36 * Pt, cellPadX: 5 * Pt, cellPadY: 3500,
 	margin: Margin{72 * Pt, 76 * Pt, 72 * Pt, 76 * Pt},
 }
 
 // compact is how documents are set that are to have few pages.
 var compact = manner{
-	body:    look{size: 9500, leading: 11800},
-	cell:    look{size: 9 * Pt, leading: 10600},
+	body:    look{size: 9 * Pt, leading: 10600},
+	cell:    look{size: 9 * Pt, leading: 10200},
 	smaller: []look{{size: 8500, leading: 10200}, {size: 7500, leading: 9500}},
 	headings: [...]headingLook{
 		1: {look{size: 20 * Pt, leading: 24 * Pt, style: Bold, color: navy}, 0, 7 * Pt},
-		2: {look{size: 12 * Pt, leading: 14500, style: Bold, color: navy}, 11 * Pt, 3 * Pt},
-		3: {look{size: 9500, leading: 11800, style: Bold}, 6 * Pt, 1500},
-		4: {look{size: 9500, leading: 11800, style: BoldItalic}, 5 * Pt, 1500},
+		2: {look{size: 11500, leading: 13500, style: Bold, color: navy}, 8 * Pt, 2 * Pt},
+		3: {look{size: 9 * Pt, leading: 10600, style: Bold}, 4 * Pt, 1500},
+		4: {look{size: 9 * Pt, leading: 10600, style: BoldItalic}, 4 * Pt, 1500},
 	},
-	paragraphGap: 3500, itemGap: 1500, tableGap: 5 * Pt, quoteGap: 5 * Pt, quotePadding: 4 * Pt, signatureGap: 16 * Pt,
-	hang: 27 * Pt, cellPadX: 4 * Pt, cellPadY: 1800,
-	margin: Margin{56 * Pt, 64 * Pt, 56 * Pt, 62 * Pt},
+	paragraphGap: 2 * Pt, itemGap: Pt, tableGap: 4 * Pt, quoteGap: 5 * Pt, quotePadding: 4 * Pt, signatureGap: 9 * Pt, signatureRow: 27 * Pt,
+	hang: 25 * Pt, cellPadX: 4 * Pt, cellPadY: 1300,
+	margin: Margin{50 * Pt, 59 * Pt, 50 * Pt, 56 * Pt},
+	runIn:  true,
 }
 
 // What is the same in every manner.

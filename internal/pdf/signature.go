@@ -5,7 +5,6 @@ import "concordat/internal/doc"
 const (
 	signatureGutter = 36 * Pt // between two blocks that stand side by side
 	signatureField  = 38 * Pt // from a label to its field
-	signatureHand   = 34 * Pt // height of a line that is filled in by hand
 	signatureLine   = 19 * Pt // height of a line with a printed value, at least
 )
 
@@ -74,7 +73,7 @@ func (l *layouter) signature(s doc.Signature, c column) []piece {
 		t := textOf(Regular, field.value...)
 		p := piece{height: signatureLine - l.manner.body.leading}
 		if t.empty() {
-			p.height = signatureHand - l.manner.body.leading
+			p.height = l.manner.signatureRow - l.manner.body.leading
 		}
 		y := p.height + l.manner.body.baseline()
 		label := plainText(Regular, field.label)
@@ -117,8 +116,8 @@ func (l *layouter) longSignature(s doc.Signature, c column) {
 	for _, field := range signatureFields(s) {
 		t := textOf(Regular, field.value...)
 		if t.empty() {
-			y := signatureHand - 4*Pt
-			p := piece{height: signatureHand, rules: []Rule{blank(value, y)}}
+			y := l.manner.signatureRow - 4*Pt
+			p := piece{height: l.manner.signatureRow, rules: []Rule{blank(value, y)}}
 			label := plainText(Regular, field.label)
 			l.runs(label, line{0, len(label.s), 0}, labelLook, c.x, y, RoleBody, l.nextFlow(), &p)
 			l.push(p)

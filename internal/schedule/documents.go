@@ -68,10 +68,23 @@ func (w writer) leftOut() []doc.Block {
 	t := doc.Table{Columns: []doc.Column{column("Clause", 40, doc.Left), column("Why the Parties do without it", 60, doc.Left)}}
 	for i, x := range w.a.Clauses.Exclude {
 		clause := cell(w.value(x.ID, "Clauses.Exclude[%d].ID", i))
-		if title, ok := w.clauses[x.ID]; ok {
+		if title, ok := w.clauses.Titles[x.ID]; ok {
 			clause = cell(title, text(" ("), w.value(x.ID, "Clauses.Exclude[%d].ID", i), text(")"))
 		}
 		t.Rows = append(t.Rows, row(clause, cell(w.value(x.Reason, "Clauses.Exclude[%d].Reason", i))))
 	}
-	return titled("Clauses left out by agreement", t)
+	blocks := titled("Clauses left out by agreement", t)
+	if len(w.clauses.Dropped) > 0 {
+		var names []doc.Inline
+		for _, id := range w.clauses.Dropped {
+			name, ok := w.clauses.Titles[id]
+			if !ok {
+				name = text("%s", id)
+			}
+			names = append(names, name)
+		}
+		blocks = append(blocks, heading("Clauses left out by the short form"),
+			paragraph(sentence(append(cell(text("This Agreement has the short form. It does without these clauses of the full form: ")), join("; ", names)...)...)...))
+	}
+	return blocks
 }

@@ -256,8 +256,15 @@ func stands(text, words string) bool {
 // schedule, or is listed with the reason why not: a field added to the model
 // cannot be forgotten here.
 func TestNothingForgotten(t *testing.T) {
+	for _, preset := range []string{"full", "short"} {
+		t.Run(preset, func(t *testing.T) { nothingForgotten(t, preset) })
+	}
+}
+
+func nothingForgotten(t *testing.T, preset string) {
 	a := *single(t)
 	everything(&a)
+	a.Clauses.Preset = preset
 	var all strings.Builder
 	for _, id := range schedule.IDs() {
 		s, ok := schedule.Build(id, &a, nil)

@@ -19,15 +19,20 @@ func (w writer) matrix() []doc.Block {
 			text("Each Control of %s, version %s, stands in one row. ", fw.Title, fw.Version),
 			strong(text("Owner")), text(" says which side does the work. The person named as "),
 			strong(text("accountable")), text(" answers for it within that Party. Others who do the work stand after that name.")),
-		w.ownerCounts(),
 	}
 	stated := w.statesStated()
+	if !w.compact || stated {
+		blocks = append(blocks, w.ownerCounts())
+	}
 	if stated {
 		how := "“Today” says how far the practice was in place on the day of the assessment."
 		if fw.Scoring != nil {
 			how += fmt.Sprintf(" The points after it are lost from the highest score, %d, until the Control is met.", fw.Scoring.Highest)
 		}
 		blocks = append(blocks, paragraph(text("%s", how)))
+	}
+	if w.compact {
+		return append(append(blocks, w.compactMatrix(stated)...), w.excluded()...)
 	}
 	for _, function := range fw.Functions {
 		t := doc.Table{Columns: []doc.Column{column("Control", 24, doc.Left), column("Owner", 10, doc.Left), column("Accountable", 18, doc.Left)}}

@@ -160,6 +160,9 @@ func (w writer) commitments() []doc.Block {
 		column("No.", 9, doc.Left), column("Commitment", 30, doc.Left), column("Owner", 22, doc.Left),
 		column("Due", 20, doc.Left), column("Customer hours", 10, doc.Right), column("Cost", 9, doc.Right),
 	}}
+	if w.compact {
+		promises.Columns[1].Weight, promises.Columns[3].Weight = 42, 14
+	}
 	proof := doc.Table{Columns: []doc.Column{
 		column("No.", 11, doc.Left), column("Controls", 12, doc.Left),
 		column("Done when", 47, doc.Left), column("In the meantime", 30, doc.Left),
@@ -281,6 +284,9 @@ func (w writer) budget() []doc.Block {
 		return nil
 	}
 	t := doc.Table{Columns: []doc.Column{column("Line", 9, doc.Left), column("What", 47, doc.Left)}}
+	if w.compact {
+		t.Columns[1].Weight = 90
+	}
 	for _, year := range totals.Years {
 		t.Columns = append(t.Columns, column(w.yearLabel(year), 11, doc.Right))
 	}

@@ -67,16 +67,25 @@ func IDs() []string {
 	return ids
 }
 
-// Titles are the titles of clauses by their ids.
-type Titles map[string]doc.Text
+// Clauses are what schedules say about the clauses of a library.
+type Clauses struct {
+	Titles  map[string]doc.Text // by id
+	Dropped []string            // ids of those that a preset leaves out of this document
+}
 
 // Build makes the schedule with an id; ok is false where the agreement has
-// nothing to put into it. A clause without a title is named by its id. It panics
-// when there is no schedule of that id.
-func Build(id string, a *agreement.Agreement, clauses Titles) (s Schedule, ok bool) {
+// nothing to put into it. A clause without a title, and each when clauses is
+// nil, is named by its id. It panics when there is no schedule of that id.
+func Build(id string, a *agreement.Agreement, clauses *Clauses) (s Schedule, ok bool) {
 	for _, b := range builders {
 		if b.id == id {
-			blocks := b.build(writer{a: a, language: a.Info.Language, clauses: clauses})
+			if clauses == nil {
+				clauses = &Clauses{}
+			}
+			blocks := b.build(writer{a: a, language: a.Info.Language, clauses: clauses, compact: a.Clauses.Short()})
+			if a.Clauses.Short() {
+				blocks = compacted(id, blocks)
+			}
 			return Schedule{ID: id, Title: b.title, Blocks: blocks}, len(blocks) > 0
 		}
 	}
@@ -87,7 +96,8 @@ func Build(id string, a *agreement.Agreement, clauses Titles) (s Schedule, ok bo
 type writer struct {
 	a        *agreement.Agreement
 	language string
-	clauses  Titles
+	clauses  *Clauses
+	compact  bool // to have few pages: what stands in blocks stands in lines
 }
 
 // value is text a person wrote at a path of the agreement.

@@ -1,0 +1,129 @@
+package assemble
+
+import (
+	"slices"
+
+	"concordat/internal/clause"
+	"concordat/internal/doc"
+	"concordat/internal/view"
+)
+
+// In the short form a document has the same words with less air.
+
+// withoutNamed are exclusions without those of a preset to which a clause of the
+// document, or the layout, refers: a preset never drops what the rest rests on.
+func (a *Assembler) withoutNamed(v *view.View, exclude []clause.Exclusion) []clause.Exclusion {
+	isPreset := func(x clause.Exclusion) bool { return x.Preset != "" }
+	for slices.ContainsFunc(exclude, isPreset) {
+		named := map[string]bool{}
+		note := func(t template) {
+			result, _ := t.Execute(v)
+			for _, slot := range result.Slots {
+				if slot.Func == callRef {
+					named[slot.Arg] = true
+				}
+			}
+		}
+		note(a.layout)
+		selection, _ := a.library.Select(v.Facts, exclude...)
+		for _, article := range selection.Articles {
+			for _, c := range article.Clauses {
+				note(a.clauses[c.ID])
+			}
+		}
+		before := len(exclude)
+		exclude = slices.DeleteFunc(slices.Clone(exclude), func(x clause.Exclusion) bool { return isPreset(x) && named[x.ID] })
+		if len(exclude) == before {
+			break
+		}
+	}
+	return exclude
+}
+
+// runOn leaves out the page breaks after the first one, which ends the page for
+// the owner.
+func runOn(blocks []doc.Block) []doc.Block {
+	var kept []doc.Block
+	broken := false
+	for _, b := range blocks {
+		if _, ok := b.(doc.PageBreak); ok {
+			if broken {
+				continue
+			}
+			broken = true
+		}
+		kept = append(kept, b)
+	}
+	return kept
+}
+
+// inline puts the items of labelled lists, where each is one paragraph, into the
+// paragraph that announces them.
+func inline(blocks []doc.Block) []doc.Block {
+	var all []doc.Block
+	for _, b := range blocks {
+		list, ok := b.(doc.List)
+		if !ok || len(all) == 0 || !list.Ordered {
+			all = append(all, b)
+			continue
+		}
+		before, isText := all[len(all)-1].(doc.Paragraph)
+		items, short := paragraphs(list)
+		if !isText || !short {
+			all = append(all, b)
+			continue
+		}
+		text := slices.Clone(before.Text)
+		for i, item := range items {
+			text = append(text, doc.Text{Value: " " + list.Items[i].Label + " "})
+			text = append(text, item.Text...)
+		}
+		all[len(all)-1] = doc.Paragraph{Text: text}
+	}
+	return all
+}
+
+// paragraphs are the items of a list, if each is one paragraph.
+func paragraphs(list doc.List) ([]doc.Paragraph, bool) {
+	var items []doc.Paragraph
+	for _, item := range list.Items {
+		if len(item.Blocks) != 1 {
+			return nil, false
+		}
+		p, ok := item.Blocks[0].(doc.Paragraph)
+		if !ok {
+			return nil, false
+		}
+		items = append(items, p)
+	}
+	return items, true
+}
+
+// byInitial puts definitions that begin with one letter into one paragraph.
+func byInitial(definitions []doc.Block) []doc.Block {
+	var all []doc.Block
+	initial := byte(0) // of the last paragraph; 0 where nothing may join it
+	for _, b := range definitions {
+		p, ok := b.(doc.Paragraph)
+		if !ok || len(p.Text) == 0 {
+			all, initial = append(all, b), 0
+			continue
+		}
+		if name := doc.Plain(p.Text[:1]); isStrong(p.Text[0]) && name != "" && name[0] == initial {
+			before := all[len(all)-1].(doc.Paragraph)
+			all[len(all)-1] = doc.Paragraph{Text: slices.Concat(before.Text, []doc.Inline{doc.Text{Value: " "}}, p.Text)}
+			continue
+		} else if isStrong(p.Text[0]) && name != "" {
+			initial = name[0]
+		} else {
+			initial = 0
+		}
+		all = append(all, b)
+	}
+	return all
+}
+
+func isStrong(in doc.Inline) bool {
+	_, ok := in.(doc.Strong)
+	return ok
+}

@@ -1,0 +1,106 @@
+package generate_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"concordat/internal/agreement"
+	"concordat/internal/doc"
+	"concordat/internal/generate"
+	"concordat/internal/pdf"
+	"concordat/internal/source"
+	"concordat/internal/workspace"
+)
+
+// short is an example with the short preset.
+func short(t *testing.T, g *generate.Generator, id string) *generate.Checked {
+	t.Helper()
+	name := "../../examples/" + id + ".yaml"
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := strings.Replace(string(text), "\nparties:", "\nclauses: {preset: short}\nparties:", 1)
+	resolved, list, err := workspace.NewReader().Read(source.New(name, []byte(changed)))
+	if err != nil || resolved == nil {
+		t.Fatalf("%v\n%s", err, printed(list))
+	}
+	checked, list := g.CheckTree(resolved.Tree)
+	if checked == nil {
+		t.Fatalf("%s:\n%s", id, printed(list))
+	}
+	return checked
+}
+
+// TestShortPages holds that a firm of five people has no more than 16 pages to
+// read.
+func TestShortPages(t *testing.T) {
+	fonts, err := pdf.LoadFonts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := newGenerator(t)
+	for _, id := range examples {
+		full, _ := g.CheckTree(resolve(t, id))
+		before, after := len(fonts.Layout(full.Document).Pages), len(fonts.Layout(short(t, g, id).Document).Pages)
+		t.Logf("%s: %d pages, under the short preset %d", id, before, after)
+		if id == "accounting-firm" && after > 16 {
+			t.Errorf("%s has %d pages under the short preset, more than 16", id, after)
+		}
+	}
+}
+
+// TestShortKeepsWhatIsStated holds that the short preset leaves out words of the
+// library only: what the agreement states, and the full form prints, it prints.
+func TestShortKeepsWhatIsStated(t *testing.T) {
+	g := newGenerator(t)
+	for _, id := range examples {
+		full, _ := g.CheckTree(resolve(t, id))
+		kept := map[string]bool{}
+		var all strings.Builder
+		checked := short(t, g, id)
+		doc.Texts(checked.Document.Blocks, func(text []doc.Inline) {
+			visitTexts(text, func(x doc.Text) { kept[x.Value] = true })
+			all.WriteString(doc.Plain(text) + "\n")
+		})
+		lost := map[string]bool{}
+		doc.Texts(full.Document.Blocks, func(text []doc.Inline) {
+			visitTexts(text, func(x doc.Text) {
+				if stated(full.Agreement, x) && !kept[x.Value] && !lost[x.Value] && !strings.Contains(all.String(), x.Value) {
+					lost[x.Value] = true
+					t.Errorf("%s: the short form does not print %q of %s", id, x.Value, x.Origin)
+				}
+			})
+		})
+		if !strings.Contains(all.String(), "Clauses left out by the short form.") {
+			t.Errorf("%s does not say what it leaves out", id)
+		}
+	}
+}
+
+// stated reports whether a text was written in the agreement.
+func stated(a *agreement.Agreement, x doc.Text) bool {
+	for _, file := range a.Files() {
+		if x.Origin.File == file {
+			return true
+		}
+	}
+	return false
+}
+
+// visitTexts calls f for each text, also inside others.
+func visitTexts(text []doc.Inline, f func(doc.Text)) {
+	for _, in := range text {
+		switch in := in.(type) {
+		case doc.Text:
+			f(in)
+		case doc.Strong:
+			visitTexts(in.Text, f)
+		case doc.Emphasis:
+			visitTexts(in.Text, f)
+		case doc.Link:
+			visitTexts(in.Text, f)
+		}
+	}
+}
