@@ -103,7 +103,7 @@ var relatives = []string{"that", "of", "to", "which", "who", "whose", "people"}
 var (
 	pronouns    = []string{"It", "it", "They", "they", "who", "and", "or", "but"}
 	adverbs     = []string{"also", "then", "each", "both", "still", "only", "therefore", "first"}
-	remedyVerbs = []string{"end", "leave", "refuse", "object", "suspend", "stop", "lock", "undone"}
+	remedyVerbs = []string{"end", "pause", "leave", "refuse", "object", "suspend", "stop", "lock", "undone"}
 	carried     = []string{"shall bear", "at its own cost", "at its cost", "shall not charge", "shall pay the extra"}
 	owesNothing = []string{"owes no fee", "does not owe"}
 )

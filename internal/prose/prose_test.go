@@ -208,6 +208,7 @@ func TestPromises(t *testing.T) {
 		{"The Customer shall bear the cost.", "customer duty, provider remedy"},
 		{"The Customer may leave. It owes no fee for that.", "customer remedy, customer remedy"},
 		{"The Customer does not owe a charge.", "customer remedy"},
+		{"The Provider may, once that is so, pause its work.", "provider remedy"},
 		{"A signer may sign.", "nobody right"},
 		{"A Party that is late shall say so.", "both duty"},
 		{"The owner of a Commitment shall act. The two shall meet.", "both duty, both duty"},
