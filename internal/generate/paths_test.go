@@ -2,6 +2,7 @@ package generate_test
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -15,9 +16,11 @@ import (
 	"concordat/internal/agreement"
 	"concordat/internal/clause"
 	"concordat/internal/framework"
+	"concordat/internal/generate"
 	"concordat/internal/source"
 	"concordat/internal/view"
 	"concordat/internal/yamlsrc"
+	"concordat/templates"
 )
 
 // path is an agreement that takes its own way through the clauses.
@@ -215,5 +218,37 @@ func compareWant(t *testing.T, p path, got string) {
 	p.archive.Files = append(p.archive.Files, txtar.File{Name: "want", Data: []byte(got)})
 	if err := os.WriteFile(filepath.Join("testdata", "paths", p.name+".txtar"), txtar.Format(p.archive), 0o644); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestSchemes holds that the built-in words fit each scheme of numbers, and
+// each way to show what is left out.
+func TestSchemes(t *testing.T) {
+	text, err := fs.ReadFile(clauses.FS, "library.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, scheme := range []struct{ numbering, omitted, want string }{
+		{"roman", "vanish", "## Article III. Risk ownership\n\n### Section 3.1. Each Party carries its own risk\n"},
+		{"decimal", "vanish", "## 3 Risk ownership\n\n### 3.1 Each Party carries its own risk\n"},
+		{"lettered", "intentionally_omitted", ".2 \\[Intentionally omitted\\]\n"},
+	} {
+		settings := strings.NewReplacer("\nnumbering: lettered\n", "\nnumbering: "+scheme.numbering+"\n", "\nomitted: vanish\n", "\nomitted: "+scheme.omitted+"\n")
+		library := map[string]string{"library.yaml": settings.Replace(string(text))}
+		g, list, err := generate.New(generate.Library{
+			Clauses: overlay(t, library), ClausesPrefix: "clauses/",
+			Layouts: templates.FS, LayoutsPrefix: "templates/", Layout: "cyber-constitution.md",
+		})
+		if err != nil || list.HasErrors() {
+			t.Fatalf("%v\n%s", err, printed(list))
+		}
+		checked, list := g.CheckTree(resolve(t, "accounting-firm"))
+		if checked == nil {
+			t.Fatalf("%s:\n%s", scheme.numbering, printed(list))
+		}
+		outputs := writeAll(t, g, checked)
+		if got := string(outputs[0].Data); !strings.Contains(got, scheme.want) {
+			t.Errorf("%s, %s: the document has no %q", scheme.numbering, scheme.omitted, scheme.want)
+		}
 	}
 }
