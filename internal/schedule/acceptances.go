@@ -65,7 +65,7 @@ func (w writer) acceptances() []doc.Block {
 		}})
 	}
 	blocks := []doc.Block{
-		paragraph(text("The rating is likelihood times impact, each from 1 (low) to 5 (high). A Risk Acceptance ends on its date. It does not renew itself.")),
+		paragraph(text("The rating is likelihood times impact, each from 1 (low) to 5 (high).")),
 		t,
 	}
 	if plan := w.a.Parties.Customer.RiskPlan; plan != "" {

@@ -34,7 +34,7 @@ func (w writer) assets() []doc.Block {
 			cell(w.person(x.Owner)), contingency,
 		}})
 	}
-	blocks := []doc.Block{paragraph(text("Priority 1 is restored first. The times are planning goals, unless the MSA promises them."))}
+	blocks := []doc.Block{paragraph(text("Priority 1 is restored first."))}
 	if len(in.Rows) > 0 {
 		blocks = append(blocks, in)
 	}

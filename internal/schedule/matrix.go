@@ -279,7 +279,7 @@ func (w writer) excluded() []doc.Block {
 // notCovered is what the customer goes without: services it did not buy,
 // controls that are nobody’s, and work the provider does not offer.
 func (w writer) notCovered() []doc.Block {
-	blocks := []doc.Block{paragraph(text("This Schedule lists the main work that nobody does under this Agreement. Work that neither this Agreement nor the MSA names is not covered either."))}
+	blocks := []doc.Block{paragraph(text("This Schedule lists the main work that the Provider does not do under this Agreement."))}
 	services := doc.Table{Columns: []doc.Column{column("Service not purchased", 35, doc.Left), column("What the Customer goes without", 65, doc.Left)}}
 	for i, s := range w.a.Services {
 		if s.Bought() {

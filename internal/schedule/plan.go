@@ -326,8 +326,12 @@ func (w writer) budget() []doc.Block {
 	if b.Tax == "included" {
 		tax = "include"
 	}
+	years := ""
+	if len(b.Years) > 1 {
+		years = " The first Fiscal Year is firm. Later years are forecasts."
+	}
 	blocks := []doc.Block{
-		paragraph(text("Amounts are in %s and %s tax. A line reserves money; it is not an order. The first fiscal year is firm. Later years are forecasts that the Parties reset at each yearly review.", b.Currency, tax)),
+		paragraph(text("Amounts are in %s and %s tax.%s", b.Currency, tax, years)),
 		t,
 	}
 	if b.Contingency.Percent.Sign() > 0 {

@@ -70,7 +70,7 @@ func (w writer) regulatory() []doc.Block {
 	if len(blocks) == 0 {
 		return nil
 	}
-	intro := paragraph(text("The Customer states these facts. The Provider has not checked them and gives no legal advice. This Schedule does not say that a law is met."))
+	intro := paragraph(text("The Customer states these facts. This Schedule does not say that a law is met."))
 	return append([]doc.Block{intro}, blocks...)
 }
 
