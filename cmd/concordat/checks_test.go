@@ -103,6 +103,7 @@ func described() []description {
 		{"file-too-large", nil}, // from here on: see TestChecksOfFiles
 		{"cli-same-id", nil},
 		{"cli-record", nil},
+		{"cli-layout", nil},
 		{"record-milestone", nil}, // these two: see internal/record; the base has no such level
 		{"record-plan-of-action", nil},
 	}
@@ -143,7 +144,13 @@ func TestChecksOfFiles(t *testing.T) {
 	large := write("large.yaml", base+"# "+strings.Repeat("x", 256*1024)+"\n")
 	a, b := write("a.yaml", base), write("b.yaml", base)
 	kept := write("a.record.yaml", "")
+	if err := os.Mkdir(filepath.Join(dir, "typo"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	write("typo/concordat.yaml", "schema: concordat/workspace/v1\nlayout: owner-page\n")
+	typo := write("typo/a.yaml", base)
 	for code, args := range map[string][]string{
+		"cli-layout":     {"generate", "-o", filepath.Join(dir, "out"), typo},
 		"file-too-large": {"check", large},
 		"cli-same-id":    {"generate", "--format", "md", "-o", filepath.Join(dir, "out"), a, b},
 		"cli-record":     {"check", kept},

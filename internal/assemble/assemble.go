@@ -30,12 +30,17 @@ const (
 	callArticles   = "articles"
 	callSchedule   = "schedule"
 	callSignatures = "signatures"
+	callExtract    = "extract"
+	callBlanks     = "blanks"
 )
 
 // Assembler is a library and a layout, compiled. It never changes after New.
 type Assembler struct {
 	library *clause.Library
 	layout  template
+	title   string              // of the layout
+	compact bool                // as the layout says
+	main    *Assembler          // of the document that this one accompanies; nil for a document of its own
 	clauses map[string]template // by clause id
 	terms   []term
 }
@@ -78,8 +83,9 @@ func New(library *clause.Library, layout *clause.Layout) (*Assembler, diag.List)
 		compiled := compile(t.Body, expand.Options{What: "term", Branch: branch})
 		a.terms = append(a.terms, newTerm(t, template{compiled, markdown.ParseClause}))
 	}
-	compiled := compile(layout.Body, expand.Options{What: "layout", Branch: branch, Blocks: []string{callArticles, callSchedule, callSignatures}})
-	a.layout = template{compiled, markdown.ParseLayout}
+	compiled := compile(layout.Body, layoutOptions)
+	a.layout, a.title = template{compiled, markdown.ParseLayout}, layout.Title
+	a.compact = layout.Compact
 	if compiled != nil {
 		list = append(list, checkLayout(layout, compiled.Calls())...)
 	}
@@ -124,6 +130,10 @@ func checkCalls(calls []expand.Call, targets []string) diag.List {
 			unknown(c, "reference", targets)
 		case c.Func == callSchedule && !slices.Contains(schedule.IDs(), c.Arg):
 			unknown(c, "schedule", schedule.IDs())
+		case c.Func == callExtract && !slices.Contains(schedule.ExtractIDs(), c.Arg):
+			unknown(c, "extract", schedule.ExtractIDs())
+		case c.Func == callBlanks && !blankLines.MatchString(c.Arg):
+			list.Errorf(codeUnknownTarget, c.Span, "write {{ blanks \"3\" }} for three lines", "expected a number of lines from 1 to 20, found %q", c.Arg)
 		}
 	}
 	return list
@@ -135,7 +145,7 @@ func checkLayout(layout *clause.Layout, calls []expand.Call) diag.List {
 	var list diag.List
 	first := map[string]expand.Call{}
 	for _, c := range calls {
-		if c.Func == callRef {
+		if c.Func == callRef || c.Func == callBlanks {
 			continue
 		}
 		name := c.Func + " " + c.Arg
@@ -149,6 +159,9 @@ func checkLayout(layout *clause.Layout, calls []expand.Call) diag.List {
 			continue
 		}
 		first[name] = c
+	}
+	if layout.Of != "" {
+		return list
 	}
 	for _, part := range []string{callArticles, callSignatures} {
 		if _, ok := first[part+" "]; !ok {
@@ -175,6 +188,9 @@ func (a *Assembler) Assemble(ag *agreement.Agreement, opts Options) (doc.Documen
 	selection, list := a.library.Select(v.Facts, exclude...)
 	s := &assembly{Assembler: a, agreement: ag, view: v, selection: selection, exclude: exclude, numbers: map[string]string{}, list: append(problems, list...)}
 
+	if a.main != nil {
+		return s.companion(opts)
+	}
 	layout := s.expand(a.layout)
 	s.number(layout)
 	// The meanings of terms stand inside the articles, and the words around
@@ -251,6 +267,10 @@ func (s *assembly) layoutBlock(articles []doc.Block) func(expand.Slot) []doc.Blo
 			return s.signatures()
 		case callSchedule:
 			return s.schedules[slot.Arg]
+		case callExtract:
+			return schedule.Extract(slot.Arg, s.agreement)
+		case callBlanks:
+			return blanks(slot.Arg)
 		default:
 			panic("assemble: unknown block " + slot.Func)
 		}
@@ -308,7 +328,7 @@ func (s *assembly) meta(opts Options) doc.Meta {
 	return doc.Meta{
 		ID: ag.Info.ID, Title: ag.Info.Title, Version: ag.Info.Version, Language: ag.Info.Language,
 		Provider: ag.Parties.Provider.LegalName, Customer: ag.Parties.Customer.LegalName,
-		Effective: ag.Term.Effective.String(), Paper: paper, Draft: opts.Draft, Compact: ag.Clauses.Short(),
+		Effective: ag.Term.Effective.String(), Paper: paper, Draft: opts.Draft, Compact: s.compact || s.main == nil && ag.Clauses.Short(),
 	}
 }
 

@@ -15,6 +15,8 @@ type Layout struct {
 	ID      string // equals the file's name without ".md"
 	Title   string // of the kind of document, such as "Cyber Constitution"
 	Version string
+	Of      string // id of the layout whose document this one accompanies; empty for a document of its own
+	Compact bool   // is set to have few pages
 	File    *source.File
 	Body    source.Span // the template
 }
@@ -24,6 +26,8 @@ type layoutMatter struct {
 	ID      string `yaml:"id"`
 	Title   string `yaml:"title"`
 	Version string `yaml:"version"`
+	Of      string `yaml:"of"`
+	Compact bool   `yaml:"compact"`
 }
 
 // LoadLayout reads a layout file in the root of fsys. Messages name it as
@@ -57,5 +61,18 @@ func LoadLayout(fsys fs.FS, prefix, name string) (*Layout, diag.List, error) {
 	if l.list.HasErrors() {
 		return nil, l.list.Sorted(), nil
 	}
-	return &Layout{ID: m.ID, Title: m.Title, Version: m.Version, File: f, Body: body}, l.list.Sorted(), nil
+	return &Layout{ID: m.ID, Title: m.Title, Version: m.Version, Of: m.Of, Compact: m.Compact, File: f, Body: body}, l.list.Sorted(), nil
+}
+
+// Layouts are the ids of the layouts in the root of a folder, in order.
+func Layouts(fsys fs.FS) ([]string, error) {
+	names, err := fs.Glob(fsys, "*.md")
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(names))
+	for i, name := range names {
+		ids[i] = strings.TrimSuffix(name, ".md")
+	}
+	return ids, nil
 }

@@ -50,7 +50,7 @@ templates/plain.md:4:1: error: unknown field "name" in layout [yaml-unknown-fiel
   |
 4 | name: Plain
   | ^^^^
-  = hint: known fields are id, title, version
+  = hint: known fields are id, title, version, of, compact
 `,
 	} {
 		l, list, err := LoadLayout(asFS([]archived{{"plain.md", text}}), "templates/", "plain.md")

@@ -54,8 +54,8 @@ func StandardStreams(in, out, err *os.File, getenv func(string) string) Streams 
 	}
 }
 
-// layoutName is the file name of the layout that documents are made with.
-const layoutName = "cyber-constitution.md"
+// mainLayout is the layout of the whole agreement; the others accompany it.
+const mainLayout = "cyber-constitution"
 
 // Main runs one command line, without the program's name, and gives the exit
 // status. When ctx ends, Main stops between two agreements. now is the clock,
@@ -66,6 +66,7 @@ func Main(ctx context.Context, args []string, streams Streams, now func() time.T
 		now:        now,
 		reader:     workspace.NewReader(),
 		generators: map[*workspace.Settings]withFrameworks{},
+		layouts:    map[laidOut]*generate.Generator{},
 		swept:      map[string]bool{},
 		reported:   map[reported]bool{},
 	}
@@ -86,6 +87,7 @@ type program struct {
 	noExcerpts bool
 	reader     *workspace.Reader // of the files that agreements use
 	generators map[*workspace.Settings]withFrameworks
+	layouts    map[laidOut]*generate.Generator
 	swept      map[string]bool // folders
 	reported   map[reported]bool
 	status     int
@@ -110,7 +112,7 @@ failed, 4 a defect of concordat, 130 interrupted.`,
 	}
 	root.SetHelpCommand(&cobra.Command{Hidden: true})
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
-	root.AddCommand(p.generateCommand(), p.checkCommand(), p.showCommand(), p.schemaCommand(), p.frameworkCommand(), p.versionCommand())
+	root.AddCommand(p.initCommand(), p.generateCommand(), p.checkCommand(), p.showCommand(), p.schemaCommand(), p.frameworkCommand(), p.versionCommand())
 	return root
 }
 
@@ -166,7 +168,7 @@ func needFiles(_ *cobra.Command, args []string) error {
 func (p *program) newGenerator() (*generate.Generator, error) {
 	g, list, err := generate.New(generate.Library{
 		Clauses: clauses.FS, ClausesPrefix: "clauses/",
-		Layouts: templates.FS, LayoutsPrefix: "templates/", Layout: layoutName,
+		Layouts: templates.FS, LayoutsPrefix: "templates/", Layout: mainLayout + ".md",
 	})
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", err, generate.ErrDefect)

@@ -2,16 +2,20 @@ package cli
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"concordat/internal/diag"
 	"concordat/internal/generate"
 	"concordat/internal/outdir"
 	"concordat/internal/source"
+	"concordat/internal/workspace"
 )
 
 // formats are the words of --format, in the order in which files are named.
@@ -24,15 +28,20 @@ var formats = []struct {
 }
 
 func (p *program) generateCommand() *cobra.Command {
-	var dir, format string
+	var dir, format, layout string
 	cmd := &cobra.Command{
 		Use:   "generate FILE...",
 		Short: "Write the documents of agreements, as Markdown and PDF",
 		Long: `Write the document of each agreement file, as Markdown and PDF, named by the
 agreement's id. A file with an error is reported and nothing is written for it.
-The names of the files written go to standard output.`,
-		Example: "  concordat generate -o out examples/accounting-firm.yaml",
-		Args:    needFiles,
+The names of the files written go to standard output.
+
+Another layout than that of the whole agreement gives a page or form that
+accompanies it, such as owners-page or risk-acceptance. The names of its files
+end with the layout's.`,
+		Example: `  concordat generate -o out examples/accounting-firm.yaml
+  concordat generate --layout owners-page -o out examples/accounting-firm.yaml`,
+		Args: needFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			wanted, err := parseFormats(format)
 			if err != nil {
@@ -42,6 +51,11 @@ The names of the files written go to standard output.`,
 			if err != nil {
 				return err
 			}
+			if layout != "" {
+				if err := knowLayout(g, layout); err != nil {
+					return err
+				}
+			}
 			if dir != "" {
 				if err := p.sweep(dir); err != nil {
 					return err
@@ -49,14 +63,37 @@ The names of the files written go to standard output.`,
 			}
 			seen := map[string]*source.File{}
 			return each(cmd.Context(), args, func(name string) error {
-				return p.generate(g, name, dir, wanted, seen)
+				return p.generate(g, name, dir, layout, wanted, seen)
 			})
 		},
 	}
 	cmd.Flags().StringVarP(&dir, "output", "o", "", "folder to write to; made when missing (default: the workspace's, else this one)")
 	cmd.Flags().StringVar(&format, "format", "md,pdf", "formats to write: md, pdf")
+	cmd.Flags().StringVar(&layout, "layout", "", "layout of the documents (default: the workspace's, else "+mainLayout+")")
 	p.excerptsFlag(cmd)
 	return cmd
+}
+
+// knowLayout reports a layout that does not exist.
+func knowLayout(g *generate.Generator, id string) error {
+	message, err := unknownLayout(g, id)
+	if err == nil && message != "" {
+		err = &usageError{errors.New(message)}
+	}
+	return err
+}
+
+// unknownLayout says which layouts there are, if id is none of them.
+func unknownLayout(g *generate.Generator, id string) (string, error) {
+	known, err := g.Layouts()
+	if err != nil || slices.Contains(known, id) {
+		return "", err
+	}
+	message := fmt.Sprintf("expected a layout, one of %s, found %q", strings.Join(known, ", "), id)
+	if near := diag.Nearest(id, known); near != "" {
+		message += fmt.Sprintf("; did you mean %q?", near)
+	}
+	return message, nil
 }
 
 func parseFormats(list string) ([]generate.Format, error) {
@@ -89,11 +126,11 @@ func (p *program) sweep(dir string) error {
 	return nil
 }
 
-// generate makes and publishes the documents of one agreement file, in dir or,
-// where that is empty, in the folder that its workspace states. seen has the
+// generate makes and publishes the documents of one agreement file, in dir and
+// with a layout or, where these are empty, with those that its workspace states. seen has the
 // files of this run by what they write: two agreements of one id would write
 // the same files.
-func (p *program) generate(g *generate.Generator, name, dir string, formats []generate.Format, seen map[string]*source.File) error {
+func (p *program) generate(g *generate.Generator, name, dir, layout string, formats []generate.Format, seen map[string]*source.File) error {
 	o, list, err := p.open(name)
 	if o == nil {
 		p.report(list)
@@ -105,17 +142,35 @@ func (p *program) generate(g *generate.Generator, name, dir string, formats []ge
 			return err
 		}
 	}
-	g, checked, problems := p.check(g, o)
+	layout = cmp.Or(layout, o.Settings.Layout, mainLayout)
+	message, err := unknownLayout(g, layout)
+	if err != nil {
+		return err
+	}
+	if message != "" {
+		list.Errorf("cli-layout", o.Settings.LayoutSpan, "name a layout of concordat", "%s", message)
+		p.report(list.Sorted())
+		return nil
+	}
+	g, problems, err := p.withLayout(g, o.Settings, layout)
+	if list = append(list, problems...); err != nil || g == nil {
+		p.report(list.Sorted())
+		return err
+	}
+	checked, problems := g.CheckTree(o.Tree)
 	list = append(list, problems...)
 	if checked == nil {
 		p.report(list.Sorted())
 		return nil
 	}
 	id := checked.Agreement.Info.ID
+	if layout != mainLayout {
+		id += "-" + layout
+	}
 	target := filepath.Join(dir, id)
 	if other := seen[target]; other != nil {
 		list.Errorf("cli-same-id", o.file.Span(0, 0), "give each agreement an id of its own",
-			"the agreement id %q is also that of %s, and both would write the same files", id, other.Name())
+			"the agreement id %q is also that of %s, and both would write the same files", checked.Agreement.Info.ID, other.Name())
 	}
 	list = list.Sorted()
 	p.report(list)
@@ -144,4 +199,29 @@ func (p *program) generate(g *generate.Generator, name, dir string, formats []ge
 
 func (p *program) excerptsFlag(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&p.noExcerpts, "no-excerpts", false, "leave lines of the file out of messages")
+}
+
+// withLayout is g with the frameworks of a workspace and a layout. It is nil
+// when the frameworks have errors.
+func (p *program) withLayout(g *generate.Generator, settings *workspace.Settings, layout string) (*generate.Generator, diag.List, error) {
+	g, list := p.generatorOf(g, settings)
+	if g == nil {
+		return nil, list, nil
+	}
+	key := laidOut{g, layout}
+	if p.layouts[key] == nil {
+		made, problems, err := g.WithLayout(layout)
+		if err != nil || made == nil {
+			p.report(problems)
+			return nil, nil, fmt.Errorf("the built-in layout %q has errors: %w", layout, generate.ErrDefect)
+		}
+		p.layouts[key] = made
+	}
+	return p.layouts[key], list, nil
+}
+
+// laidOut is a generator and the layout that another one takes from it.
+type laidOut struct {
+	*generate.Generator
+	layout string
 }

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io/fs"
 	"runtime/debug"
+	"strings"
 
 	"concordat/internal/agreement"
 	"concordat/internal/assemble"
@@ -29,6 +30,7 @@ type Generator struct {
 	frameworks *framework.Set
 	assembler  *assemble.Assembler
 	fonts      *pdf.Fonts
+	library    Library
 }
 
 // Library is where a generator takes its words from.
@@ -66,7 +68,35 @@ func New(library Library) (*Generator, diag.List, error) {
 	if list = append(list, problems...); list.HasErrors() {
 		return nil, list.Sorted(), nil
 	}
-	return &Generator{frameworks, assembler, fonts}, list.Sorted(), nil
+	return &Generator{frameworks, assembler, fonts, library}, list.Sorted(), nil
+}
+
+// Layouts are the ids of the layouts that WithLayout takes, in order.
+func (g *Generator) Layouts() ([]string, error) { return clause.Layouts(g.library.Layouts) }
+
+// Layout is the id of the layout with which g was made by New: that of the
+// whole agreement.
+func (g *Generator) Layout() string { return strings.TrimSuffix(g.library.Layout, ".md") }
+
+// WithLayout is a generator that makes documents of another layout, which
+// accompanies that of g. g is not changed. With an error in the list there is
+// none; a layout that does not exist is an error.
+func (g *Generator) WithLayout(id string) (*Generator, diag.List, error) {
+	if id == g.Layout() {
+		return g, nil, nil
+	}
+	layout, list, err := clause.LoadLayout(g.library.Layouts, g.library.LayoutsPrefix, id+".md")
+	if err != nil || list.HasErrors() {
+		return nil, list, err
+	}
+	if layout.Of != g.Layout() {
+		return nil, list, fmt.Errorf("the layout %q accompanies no document of the layout %q", id, g.Layout())
+	}
+	assembler, problems := g.assembler.Companion(layout)
+	if list = append(list, problems...); list.HasErrors() {
+		return nil, list.Sorted(), nil
+	}
+	return &Generator{g.frameworks, assembler, g.fonts, g.library}, list.Sorted(), nil
 }
 
 // WithFrameworks is a generator that knows the frameworks of further files as
@@ -76,7 +106,7 @@ func (g *Generator) WithFrameworks(files []*source.File) (*Generator, diag.List)
 	if list.HasErrors() {
 		return nil, list.Sorted()
 	}
-	return &Generator{frameworks, g.assembler, g.fonts}, list.Sorted()
+	return &Generator{frameworks, g.assembler, g.fonts, g.library}, list.Sorted()
 }
 
 // Format is a form in which a document is written. Its zero is invalid.

@@ -5,7 +5,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
+	"concordat/clauses"
 	"concordat/internal/agreement"
+	"concordat/internal/clause"
 	"concordat/internal/doc"
 	"concordat/internal/generate"
 	"concordat/internal/pdf"
@@ -102,5 +106,32 @@ func visitTexts(text []doc.Inline, f func(doc.Text)) {
 		case doc.Link:
 			visitTexts(in.Text, f)
 		}
+	}
+}
+
+// TestShortIsDocumented holds that docs/layouts.md lists what the short preset
+// leaves out, and nothing else.
+func TestShortIsDocumented(t *testing.T) {
+	library, list, err := clause.Load(clauses.FS, "clauses/")
+	if err != nil || len(list) > 0 {
+		t.Fatalf("%v\n%s", err, printed(list))
+	}
+	preset, ok := library.Preset("short")
+	if !ok {
+		t.Fatal("the library has no short preset")
+	}
+	var want []string
+	for _, d := range preset.Drops {
+		c, _ := library.Clause(d.Clause)
+		want = append(want, "| `"+c.ID+"` | "+c.Title+" | "+d.Reason+" |")
+	}
+	page, err := os.ReadFile("../../docs/layouts.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(page), "| clause | title | why a small firm can do without it |\n|---|---|---|\n")
+	table, _, _ = strings.Cut(table, "\n\n")
+	if diff := cmp.Diff(want, strings.Split(table, "\n")); diff != "" {
+		t.Errorf("docs/layouts.md (-library +page):\n%s", diff)
 	}
 }

@@ -56,7 +56,7 @@ var hoursLabels = map[string]string{
 }
 
 var reviewLabels = map[string]string{
-	"security_analysis": "Security analysis",
+	"security_analysis": "Security Analysis",
 	"quarterly":         "Quarterly review",
 	"risk_register":     "Review of accepted risks",
 	"access":            "Access review",

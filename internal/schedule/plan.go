@@ -208,7 +208,7 @@ func (w writer) commitments() []doc.Block {
 	blocks := []doc.Block{
 		paragraph(text("%s", intro)), promises,
 		heading("When a Commitment is met"),
-		paragraph(text("A Commitment is met when each point under “Done when” is true. A measure under “In the meantime” is an Interim Control and applies until its date.")),
+		paragraph(text("A measure under “In the meantime” is an Interim Control and applies until its date.")),
 		proof,
 	}
 	return append(blocks, w.carriedOut()...)

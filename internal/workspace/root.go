@@ -21,6 +21,8 @@ const workspaceSchema = "concordat/workspace/v1"
 // workspace file they are empty.
 type Settings struct {
 	Output     string         // folder to which documents are written; empty when not stated
+	Layout     string         // id of the layout of documents; empty when not stated
+	LayoutSpan source.Span    // where that is stated
 	Frameworks []*source.File // files of further frameworks
 }
 
@@ -28,6 +30,7 @@ type Settings struct {
 type settingsFile struct {
 	Schema     string   `yaml:"schema"`
 	Output     string   `yaml:"output"`     // folder inside the workspace to which documents are written
+	Layout     string   `yaml:"layout"`     // layout of documents, such as owners-page; absent is cyber-constitution, the whole agreement
 	Use        []string `yaml:"use"`        // shared files that every agreement uses first
 	Frameworks []string `yaml:"frameworks"` // files of further frameworks
 }
@@ -72,6 +75,7 @@ func (f *folder) readSettings() {
 		f.settings.Output = f.settingPath(s.Output, positions.Nearest("Output"), "expected a folder inside the workspace, found %q")
 		f.settings.Output = filepath.Join(f.display, filepath.FromSlash(f.settings.Output))
 	}
+	f.settings.Layout, f.settings.LayoutSpan = s.Layout, positions.Nearest("Layout")
 	for i, name := range s.Use {
 		f.uses = append(f.uses, use{name, positions.Nearest(index("Use", i))})
 	}

@@ -1,0 +1,107 @@
+package assemble_test
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"concordat/internal/assemble"
+	"concordat/internal/clause"
+	"concordat/internal/markdown"
+)
+
+// companion compiles a layout that accompanies one with a matrix and a budget.
+func companion(t *testing.T, body string) (*assemble.Assembler, string) {
+	t.Helper()
+	main, list := compile(t, plainLayout+"\n{{ schedule \"matrix\" }}\n\n{{ schedule \"budget\" }}\n",
+		library("  - {id: one, title: One, clauses: [aa-01]}\n", fstest.MapFS{"aa-01.md": clauseFile("aa-01", "", "Text.")}))
+	if main == nil {
+		t.Fatal(printed(list))
+	}
+	files := fstest.MapFS{"page.md": {Data: []byte("---\nid: page\ntitle: Page\nversion: \"1.0.0\"\nof: plain\n---\n" + body)}}
+	layout, list, err := clause.LoadLayout(files, "", "page.md")
+	if err != nil || list.HasErrors() {
+		t.Fatal(err, printed(list))
+	}
+	a, list := main.Companion(layout)
+	return a, printed(list)
+}
+
+// TestCompanion holds that a document beside the agreement calls its parts by
+// the numbers they have there, and prints a Schedule under its own letter.
+func TestCompanion(t *testing.T) {
+	a, list := companion(t, "# Page\n\nSee {{ ref \"aa-01\" }}, {{ ref \"schedule-matrix\" }} and {{ ref \"schedule-budget\" }}.\n\n{{ schedule \"budget\" }}\n\n{{ blanks \"2\" }}\n")
+	if a == nil {
+		t.Fatal(list)
+	}
+	document, problems := a.Assemble(example(t), assemble.Options{})
+	if problems.HasErrors() {
+		t.Fatal(printed(problems))
+	}
+	got := string(markdown.Write(document))
+	for _, want := range []string{"See Section 1.1, Schedule A and ", "## Schedule B. Budget"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not in\n%s", want, got)
+		}
+	}
+	if strings.Contains(got, "Responsibility Matrix") || document.Meta.Title != "Page" {
+		t.Errorf("title %q of\n%s", document.Meta.Title, got)
+	}
+}
+
+// TestCompanionRefuses holds that a layout which cannot be printed beside the
+// agreement is refused when it is loaded.
+func TestCompanionRefuses(t *testing.T) {
+	for body, want := range map[string]string{
+		"{{ articles }}":                  "articles",
+		"{{ schedule \"training\" }}":     "the layout \"plain\" prints no schedule \"training\" [assemble-unknown-target]",
+		"{{ ref \"schedule-training\" }}": "the layout \"plain\" prints no schedule \"training\" [assemble-unknown-target]",
+		"{{ ref \"aa-02\" }}":             "unknown reference \"aa-02\" [assemble-unknown-target]",
+		"{{ extract \"date\" }}":          "unknown extract \"date\" [assemble-unknown-target]",
+		"{{ blanks \"0\" }}":              "expected a number of lines from 1 to 20, found \"0\" [assemble-unknown-target]",
+	} {
+		if a, list := companion(t, "# Page\n\n"+body+"\n"); a != nil || !strings.Contains(list, want) {
+			t.Errorf("%s: got %q, want %q", body, list, want)
+		}
+	}
+}
+
+// TestUnknownPreset holds that a preset which the library lacks is an error.
+func TestUnknownPreset(t *testing.T) {
+	a, list := compile(t, plainLayout, library("  - {id: one, title: One, clauses: [aa-01]}\n", fstest.MapFS{"aa-01.md": clauseFile("aa-01", "", "Text.")}))
+	if a == nil {
+		t.Fatal(printed(list))
+	}
+	_, list = a.Assemble(example(t, "\nnotices:\n", "\nclauses: {preset: short}\n\nnotices:\n"), assemble.Options{})
+	if got := printed(list); !strings.Contains(got, "the library has no preset \"short\" [assemble-unknown-preset]") {
+		t.Error(got)
+	}
+}
+
+// TestPreset holds that a preset leaves out clauses, says so, and keeps what the
+// rest requires or names.
+func TestPreset(t *testing.T) {
+	files := library(`  - {id: one, title: One, clauses: [aa-01, aa-02, aa-03, aa-04]}
+presets:
+  - id: short
+    title: Short
+    drops:
+      - {clause: aa-02, reason: required}
+      - {clause: aa-03, reason: named}
+      - {clause: aa-04, reason: not needed}
+`, fstest.MapFS{
+		"aa-01.md": clauseFile("aa-01", "requires: [aa-02]\n", "See {{ ref \"aa-03\" }}. The Provider shall:\n\n1. do this;\n2. do that."),
+		"aa-02.md": clauseFile("aa-02", "", "Second."),
+		"aa-03.md": clauseFile("aa-03", "", "Third."),
+		"aa-04.md": clauseFile("aa-04", "", "Fourth."),
+	})
+	got := written(t, plainLayout+"\n{{ schedule \"documents\" }}\n", files, "\nnotices:\n", "\nclauses: {preset: short}\n\nnotices:\n")
+	for _, want := range []string{"Second.", "Third.", "The Provider shall: (a) do this; (b) do that.", "It does without these clauses of the full form: Title of aa-04."} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not in\n%s", want, got)
+		}
+	}
+	if strings.Contains(got, "Fourth.") {
+		t.Error(got)
+	}
+}
