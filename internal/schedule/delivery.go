@@ -58,11 +58,11 @@ func (w writer) serviceLevels() []doc.Block {
 	}
 	var blocks []doc.Block
 	if len(levels.Rows) > 0 {
-		blocks = []doc.Block{heading("Service levels"), paragraph(text("The Provider keeps these levels.")), levels}
+		blocks = []doc.Block{heading("Service levels"), paragraph(text("The Provider keeps these levels as far as a Purchased Service covers the work.")), levels}
 	}
 	if len(measures.Rows) > 0 {
 		blocks = append(blocks, heading("Measures"),
-			paragraph(text("The Parties look at these figures to see how things go. No payment or remedy depends on them.")), measures)
+			paragraph(text("No payment or remedy depends on these figures.")), measures)
 	}
 	return blocks
 }
