@@ -17,8 +17,8 @@ func (w writer) matrix() []doc.Block {
 	blocks := []doc.Block{
 		paragraph(
 			text("Each Control of %s, version %s, stands in one row. ", fw.Title, fw.Version),
-			strong(text("Owner")), text(" says which side does the work. The person named as "),
-			strong(text("accountable")), text(" answers for it within that Party. Others who do the work stand after that name.")),
+			strong(text("Owner")), text(" says which side does the work. Others who do it stand after the person named as "),
+			strong(text("accountable")), text(".")),
 	}
 	stated := w.statesStated()
 	if !w.compact || stated {
