@@ -122,7 +122,7 @@ func (w writer) continuity() []doc.Block {
 	}
 	var f facts
 	f.text(w, "Plan", c.Plan, "Continuity.Plan")
-	f.list("Suppliers that the plan counts in", w.texts(c.Suppliers, "Continuity.Suppliers"))
+	f.list("Suppliers on which the Parties count", w.texts(c.Suppliers, "Continuity.Suppliers"))
 	f.text(w, "Updates while the Provider’s tools are down", c.ManualPatching, "Continuity.ManualPatching")
 	if c.ExerciseMonths > 0 {
 		f.add("The Parties practice", w.value(every(c.ExerciseMonths), "Continuity.ExerciseMonths"))
