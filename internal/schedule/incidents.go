@@ -8,7 +8,7 @@ func (w writer) incidents() []doc.Block {
 	var blocks []doc.Block
 	if x := w.a.Incident; x != nil {
 		if t := w.severities(); len(t.Rows) > 0 {
-			blocks = append(blocks, heading("How grave an Incident is"),
+			blocks = append(blocks, heading("How grave an Incident or fault is"),
 				paragraph(text("As far as a Purchased Service covers the work, the Provider begins it within these times.")), t)
 		}
 		blocks = append(blocks, w.handling()...)
