@@ -208,7 +208,7 @@ func (w writer) commitments() []doc.Block {
 	blocks := []doc.Block{
 		paragraph(text("%s", intro)), promises,
 		heading("When a Commitment is met"),
-		paragraph(text("The points under “Done when” are the acceptance criteria. A measure under “In the meantime” is an Interim Control. It applies until its date, and longer while the Commitment is late.")),
+		paragraph(text("A measure under “In the meantime” is an Interim Control. It applies until its date, and longer while the Commitment is late.")),
 		proof,
 	}
 	return append(blocks, w.carriedOut()...)
