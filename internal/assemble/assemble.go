@@ -229,17 +229,32 @@ func (a *Assembler) exclusions(ag *agreement.Agreement) ([]clause.Exclusion, dia
 	return all, list
 }
 
+// Dropped are the ids of the clauses that would be part of an agreement's
+// document, had it not taken a preset that leaves them out.
+func (a *Assembler) Dropped(ag *agreement.Agreement) []string {
+	v := view.New(ag)
+	exclude, _ := a.exclusions(ag)
+	exclude = a.withoutNamed(v, exclude)
+	selection, _ := a.library.Select(v.Facts, exclude...)
+	return a.dropped(v, exclude, selection)
+}
+
+func (a *Assembler) dropped(v *view.View, exclude []clause.Exclusion, selection clause.Selection) []string {
+	var ids []string
+	for _, x := range exclude {
+		if c, ok := a.library.Clause(x.ID); ok && x.Preset != "" && c.When.Holds(v.Facts) && !selection.Has(x.ID) {
+			ids = append(ids, x.ID)
+		}
+	}
+	return ids
+}
+
 // clauseNames are the titles of the clauses of the library, and those among
 // them that a preset leaves out of this document.
 func (s *assembly) clauseNames() *schedule.Clauses {
-	names := &schedule.Clauses{Titles: map[string]doc.Text{}}
+	names := &schedule.Clauses{Titles: map[string]doc.Text{}, Dropped: s.dropped(s.view, s.exclude, s.selection)}
 	for _, c := range s.library.Clauses() {
 		names.Titles[c.ID] = doc.Text{Value: c.Title, Origin: c.Span("Title")}
-	}
-	for _, x := range s.exclude {
-		if c, ok := s.library.Clause(x.ID); ok && x.Preset != "" && c.When.Holds(s.view.Facts) && !s.selection.Has(x.ID) {
-			names.Dropped = append(names.Dropped, x.ID)
-		}
 	}
 	return names
 }

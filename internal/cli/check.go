@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -165,6 +166,7 @@ type checkResult struct {
 	name      string
 	agreement *agreement.Agreement // nil when there is an error, or it is no agreement
 	list      diag.List
+	dropped   []string // clauses that a preset leaves out
 }
 
 // checkFile examines an agreement and its record.
@@ -189,7 +191,7 @@ func (p *program) checkFile(g *generate.Generator, name string, options checkOpt
 	if list.HasErrors() {
 		return checkResult{name: name, list: list}, nil
 	}
-	return checkResult{name, checked.Agreement, list}, nil
+	return checkResult{name, checked.Agreement, list, checked.Dropped}, nil
 }
 
 // checkRecord examines the record beside an agreement file, where there is one,
@@ -224,6 +226,11 @@ func (p *program) say(r checkResult, options checkOptions) error {
 	}
 	if err := p.print("%s: %s\n", r.name, verdict); err != nil || options.summary == "none" {
 		return err
+	}
+	if len(r.dropped) > 0 {
+		if err := p.print("left out by the %s form: %s\n", r.agreement.Clauses.Preset, strings.Join(r.dropped, ", ")); err != nil {
+			return err
+		}
 	}
 	if err := summary.Of(r.agreement).Text(p.streams.Out, options.summary == "full"); err != nil {
 		return &worldError{err}

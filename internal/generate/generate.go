@@ -149,6 +149,7 @@ func (g *Generator) Check(file *source.File) (*Checked, diag.List) {
 type Checked struct {
 	Agreement *agreement.Agreement
 	Document  doc.Document
+	Dropped   []string // ids of the clauses that a preset leaves out of the document
 }
 
 // CheckTree is Check for an agreement that is written in several files. The
@@ -165,7 +166,7 @@ func (g *Generator) CheckTree(tree *yamlsrc.Node) (*Checked, diag.List) {
 	if list = append(list, g.fonts.Check(document)...).Sorted(); list.HasErrors() {
 		return nil, list
 	}
-	return &Checked{a, document}, list
+	return &Checked{a, document, g.assembler.Dropped(a)}, list
 }
 
 // Write makes the documents of a checked agreement in the formats asked for.

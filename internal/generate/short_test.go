@@ -2,6 +2,7 @@ package generate_test
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -79,6 +80,9 @@ func TestShortKeepsWhatIsStated(t *testing.T) {
 		})
 		if !strings.Contains(all.String(), "Clauses left out by the short form.") {
 			t.Errorf("%s does not say what it leaves out", id)
+		}
+		if len(full.Dropped) > 0 || !slices.Contains(checked.Dropped, "vul-01") {
+			t.Errorf("%s leaves out %v, and in the short form %v", id, full.Dropped, checked.Dropped)
 		}
 	}
 }

@@ -164,5 +164,5 @@ func (w writer) logging() []doc.Block {
 			cell(w.value(number(x.RetentionDays)+" days", "Logging[%d].RetentionDays", i)),
 			cell(text("%s", sees)), cell(text("%s", holder(x.ValidatedBy))), cell(text("%s", yesNo(is(x.Offsite))))))
 	}
-	return []doc.Block{paragraph(text("Each log is kept at least as long as the table shows.")), t}
+	return []doc.Block{paragraph(text("Each log is kept at least as long as this Schedule shows.")), t}
 }

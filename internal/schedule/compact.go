@@ -33,7 +33,7 @@ func compacted(id string, blocks []doc.Block) []doc.Block {
 			all = append(all, titleLine(title)...)
 			title = b.Text
 		case doc.Paragraph:
-			all = append(all, paragraph(append(lead(title), oneLine(b.Text)...)...))
+			all = append(all, paragraph(append(lead(title, "."), oneLine(b.Text)...)...))
 			title = nil
 		case doc.Table:
 			if tables++; tables <= tabular[id] {
@@ -76,12 +76,12 @@ func titleLine(title []doc.Inline) []doc.Block {
 	return []doc.Block{paragraph(strong(title...))}
 }
 
-// lead is a title as the beginning of a line.
-func lead(title []doc.Inline) []doc.Inline {
+// lead is a title as the beginning of a line, with a mark after it.
+func lead(title []doc.Inline, mark string) []doc.Inline {
 	if len(title) == 0 {
 		return nil
 	}
-	return []doc.Inline{strong(sentence(title...)...), text(" ")}
+	return []doc.Inline{strong(append(title[:len(title):len(title)], text("%s", mark))...), text(" ")}
 }
 
 // lines is a table as text: facts about one thing, or short rows, in one
@@ -98,12 +98,12 @@ func lines(title []doc.Inline, t doc.Table) []doc.Block {
 		longest = max(longest, utf8.RuneCountInString(doc.Plain(line)))
 	}
 	if facts || longest <= shortRow || len(rows) == 1 {
-		return []doc.Block{paragraph(append(lead(title), spaced(rows...)...)...)}
+		return []doc.Block{paragraph(append(lead(title, ":"), spaced(rows...)...)...)}
 	}
 	var blocks []doc.Block
 	for i, line := range rows {
 		if i == 0 {
-			line = append(lead(title), line...)
+			line = append(lead(title, ":"), line...)
 		}
 		blocks = append(blocks, paragraph(line...))
 	}
@@ -139,7 +139,7 @@ func named(name []doc.Inline) []doc.Inline {
 
 // listLine is a list of short items as one paragraph.
 func listLine(title []doc.Inline, list doc.List) doc.Block {
-	line := lead(title)
+	line := lead(title, ":")
 	for i, item := range list.Items {
 		if i > 0 {
 			line = append(line, text("; "))
