@@ -174,8 +174,11 @@ func (w writer) cmmc(x *agreement.CMMC) []doc.Block {
 			join(", ", w.texts(m.Closes, "Regulatory.CMMC.Milestones[%d].Closes", i))))
 	}
 	if len(scores.Rows) > 0 {
-		blocks = append(blocks, heading("CMMC score today and as planned"),
-			paragraph(text("The score runs from −203 to 110. It describes practices on a date. It does not mean that the business is safe.")), scores)
+		intro := "The score runs from −203 to 110. It describes practices on a date. It does not mean that the business is safe."
+		if len(x.Milestones) > 0 {
+			intro += " A score of a later date is a plan, not a promise."
+		}
+		blocks = append(blocks, heading("CMMC score today and as planned"), paragraph(text("%s", intro)), scores)
 	}
 	plan := doc.Table{Columns: []doc.Column{
 		column("Control", 44, doc.Left), column("Open from", 20, doc.Left), column("Closed by", 20, doc.Left), column("Commitment", 16, doc.Left),
