@@ -49,6 +49,7 @@ type Facts struct {
 type AgreementFacts struct {
 	Public       bool `expr:"public"`       // anybody may see it
 	Confidential bool `expr:"confidential"` // fewer may see it than need it for the work
+	Short        bool `expr:"short"`        // the document is to have few pages: a clause may be put more briefly
 }
 
 // CustomerFacts are facts about the customer.

@@ -54,7 +54,7 @@ func (w writer) reviews() []doc.Block {
 		}})
 	}
 	blocks := []doc.Block{t}
-	if len(dates.Rows) > 0 {
+	if len(dates.Rows) > 0 && !w.a.Clauses.Short() { // they follow from the table
 		blocks = append(blocks, heading("Dates in the first twelve months"), dates)
 	}
 	return blocks

@@ -13,6 +13,7 @@ func Facts(a *agreement.Agreement) *clause.Facts {
 	f := &clause.Facts{
 		Agreement: clause.AgreementFacts{
 			Public:       a.Info.Confidentiality == "public",
+			Short:        a.Clauses.Short(),
 			Confidential: a.Info.Confidentiality == "confidential",
 		},
 		Customer:         customerFacts(a),

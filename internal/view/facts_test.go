@@ -73,6 +73,8 @@ var factCases = []struct {
 Customer.Employees: 5 -> 6`},
 	{"public", []edit{with("  paper: letter\n", "  paper: letter\n  confidentiality: public\n")}, `
 Agreement.Public: false -> true`},
+	{"short form", []edit{with("\nnotices:", "\nclauses: {preset: short}\nnotices:")}, `
+Agreement.Short: false -> true`},
 	{"confidential", []edit{with("  paper: letter\n", "  paper: letter\n  confidentiality: confidential\n")}, `
 Agreement.Confidential: false -> true`},
 	{"restricted", []edit{with("  paper: letter\n", "  paper: letter\n  confidentiality: restricted\n")}, ``},
