@@ -20,7 +20,7 @@ func describe(w io.Writer, l *Library) {
 			for i, id := range c.Requires {
 				fmt.Fprintf(w, "    requires %s at %v\n", id, c.Span(fmt.Sprintf("Requires[%d]", i)))
 			}
-			fmt.Fprintf(w, "    sources %q plain %q reason %q from %q as of %q licence %q\n", c.Sources, c.Plain, c.Reason, c.EffectiveFrom, c.AsOf, c.Licence)
+			fmt.Fprintf(w, "    sources %q plain %q purpose %q reason %q from %q as of %q licence %q\n", c.Sources, c.Plain, c.Purpose, c.Reason, c.EffectiveFrom, c.AsOf, c.Licence)
 			fmt.Fprintf(w, "    body at %v %q\n", c.Body, c.Body.Text())
 		}
 	}

@@ -59,6 +59,7 @@ type Clause struct {
 	Requires      []string      // ids of clauses that must be selected with it
 	Sources       []string      // short codes of what it was written from, such as "aa22-131a"
 	Plain         string        // one sentence for the owner of a business
+	Purpose       string        // what the clause is for; may be empty
 	Reason        string        // why this version exists; may be empty
 	EffectiveFrom calendar.Date // first day on which the clause may be used; may be zero
 	AsOf          calendar.Date // the day whose law the clause describes; zero when it describes none

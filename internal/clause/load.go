@@ -174,7 +174,7 @@ func (l *loader) clause(name string) error {
 	l.checkName(positions, m.ID, known, name)
 	c := &Clause{
 		ID: m.ID, Title: m.Title, Version: m.Version, Status: m.Status, Binds: m.Binds, When: when,
-		Requires: m.Requires, Sources: m.Sources, Plain: m.Plain, Reason: m.Reason,
+		Requires: m.Requires, Sources: m.Sources, Plain: m.Plain, Purpose: m.Purpose, Reason: m.Reason,
 		EffectiveFrom: m.EffectiveFrom, AsOf: m.AsOf, Licence: m.Licence,
 		File: f, Body: body, positions: positions,
 	}

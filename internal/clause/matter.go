@@ -23,6 +23,7 @@ type clauseMatter struct {
 	Requires      []string      `yaml:"requires"`
 	Sources       []string      `yaml:"sources"`
 	Plain         string        `yaml:"plain"`
+	Purpose       string        `yaml:"purpose"`
 	Reason        string        `yaml:"reason"`
 	EffectiveFrom calendar.Date `yaml:"effective_from"`
 	AsOf          calendar.Date `yaml:"as_of"`

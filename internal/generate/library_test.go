@@ -10,6 +10,7 @@ import (
 	"testing/fstest"
 
 	"concordat/clauses"
+	"concordat/internal/clause"
 	"concordat/internal/generate"
 	"concordat/internal/pdf"
 	"concordat/templates"
@@ -147,4 +148,27 @@ func run(t *testing.T, name string, args ...string) string {
 		t.Fatalf("%s: %v\n%s", name, err, out)
 	}
 	return string(out)
+}
+
+// TestLibraryIsExplained holds that each built-in clause says what it is for, in
+// words of a lawyer and of an owner, what it rests on, and since when it stands;
+// and that what describes a law says of which day.
+func TestLibraryIsExplained(t *testing.T) {
+	library, list, err := clause.Load(clauses.FS, "clauses/")
+	if err != nil || library == nil {
+		t.Fatalf("%v\n%s", err, printed(list))
+	}
+	all := library.Clauses()
+	for _, c := range all {
+		if c.Purpose == "" || c.Plain == "" || c.Reason == "" || len(c.Sources) == 0 || c.EffectiveFrom.IsZero() {
+			t.Errorf("%s lacks its purpose, plain words, reason, sources or first day", c.ID)
+		}
+		if strings.HasPrefix(c.ID, "reg-") && c.AsOf.IsZero() {
+			t.Errorf("%s does not say which day's law it describes", c.ID)
+		}
+		if c.Status != clause.Draft {
+			t.Errorf("%s ships as %v: only a lawyer approves", c.ID, c.Status)
+		}
+	}
+	t.Logf("%d clauses, %d terms", len(all), len(library.Terms))
 }
