@@ -116,6 +116,9 @@ type description struct {
 
 // TestChecksDescribed makes the inputs that are too large for an example.
 func TestChecksDescribed(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and without goroutines")
+	}
 	base := readText(t, baseName)
 	plain := newCase(base).generator(t)
 	for _, d := range described() {
@@ -274,6 +277,9 @@ func TestChecksContents(t *testing.T) {
 // test that names the code or an expected output that has it. Above are those of
 // large inputs and of the command line.
 func TestChecksHaveFixtures(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and without goroutines")
+	}
 	codes := collectCodes(t)
 	for _, r := range agreement.Rules() {
 		codes[r.ID] = codeSource{"agreement", r.ID}
@@ -320,6 +326,9 @@ func TestChecksHaveFixtures(t *testing.T) {
 // TestChecksExamples runs the examples of docs/checks.md: Bad gives the code,
 // Good does not and has no error.
 func TestChecksExamples(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and without goroutines")
+	}
 	base := readText(t, baseName)
 	plain := newCase(base).generator(t)
 	if _, list := plain.Check(source.New("agreement.yaml", []byte(base))); len(list) > 0 {

@@ -13,6 +13,9 @@ import (
 // TestBoundaries holds each bound of a rule on both sides: the last value that
 // is accepted and the first that is not.
 func TestBoundaries(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and without goroutines")
+	}
 	set := frameworks(t)
 	base := baseText(t)
 	const end = "  end: 2029-12-31\n"

@@ -89,6 +89,9 @@ func hostile(t testing.TB) []shape {
 
 // TestHostile holds that each shape is refused, and is what it says.
 func TestHostile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and without goroutines")
+	}
 	set, err := framework.Load()
 	if err != nil {
 		t.Fatal(err)

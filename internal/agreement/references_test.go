@@ -15,6 +15,9 @@ import (
 // TestReferences sets each value that names something of the file, one at a
 // time, to a name that nothing has: it is reported, at that place.
 func TestReferences(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and without goroutines")
+	}
 	set := frameworks(t)
 	seen := map[string]bool{}
 	for _, name := range []string{"base.yaml", "cmmc.yaml"} {

@@ -31,6 +31,9 @@ func loadValid(t testing.TB, name string) *Agreement {
 // time and at every depth: nothing panics, and a field that must be there is
 // missed.
 func TestEmptiedFields(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and without goroutines")
+	}
 	for _, name := range []string{"base.yaml", "cmmc.yaml"} {
 		emptyFields(t, loadValid(t, name))
 	}
@@ -88,6 +91,9 @@ func emptyFields(t *testing.T, a *Agreement) {
 // two at a time, in which one section stands alone, and in which every list is
 // empty and every optional part absent at once.
 func TestAbsentSections(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and without goroutines")
+	}
 	set := frameworks(t)
 	n := 0
 	for _, name := range []string{"base.yaml", "cmmc.yaml"} {
@@ -151,6 +157,9 @@ func hollowOut(v reflect.Value, pointers bool) {
 // TestHalfFilled empties many fields at once, at random but the same each time:
 // no rule relies on a field that another check demands.
 func TestHalfFilled(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and without goroutines")
+	}
 	set := frameworks(t)
 	random := rand.New(rand.NewPCG(1, 2))
 	var damage func(v reflect.Value, part int)
@@ -205,6 +214,9 @@ func TestHalfFilled(t *testing.T) {
 
 // TestBrokenSections deletes or empties each section of the file.
 func TestBrokenSections(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and without goroutines")
+	}
 	set := frameworks(t)
 	text := baseText(t)
 	starts := regexp.MustCompile(`(?m)^([a-z_]+):`).FindAllStringSubmatchIndex(text, -1)

@@ -134,6 +134,9 @@ func customer(t testing.TB) draft.Customer {
 // TestEveryCombination drafts each sector with each package, begun on different days:
 // there is no error, and the warnings are those that the golden file lists.
 func TestEveryCombination(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and without goroutines")
+	}
 	d := newDesk(t)
 	var got strings.Builder
 	for _, sector := range draft.Sectors() {
@@ -202,6 +205,9 @@ func TestSteps(t *testing.T) {
 // TestEveryDay begins a term on days all over a year: wherever a blackout lies, no date
 // of a draft is in it.
 func TestEveryDay(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and without goroutines")
+	}
 	d := newDesk(t)
 	first := date(t, "2027-01-01")
 	x := customer(t)

@@ -155,6 +155,9 @@ func rows(n int) map[string]string {
 }
 
 func TestManyRows(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and without goroutines")
+	}
 	customers, list := imported(t, rows(50_000))
 	if len(customers) != 50_000 || len(list) > 0 {
 		t.Errorf("%d customers, %s", len(customers), printed(list[:min(len(list), 3)]))

@@ -105,6 +105,9 @@ func hostile() []string {
 }
 
 func TestTypedIsHeld(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and without goroutines")
+	}
 	d := newDesk(t)
 	for _, typed := range hostile() {
 		d.law(t, typed)
@@ -118,6 +121,9 @@ func TestTypedIsHeld(t *testing.T) {
 
 // TestCorpora holds the law for the texts of the shared corpora.
 func TestCorpora(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and without goroutines")
+	}
 	dir := os.Getenv("CONCORDAT_CORPORA")
 	if dir == "" {
 		t.Skip("CONCORDAT_CORPORA names no folder")

@@ -46,6 +46,9 @@ func withLayout(t *testing.T, g *generate.Generator, id string) *generate.Genera
 // that were read in review. Those of the accounting firm are the samples that
 // README links to.
 func TestLayouts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and without goroutines")
+	}
 	g := newGenerator(t)
 	fonts, err := pdf.LoadFonts()
 	if err != nil {

@@ -94,6 +94,9 @@ func TestBadClauses(t *testing.T) {
 // TestReaders asks independent readers about the file that a person opens: it
 // is sound, and page by page it holds the words of the plan.
 func TestReaders(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and without goroutines")
+	}
 	g := newGenerator(t)
 	fonts, err := pdf.LoadFonts()
 	if err != nil {

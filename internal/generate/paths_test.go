@@ -115,6 +115,9 @@ func drop(t *testing.T, name, text, field string) string {
 // no two take the same way through the clauses, and that all of them together
 // decide each condition of the library both ways.
 func TestPaths(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and without goroutines")
+	}
 	g := newGenerator(t)
 	library, list, err := clause.Load(clauses.FS, "clauses/")
 	if err != nil || list.HasErrors() {

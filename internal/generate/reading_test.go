@@ -56,6 +56,9 @@ func readings(t *testing.T) []reading {
 // and small agreements, to the bounds of what an owner can read. With -v it
 // prints all figures.
 func TestLibraryReads(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and without goroutines")
+	}
 	excused := map[string]bool{}
 	for _, r := range readings(t) {
 		id, parts := r.name, r.parts
@@ -109,6 +112,9 @@ func listed(sentences []prose.Sentence) string {
 // and give remedies to both, and that whoever shall do something can act. With
 // -v it prints the figures and each remedy.
 func TestLibraryBindsBoth(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and without goroutines")
+	}
 	for _, r := range readings(t) {
 		id, promises := r.name, prose.Promises(r.parts)
 		var report strings.Builder

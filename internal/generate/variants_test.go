@@ -13,6 +13,9 @@ import (
 // TestVariants compares what a document says where an agreement states what few
 // agreements do, with a file that was read in review.
 func TestVariants(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and without goroutines")
+	}
 	g := newGenerator(t)
 	base := string(read(t, single).Text())
 	const (
