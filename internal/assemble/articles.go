@@ -68,7 +68,7 @@ func (s *assembly) clauseBlock(meanings []doc.Block) func(expand.Slot) []doc.Blo
 		case callTerms:
 			return meanings
 		case callSchedule:
-			made, _ := schedule.Build(slot.Arg, s.agreement, s.clauseNames())
+			made, _ := schedule.Build(slot.Arg, s.agreement, s.names)
 			return made.Blocks
 		default:
 			panic("assemble: unknown block " + slot.Func)

@@ -43,6 +43,7 @@ type Assembler struct {
 	main    *Assembler          // of the document that this one accompanies; nil for a document of its own
 	clauses map[string]template // by clause id
 	terms   []term
+	titles  map[string]doc.Text // of the library's clauses, by id
 }
 
 // template is one compiled text and how it is parsed.
@@ -61,7 +62,7 @@ type Options struct {
 func New(library *clause.Library, layout *clause.Layout) (*Assembler, diag.List) {
 	var list diag.List
 	data := reflect.TypeFor[*view.View]()
-	a := &Assembler{library: library, clauses: map[string]template{}}
+	a := &Assembler{library: library, clauses: map[string]template{}, titles: map[string]doc.Text{}}
 	targets := a.targets()
 	compile := func(body source.Span, opts expand.Options) *expand.Template {
 		opts.Data, opts.Inline = data, []string{callRef}
@@ -77,6 +78,7 @@ func New(library *clause.Library, layout *clause.Layout) (*Assembler, diag.List)
 		for _, c := range article.Clauses {
 			t := compile(c.Body, expand.Options{What: "clause", Branch: branch, Blocks: []string{callTerms, callSchedule}})
 			a.clauses[c.ID] = template{t, markdown.ParseClause}
+			a.titles[c.ID] = doc.Text{Value: c.Title, Origin: c.Span("Title")}
 		}
 	}
 	for _, t := range library.Terms {
@@ -186,8 +188,11 @@ func (a *Assembler) Assemble(ag *agreement.Agreement, opts Options) (doc.Documen
 	exclude, problems := a.exclusions(ag)
 	exclude = a.withoutNamed(v, exclude)
 	selection, list := a.library.Select(v.Facts, exclude...)
-	s := &assembly{Assembler: a, agreement: ag, view: v, selection: selection, exclude: exclude, numbers: map[string]string{}, list: append(problems, list...)}
-
+	s := &assembly{
+		Assembler: a, agreement: ag, view: v, selection: selection, exclude: exclude,
+		names:   &schedule.Clauses{Titles: a.titles, Dropped: a.dropped(v, exclude, selection)},
+		numbers: map[string]string{}, list: append(problems, list...),
+	}
 	if a.main != nil {
 		return s.companion(opts)
 	}
@@ -249,16 +254,6 @@ func (a *Assembler) dropped(v *view.View, exclude []clause.Exclusion, selection 
 	return ids
 }
 
-// clauseNames are the titles of the clauses of the library, and those among
-// them that a preset leaves out of this document.
-func (s *assembly) clauseNames() *schedule.Clauses {
-	names := &schedule.Clauses{Titles: map[string]doc.Text{}, Dropped: s.dropped(s.view, s.exclude, s.selection)}
-	for _, c := range s.library.Clauses() {
-		names.Titles[c.ID] = doc.Text{Value: c.Title, Origin: c.Span("Title")}
-	}
-	return names
-}
-
 // assembly is the work on one document.
 type assembly struct {
 	*Assembler
@@ -266,6 +261,7 @@ type assembly struct {
 	view           *view.View
 	selection      clause.Selection
 	exclude        []clause.Exclusion
+	names          *schedule.Clauses      // what schedules say about clauses
 	numbers        map[string]string      // how each anchor is printed: "Section 4.2"
 	schedules      map[string][]doc.Block // the schedules the layout prints, with heading
 	articleOutline outline

@@ -59,7 +59,7 @@ func (a *Assembler) Companion(layout *clause.Layout) (*Assembler, diag.List) {
 		return nil, list.Sorted()
 	}
 	return &Assembler{
-		library: a.library, clauses: a.clauses, terms: a.terms,
+		library: a.library, clauses: a.clauses, terms: a.terms, titles: a.titles,
 		layout: template{compiled, markdown.ParseLayout}, title: layout.Title, compact: layout.Compact, main: a,
 	}, list
 }

@@ -116,7 +116,7 @@ func (s *assembly) number(layout expand.Result) {
 			continue
 		}
 		number := "Schedule " + letters(len(s.schedules), 'A')
-		made, ok := schedule.Build(slot.Arg, s.agreement, s.clauseNames())
+		made, ok := schedule.Build(slot.Arg, s.agreement, s.names)
 		if !ok {
 			if s.library.Omitted == clause.IntentionallyOmitted {
 				s.schedules[slot.Arg] = []doc.Block{omittedHeading(2, number)}
