@@ -181,37 +181,46 @@ func describe(c expand.Call) string {
 	return "the " + c.Func + " \"" + c.Arg + "\""
 }
 
-// Assemble makes the document of one agreement. With an error in the list the
-// document is not of use.
-func (a *Assembler) Assemble(ag *agreement.Agreement, opts Options) (doc.Document, diag.List) {
+// Assemble makes the document of one agreement, and names the clauses that a
+// preset leaves out of it, by their ids. With an error in the list the document
+// is not of use.
+func (a *Assembler) Assemble(ag *agreement.Agreement, opts Options) (document doc.Document, dropped []string, list diag.List) {
 	v := view.New(ag)
 	exclude, problems := a.exclusions(ag)
 	exclude = a.withoutNamed(v, exclude)
 	selection, list := a.library.Select(v.Facts, exclude...)
+	dropped = a.dropped(v, exclude, selection)
 	s := &assembly{
 		Assembler: a, agreement: ag, view: v, selection: selection, exclude: exclude,
-		names:   &schedule.Clauses{Titles: a.titles, Dropped: a.dropped(v, exclude, selection)},
+		names:   &schedule.Clauses{Titles: a.titles, Dropped: dropped},
 		numbers: map[string]string{}, list: append(problems, list...),
 	}
 	if a.main != nil {
-		return s.companion(opts)
+		document = s.companion(opts)
+	} else {
+		document = s.whole(opts)
 	}
-	layout := s.expand(a.layout)
+	return document, dropped, s.list.Sorted()
+}
+
+// whole makes a document of its own.
+func (s *assembly) whole(opts Options) doc.Document {
+	layout := s.expand(s.layout)
 	s.number(layout)
 	// The meanings of terms stand inside the articles, and the words around
 	// the articles use terms too: so the layout is parsed without them first.
-	articles, used := s.articles(s.parse(a.layout, layout, s.layoutBlock(nil)))
-	blocks := s.parse(a.layout, layout, s.layoutBlock(articles))
+	articles, used := s.articles(s.parse(s.layout, layout, s.layoutBlock(nil)))
+	blocks := s.parse(s.layout, layout, s.layoutBlock(articles))
 	s.checkTerms(used)
 	if opts.Draft {
 		blocks = withDraftNote(blocks)
 	}
 	blocks = s.label(blocks)
-	if ag.Clauses.Short() {
+	if s.agreement.Clauses.Short() {
 		blocks = inline(runOn(blocks))
 	}
 	blocks = s.resolve(blocks)
-	return doc.Document{Meta: s.meta(opts), Blocks: blocks}, s.list.Sorted()
+	return doc.Document{Meta: s.meta(opts), Blocks: blocks}
 }
 
 // exclusions are the clauses that an agreement leaves out, and those that the
@@ -234,16 +243,8 @@ func (a *Assembler) exclusions(ag *agreement.Agreement) ([]clause.Exclusion, dia
 	return all, list
 }
 
-// Dropped are the ids of the clauses that would be part of an agreement's
-// document, had it not taken a preset that leaves them out.
-func (a *Assembler) Dropped(ag *agreement.Agreement) []string {
-	v := view.New(ag)
-	exclude, _ := a.exclusions(ag)
-	exclude = a.withoutNamed(v, exclude)
-	selection, _ := a.library.Select(v.Facts, exclude...)
-	return a.dropped(v, exclude, selection)
-}
-
+// dropped are the ids of the clauses that would be part of the document, had the
+// agreement not taken a preset that leaves them out.
 func (a *Assembler) dropped(v *view.View, exclude []clause.Exclusion, selection clause.Selection) []string {
 	var ids []string
 	for _, x := range exclude {

@@ -101,7 +101,7 @@ func written(t *testing.T, layout string, files fstest.MapFS, replace ...string)
 	if a == nil {
 		t.Fatal(printed(list))
 	}
-	d, list := a.Assemble(example(t, replace...), assemble.Options{})
+	d, _, list := a.Assemble(example(t, replace...), assemble.Options{})
 	if list.HasErrors() {
 		t.Fatal(printed(list))
 	}
@@ -201,7 +201,7 @@ func TestSignatures(t *testing.T) {
 	if a == nil {
 		t.Fatal(printed(list))
 	}
-	d, list := a.Assemble(example(t,
+	d, _, list := a.Assemble(example(t,
 		"  - {person: P-FAY, authority: Managing Partner under the partnership agreement}\n",
 		"  - {person: P-FAY, authority: Managing Partner under the partnership agreement}\n  - {person: P-GUS, authority: Partner, witnessed: true}\n"), assemble.Options{})
 	if list.HasErrors() {
@@ -230,7 +230,7 @@ func TestDraft(t *testing.T) {
 		t.Fatal(printed(list))
 	}
 	for _, draft := range []bool{true, false} {
-		d, _ := a.Assemble(example(t), assemble.Options{Draft: draft})
+		d, _, _ := a.Assemble(example(t), assemble.Options{Draft: draft})
 		text := string(markdown.Write(d))
 		if got := strings.HasPrefix(text, "# Cyber Constitution\n\n> **Draft.** Not for signature."); got != draft {
 			t.Errorf("draft %v:\n%s", draft, text[:120])
@@ -250,7 +250,7 @@ func TestOrigins(t *testing.T) {
 	if a == nil {
 		t.Fatal(printed(list))
 	}
-	d, _ := a.Assemble(example(t), assemble.Options{})
+	d, _, _ := a.Assemble(example(t), assemble.Options{})
 	origins := map[string]string{}
 	doc.Texts(d.Blocks, func(text []doc.Inline) {
 		for _, in := range text {
@@ -310,7 +310,7 @@ func TestProblems(t *testing.T) {
 			}
 			a, list := compile(t, c.layout, library("  - {id: one, title: First, clauses: ["+ids+"]}\n", c.files))
 			if a != nil {
-				_, list = a.Assemble(example(t), assemble.Options{})
+				_, _, list = a.Assemble(example(t), assemble.Options{})
 			}
 			got := printed(list)
 			if !strings.HasPrefix(got, c.want) {
@@ -344,7 +344,7 @@ func TestLeftOut(t *testing.T) {
 		if a == nil {
 			t.Fatal(printed(list))
 		}
-		_, list = a.Assemble(example(t, exclude...), assemble.Options{})
+		_, _, list = a.Assemble(example(t, exclude...), assemble.Options{})
 		if got := printed(list); got != want {
 			t.Errorf("got\n%swant\n%s", got, want)
 		}
@@ -363,7 +363,7 @@ func TestParallel(t *testing.T) {
 	results := make(chan string)
 	for range 8 {
 		go func() {
-			d, _ := a.Assemble(ag, assemble.Options{})
+			d, _, _ := a.Assemble(ag, assemble.Options{})
 			results <- string(markdown.Write(d))
 		}()
 	}

@@ -37,7 +37,7 @@ func BenchmarkAssemble(b *testing.B) {
 }
 
 func BenchmarkWriteMarkdown(b *testing.B) {
-	d, _ := builtIn(b).Assemble(example(b), assemble.Options{Draft: true})
+	d, _, _ := builtIn(b).Assemble(example(b), assemble.Options{Draft: true})
 	b.ReportAllocs()
 	for b.Loop() {
 		b.SetBytes(int64(len(markdown.Write(d))))

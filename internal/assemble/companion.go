@@ -65,7 +65,7 @@ func (a *Assembler) Companion(layout *clause.Layout) (*Assembler, diag.List) {
 }
 
 // companion makes a document that accompanies the one of the main layout.
-func (s *assembly) companion(opts Options) (doc.Document, diag.List) {
+func (s *assembly) companion(opts Options) doc.Document {
 	s.number(s.expand(s.main.layout))
 	blocks := s.parse(s.layout, s.expand(s.layout), s.layoutBlock(nil))
 	if opts.Draft {
@@ -81,7 +81,7 @@ func (s *assembly) companion(opts Options) (doc.Document, diag.List) {
 	blocks = doc.MapInlines(s.resolve(blocks), func(text []doc.Inline) []doc.Inline { return outside(text, here) })
 	meta := s.meta(opts)
 	meta.Title = s.title
-	return doc.Document{Meta: meta, Blocks: blocks}, s.list.Sorted()
+	return doc.Document{Meta: meta, Blocks: blocks}
 }
 
 // outside makes plain text of references that lead out of the document.

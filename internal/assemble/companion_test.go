@@ -34,7 +34,7 @@ func TestCompanion(t *testing.T) {
 	if a == nil {
 		t.Fatal(list)
 	}
-	document, problems := a.Assemble(example(t), assemble.Options{})
+	document, _, problems := a.Assemble(example(t), assemble.Options{})
 	if problems.HasErrors() {
 		t.Fatal(printed(problems))
 	}
@@ -72,7 +72,7 @@ func TestUnknownPreset(t *testing.T) {
 	if a == nil {
 		t.Fatal(printed(list))
 	}
-	_, list = a.Assemble(example(t, "\nnotices:\n", "\nclauses: {preset: short}\n\nnotices:\n"), assemble.Options{})
+	_, _, list = a.Assemble(example(t, "\nnotices:\n", "\nclauses: {preset: short}\n\nnotices:\n"), assemble.Options{})
 	if got := printed(list); !strings.Contains(got, "the library has no preset \"short\" [assemble-unknown-preset]") {
 		t.Error(got)
 	}

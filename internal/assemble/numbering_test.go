@@ -59,7 +59,7 @@ func TestSchemes(t *testing.T) {
 			if a == nil {
 				t.Fatal(printed(list))
 			}
-			d, list := a.Assemble(example(t), assemble.Options{})
+			d, _, list := a.Assemble(example(t), assemble.Options{})
 			if list.HasErrors() {
 				t.Fatal(printed(list))
 			}
@@ -150,7 +150,7 @@ func TestManyLeftOut(t *testing.T) {
 	if a == nil {
 		t.Fatal(printed(list))
 	}
-	d, list := a.Assemble(example(t), assemble.Options{})
+	d, _, list := a.Assemble(example(t), assemble.Options{})
 	if list.HasErrors() {
 		t.Fatal(printed(list))
 	}

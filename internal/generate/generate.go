@@ -159,14 +159,14 @@ func (g *Generator) CheckTree(tree *yamlsrc.Node) (*Checked, diag.List) {
 	if list.HasErrors() {
 		return nil, list.Sorted()
 	}
-	document, problems := g.assembler.Assemble(a, assemble.Options{Draft: true})
+	document, dropped, problems := g.assembler.Assemble(a, assemble.Options{Draft: true})
 	if list = append(list, problems...); list.HasErrors() {
 		return nil, list.Sorted()
 	}
 	if list = append(list, g.fonts.Check(document)...).Sorted(); list.HasErrors() {
 		return nil, list
 	}
-	return &Checked{a, document, g.assembler.Dropped(a)}, list
+	return &Checked{a, document, dropped}, list
 }
 
 // Write makes the documents of a checked agreement in the formats asked for.
