@@ -18,6 +18,12 @@ func companion(t *testing.T, body string) (*assemble.Assembler, string) {
 	if main == nil {
 		t.Fatal(printed(list))
 	}
+	return beside(t, main, body)
+}
+
+// beside compiles a layout that accompanies a document.
+func beside(t *testing.T, main *assemble.Assembler, body string) (*assemble.Assembler, string) {
+	t.Helper()
 	files := fstest.MapFS{"page.md": {Data: []byte("---\nid: page\ntitle: Page\nversion: \"1.0.0\"\nof: plain\n---\n" + body)}}
 	layout, list, err := clause.LoadLayout(files, "", "page.md")
 	if err != nil || list.HasErrors() {
@@ -103,5 +109,42 @@ presets:
 	}
 	if strings.Contains(got, "Fourth.") {
 		t.Error(got)
+	}
+}
+
+// TestPresetBeside holds that a document beside the agreement counts the clauses
+// that the agreement has: it neither brings back one that a preset drops, nor
+// loses one that the agreement's own layout names.
+func TestPresetBeside(t *testing.T) {
+	files := library(`  - {id: one, title: One, clauses: [aa-01, aa-02, aa-03]}
+presets:
+  - id: short
+    title: Short
+    drops:
+      - {clause: aa-01, reason: named by the layout}
+      - {clause: aa-02, reason: not needed}
+`, fstest.MapFS{
+		"aa-01.md": clauseFile("aa-01", "", "First."),
+		"aa-02.md": clauseFile("aa-02", "", "Second."),
+		"aa-03.md": clauseFile("aa-03", "", "Third."),
+	})
+	main, list := compile(t, plainLayout+"\nSee {{ ref \"aa-01\" }} and {{ ref \"aa-03\" }}.\n", files)
+	if main == nil {
+		t.Fatal(printed(list))
+	}
+	short := []string{"\nnotices:\n", "\nclauses: {preset: short}\n\nnotices:\n"}
+	written := func(body string) (string, string) {
+		a, list := beside(t, main, "# Page\n\n"+body+"\n")
+		if a == nil {
+			t.Fatal(list)
+		}
+		document, _, problems := a.Assemble(example(t, short...), assemble.Options{})
+		return string(markdown.Write(document)), printed(problems)
+	}
+	if got, problems := written("See {{ ref \"aa-03\" }}."); problems != "" || !strings.Contains(got, "See Section 1.2.") {
+		t.Errorf("want Section 1.2, as in the agreement, got\n%s\n%s", got, problems)
+	}
+	if _, problems := written("See {{ ref \"aa-02\" }}."); !strings.Contains(problems, "[assemble-excluded-target]") {
+		t.Errorf("a clause that the preset drops is named: %q", problems)
 	}
 }

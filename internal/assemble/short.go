@@ -1,6 +1,7 @@
 package assemble
 
 import (
+	"cmp"
 	"slices"
 
 	"concordat/internal/clause"
@@ -11,8 +12,11 @@ import (
 // In the short form a document has the same words with less air.
 
 // withoutNamed are exclusions without those of a preset to which a clause of the
-// document, or the layout, refers: a preset never drops what the rest rests on.
+// document, or its layout, refers: a preset never drops what the rest rests on.
+// A document beside the agreement has no say in that: the clauses of the
+// agreement are the same, whatever is printed beside it.
 func (a *Assembler) withoutNamed(v *view.View, exclude []clause.Exclusion) []clause.Exclusion {
+	whole := cmp.Or(a.main, a)
 	isPreset := func(x clause.Exclusion) bool { return x.Preset != "" }
 	for slices.ContainsFunc(exclude, isPreset) {
 		named := map[string]bool{}
@@ -24,7 +28,7 @@ func (a *Assembler) withoutNamed(v *view.View, exclude []clause.Exclusion) []cla
 				}
 			}
 		}
-		note(a.layout)
+		note(whole.layout)
 		selection, _ := a.library.Select(v.Facts, exclude...)
 		for _, article := range selection.Articles {
 			for _, c := range article.Clauses {
