@@ -238,14 +238,6 @@ func (p *program) say(r checkResult, options checkOptions) error {
 	return nil
 }
 
-// print writes a result.
-func (p *program) print(format string, args ...any) error {
-	if _, err := fmt.Fprintf(p.streams.Out, format, args...); err != nil {
-		return &worldError{err}
-	}
-	return nil
-}
-
 // fileReport is the result for a report that is one document.
 func (r checkResult) fileReport() (diag.FileReport, error) {
 	file := diag.FileReport{File: r.name, Diagnostics: r.list}

@@ -209,6 +209,14 @@ type reported struct {
 	code, message string
 }
 
+// print writes a result.
+func (p *program) print(format string, args ...any) error {
+	if _, err := fmt.Fprintf(p.streams.Out, format, args...); err != nil {
+		return &worldError{err}
+	}
+	return nil
+}
+
 // each runs f for each file; a panic in it is a defect that names the file.
 func each(ctx context.Context, names []string, f func(name string) error) error {
 	for _, name := range names {

@@ -306,8 +306,5 @@ func (p *program) importFramework(name, output, id string) error {
 	if imported.Withdrawn > 0 {
 		line += fmt.Sprintf(", %d withdrawn left out", imported.Withdrawn)
 	}
-	if _, err := fmt.Fprintln(p.streams.Out, line); err != nil {
-		return &worldError{err}
-	}
-	return nil
+	return p.print("%s\n", line)
 }

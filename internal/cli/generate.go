@@ -190,8 +190,8 @@ func (p *program) generate(g *generate.Generator, name, dir, layout string, form
 		return &worldError{err}
 	}
 	for _, f := range files {
-		if _, err := fmt.Fprintln(p.streams.Out, filepath.Join(dir, f.Name)); err != nil {
-			return &worldError{err}
+		if err := p.print("%s\n", filepath.Join(dir, f.Name)); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -502,10 +502,7 @@ func (p *program) sayDrafted(s *studio, file *source.File, warnings diag.List) e
 		fmt.Fprintf(&b, "   %s:%d: %s\n", place.File, place.Line, place.Text)
 	}
 	fmt.Fprintf(&b, "\nSee what is left:  concordat check %s\nSee the document:  concordat generate %s\n", file.Name(), file.Name())
-	if _, err := fmt.Fprint(p.streams.Out, b.String()); err != nil {
-		return &worldError{err}
-	}
-	return nil
+	return p.print("%s", &b)
 }
 
 // written names the shared files that were written.

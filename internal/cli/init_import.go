@@ -228,10 +228,7 @@ func (p *program) sayWritten(s *studio, verb string, names *[]string) error {
 		fmt.Fprintf(&b, "%s %s\n", verb, filepath.Join(s.dir, name))
 	}
 	*names = nil
-	if _, err := fmt.Fprint(p.streams.Out, b.String()); err != nil {
-		return &worldError{err}
-	}
-	return nil
+	return p.print("%s", &b)
 }
 
 // sayImported counts what was written.
@@ -266,8 +263,5 @@ func (p *program) sayImported(s *studio, counts map[[2]string]int, rows int, wri
 	case write && total > 0:
 		fmt.Fprintf(&b, "See what is left to do: concordat check %s\n", s.dir)
 	}
-	if _, err := fmt.Fprint(p.streams.Out, b.String()); err != nil {
-		return &worldError{err}
-	}
-	return nil
+	return p.print("%s", &b)
 }

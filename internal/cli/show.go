@@ -35,8 +35,5 @@ func (p *program) show(name string) error {
 	if o == nil {
 		return err
 	}
-	if _, err := fmt.Fprint(p.streams.Out, o.YAML()); err != nil {
-		return &worldError{err}
-	}
-	return nil
+	return p.print("%s", o.YAML())
 }

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
@@ -13,10 +12,7 @@ func (p *program) versionCommand() *cobra.Command {
 		Short: "Print the version of this program",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			if _, err := fmt.Fprintf(p.streams.Out, "concordat %s\n", version()); err != nil {
-				return &worldError{err}
-			}
-			return nil
+			return p.print("concordat %s\n", version())
 		},
 	}
 }
