@@ -55,7 +55,7 @@ what was proposed. Both are listed as next steps.`,
 			case m.output != "":
 				dir = m.output
 			}
-			if err := outsideOfWorkspaces(dir); err != nil {
+			if err := p.outsideOfWorkspaces(dir); err != nil {
 				return err
 			}
 			if m.companies != "" {
@@ -173,18 +173,13 @@ func (a *answers) problem(q question, today calendar.Date) error {
 
 // outsideOfWorkspaces refuses a folder that lies inside another workspace: the
 // agreement would not see its shared files.
-func outsideOfWorkspaces(dir string) error {
+func (p *program) outsideOfWorkspaces(dir string) error {
 	at, err := filepath.Abs(dir)
 	if err != nil {
 		return &worldError{err}
 	}
-	if _, err := os.Lstat(filepath.Join(at, workspace.FileName)); err == nil {
-		return nil
-	}
-	for parent := filepath.Dir(at); parent != at; at, parent = parent, filepath.Dir(parent) {
-		if _, err := os.Lstat(filepath.Join(parent, workspace.FileName)); err == nil {
-			return &usageError{fmt.Errorf("%q lies inside the workspace %q: expected the folder of the workspace itself, or one outside", dir, parent)}
-		}
+	if root, _, found := p.reader.FindRoot(at); found && root != at {
+		return &usageError{fmt.Errorf("%q lies inside the workspace %q: expected the folder of the workspace itself, or one outside", dir, root)}
 	}
 	return nil
 }

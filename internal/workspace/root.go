@@ -35,9 +35,9 @@ type settingsFile struct {
 	Frameworks []string `yaml:"frameworks"` // files of further frameworks
 }
 
-// findRoot is the nearest folder with a workspace file, from dir upwards, and
+// FindRoot is the nearest folder with a workspace file, from dir upwards, and
 // how many levels up it is. Without one it is dir itself.
-func (r *Reader) findRoot(dir string) (root string, up int, found bool) {
+func (r *Reader) FindRoot(dir string) (root string, up int, found bool) {
 	for at := dir; ; up++ {
 		if _, ok := r.unwritten[filepath.Join(at, FileName)]; ok {
 			return at, up, true

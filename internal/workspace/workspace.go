@@ -79,7 +79,7 @@ func (r *Reader) read(main *part, join func(used []*part, main *part) (*Resolved
 	if main.list.HasErrors() {
 		return nil, main.list.Sorted(), nil
 	}
-	root, up, isWorkspace := r.findRoot(filepath.Dir(name))
+	root, up, isWorkspace := r.FindRoot(filepath.Dir(name))
 	inside, err := filepath.Rel(root, name)
 	if err != nil {
 		return nil, nil, err
