@@ -62,7 +62,7 @@ func (c *checker) busyPeople() {
 		if months[k] == nil {
 			months[k] = map[calendar.Month][]work{}
 		}
-		for _, s := range spread(minutes, a.begins(m), m.Due) {
+		for _, s := range spread(minutes, a.Begins(m), m.Due) {
 			months[k][s.month] = append(months[k][s.month], work{i, s.minutes})
 		}
 	}
@@ -103,8 +103,9 @@ func (c *checker) busyPerson(k int, months map[calendar.Month][]work) {
 	}
 }
 
-// begins is the day on which work on a commitment begins.
-func (a *Agreement) begins(m Commitment) calendar.Date {
+// Begins is the day on which work on a commitment begins: its start, or the
+// first day of the term where it states none.
+func (a *Agreement) Begins(m Commitment) calendar.Date {
 	if m.Start.IsZero() {
 		return a.Term.Effective
 	}
@@ -147,15 +148,8 @@ func spread(minutes int, first, last calendar.Date) []share {
 		return nil
 	}
 	var shares []share
-	for month := first.Month(); month.Compare(last.Month()) <= 0; month = month.Add(1) {
-		from, to := month.First(), month.Last()
-		if from.Before(first) {
-			from = first
-		}
-		if to.After(last) {
-			to = last
-		}
-		shares = append(shares, share{month, minutes * (from.DaysUntil(to) + 1) / days})
+	for month, part := range calendar.DaysByMonth(first, last) {
+		shares = append(shares, share{month, minutes * part / days})
 	}
 	return shares
 }

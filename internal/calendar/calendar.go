@@ -7,6 +7,7 @@ package calendar
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"time"
 )
 
@@ -211,4 +212,24 @@ func number(digits string) int {
 		n = n*10 + int(c-'0')
 	}
 	return n
+}
+
+// DaysByMonth gives each month from the first day to the last, both included,
+// in order, with the number of its days that lie between them. It gives nothing
+// when first is after last.
+func DaysByMonth(first, last Date) iter.Seq2[Month, int] {
+	return func(yield func(Month, int) bool) {
+		for month := first.Month(); month.Compare(last.Month()) <= 0; month = month.Add(1) {
+			from, to := month.First(), month.Last()
+			if from.Before(first) {
+				from = first
+			}
+			if to.After(last) {
+				to = last
+			}
+			if days := from.DaysUntil(to) + 1; days <= 0 || !yield(month, days) {
+				return
+			}
+		}
+	}
 }

@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"fmt"
 	"testing"
 	"time"
 )
@@ -173,5 +174,24 @@ func TestForms(t *testing.T) {
 	}
 	if !(Date{}).IsZero() || !(Month{}).IsZero() || !(Date{}).Before(d) {
 		t.Error("the zero date is none, and before all")
+	}
+}
+
+func TestDaysByMonth(t *testing.T) {
+	for _, c := range []struct{ first, last, want string }{
+		{"2027-01-04", "2027-01-31", "2027-01 28;"},
+		{"2028-02-29", "2028-02-29", "2028-02 1;"},
+		{"2027-12-31", "2028-03-01", "2027-12 1;2028-01 31;2028-02 29;2028-03 1;"},
+		{"2027-03-02", "2027-03-01", ""},
+		{"2027-03-02", "2027-02-01", ""},
+	} {
+		first, last := mustDate(t, c.first), mustDate(t, c.last)
+		got := ""
+		for month, days := range DaysByMonth(first, last) {
+			got += fmt.Sprintf("%s %d;", month, days)
+		}
+		if got != c.want {
+			t.Errorf("%s to %s: %q, want %q", c.first, c.last, got, c.want)
+		}
 	}
 }

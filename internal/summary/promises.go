@@ -231,26 +231,16 @@ func heaviest(a *agreement.Agreement) *Month {
 		if c.CustomerHours == 0 || c.Due.IsZero() {
 			continue
 		}
-		start := c.Start
-		if start.IsZero() {
-			start = a.Term.Effective
-		}
+		start := a.Begins(c)
 		if start.IsZero() || start.After(c.Due) {
 			start = c.Due
 		}
 		days := start.DaysUntil(c.Due) + 1
-		for m := start.Month(); m.Compare(c.Due.Month()) <= 0; m = m.Add(1) {
-			from, to := m.First(), m.Last()
-			if from.Before(start) {
-				from = start
-			}
-			if to.After(c.Due) {
-				to = c.Due
-			}
+		for m, within := range calendar.DaysByMonth(start, c.Due) {
 			if _, known := parts[m]; !known {
 				months = append(months, m)
 			}
-			parts[m] += c.CustomerHours * part * (from.DaysUntil(to) + 1) / days
+			parts[m] += c.CustomerHours * part * within / days
 			ids[m] = append(ids[m], c.ID)
 		}
 	}
