@@ -120,21 +120,7 @@ func TestExamples(t *testing.T) {
 			"findings": strings.ReplaceAll(printed(list), "../../", ""),
 			"sha256":   fmt.Sprintf("%x\n", sha256.Sum256(outputs[1].Data)),
 		} {
-			golden := filepath.Join("testdata", name+"."+ending)
-			if *update {
-				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				continue
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got != string(want) {
-				t.Errorf("%s: the %s is not that of %s: %s\nto accept it run: go test ./internal/generate -update",
-					name, ending, golden, firstDifference(got, string(want)))
-			}
+			golden(t, filepath.Join("testdata", name+"."+ending), got)
 		}
 	}
 }

@@ -2,7 +2,6 @@ package generate_test
 
 import (
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 
@@ -151,20 +150,7 @@ func TestVariants(t *testing.T) {
 			got.WriteString(found + "\n\n")
 		}
 	}
-	const golden = "testdata/variants.txt"
-	if *update {
-		if err := os.WriteFile(golden, []byte(got.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got.String() != string(want) {
-		t.Errorf("the variants differ: %s\nto accept it run: go test ./internal/generate -update", firstDifference(got.String(), string(want)))
-	}
+	golden(t, "testdata/variants.txt", got.String())
 }
 
 // part is the part of a Markdown text below the heading that ends with words, or
