@@ -17,6 +17,7 @@ import (
 
 	"concordat/internal/agreement"
 	"concordat/internal/calendar"
+	"concordat/internal/clause"
 	"concordat/internal/cli"
 	"concordat/internal/diag"
 	"concordat/internal/framework"
@@ -657,11 +658,11 @@ func (c *testCase) add(s snippet) {
 		name = "sample-01.md"
 	}
 	old, ok := files[name]
-	if !ok && name != "library.yaml" {
+	if !ok && filepath.Base(name) != "library.yaml" {
 		old = defaultText(name)
 	}
 	switch {
-	case name == "library.yaml" || s.language == "markdown" && strings.HasPrefix(s.text, "---\n"):
+	case filepath.Base(name) == "library.yaml" || s.language == "markdown" && strings.HasPrefix(s.text, "---\n"):
 		files[name] = s.text
 	case s.language == "markdown":
 		end := strings.LastIndex(old, "\n---\n") + len("\n---\n")
@@ -805,9 +806,13 @@ func (c *testCase) generator(t *testing.T) *generate.Generator {
 
 // load reads the library and the layout.
 func (c *testCase) load(t *testing.T) (*generate.Generator, diag.List) {
-	clauses, layouts := fstest.MapFS{}, fstest.MapFS{}
+	clauses, above, layouts := fstest.MapFS{}, fstest.MapFS{}, fstest.MapFS{}
 	var ids []string
 	for name, text := range c.clauses {
+		if name, ok := strings.CutPrefix(name, "layer/"); ok {
+			above[name] = &fstest.MapFile{Data: []byte(text)}
+			continue
+		}
 		clauses[name] = &fstest.MapFile{Data: []byte(text)}
 		if id, ok := strings.CutSuffix(name, ".md"); ok && !strings.Contains(id, "/") {
 			ids = append(ids, id)
@@ -820,7 +825,14 @@ func (c *testCase) load(t *testing.T) (*generate.Generator, diag.List) {
 	for name, text := range c.layout {
 		layouts[name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	g, list, err := generate.New(generate.Library{Clauses: clauses, Layouts: layouts, Layout: "layout.md"})
+	layers := []clause.Layer{{FS: clauses}}
+	if len(above) > 0 {
+		if _, ok := above["library.yaml"]; !ok {
+			above["library.yaml"] = &fstest.MapFile{Data: []byte("id: layer\nextends: sample\ntitle: Layer\nversion: 1.0.0\nlicence: CC0-1.0\n")}
+		}
+		layers = append(layers, clause.Layer{FS: above, Prefix: "layer/"})
+	}
+	g, list, err := generate.New(generate.Library{Clauses: layers, Layouts: layouts, Layout: "layout.md"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -71,7 +71,7 @@ const plainLayout = "# {{ .Agreement.Title }}\n\n{{ articles }}\n\n{{ signatures
 
 func compile(t testing.TB, layout string, files fstest.MapFS) (*assemble.Assembler, diag.List) {
 	t.Helper()
-	library, list, err := clause.Load(files, "")
+	library, list, err := clause.Load(clause.Layer{FS: files})
 	if err != nil {
 		t.Fatal(err)
 	}

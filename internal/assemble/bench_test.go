@@ -13,7 +13,7 @@ import (
 // builtIn is the built-in library and layout, compiled.
 func builtIn(b *testing.B) *assemble.Assembler {
 	b.Helper()
-	library, list, err := clause.Load(clauses.FS, "clauses/")
+	library, list, err := clause.Load(clause.Layer{FS: clauses.FS, Prefix: "clauses/"})
 	if err != nil || list.HasErrors() {
 		b.Fatal(err, printed(list))
 	}

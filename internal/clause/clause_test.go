@@ -2,6 +2,8 @@ package clause
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"flag"
 	"io/fs"
@@ -29,7 +31,7 @@ func printed(t *testing.T, list diag.List) string {
 
 func loadOK(t testing.TB) *Library {
 	t.Helper()
-	l, list, err := Load(os.DirFS("testdata/lib-ok"), "lib/")
+	l, list, err := Load(Layer{os.DirFS("testdata/lib-ok"), "lib/"})
 	if err != nil || len(list) > 0 {
 		t.Fatalf("testdata/lib-ok: %v\n%v", err, list)
 	}
@@ -53,7 +55,7 @@ func TestLoadRefuses(t *testing.T) {
 				t.Fatal("an archive begins with a line \"what: ...\" and ends with the file \"want\"")
 			}
 			want := &files[len(files)-1]
-			_, list, err := Load(asFS(files[:len(files)-1]), "clauses/")
+			_, list, err := Load(asLayers(files[:len(files)-1])...)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -98,13 +100,90 @@ func TestLoadReads(t *testing.T) {
 	}
 }
 
+// TestLoadLayers reads a library of three layers.
+func TestLoadLayers(t *testing.T) {
+	const golden = "testdata/layers.txtar"
+	data, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	comment, files := parseArchive(string(data))
+	want := &files[len(files)-1]
+	l, list, err := Load(asLayers(files[:len(files)-1])...)
+	if err != nil || len(list) > 0 {
+		t.Fatalf("%v\n%s", err, printed(t, list))
+	}
+	var b strings.Builder
+	describe(&b, l)
+	if *update {
+		want.text = b.String()
+		if err := os.WriteFile(golden, []byte(formatArchive(comment, files)), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff(want.text, b.String()); diff != "" {
+		t.Errorf("library (-want +got):\n%s", diff)
+	}
+}
+
+// TestLoadWhole reads a whole library in the place of the one below it, of whose
+// problems nothing is said.
+func TestLoadWhole(t *testing.T) {
+	own := asFS([]archived{
+		{"library.yaml", "id: own\nextends: none\ntitle: T\nversion: 1.0.0\nlicence: CC0-1.0\narticles: [{id: all, title: All, clauses: [own-01]}]\n"},
+		{"own-01.md", "---\nid: own-01\ntitle: T\nversion: 1.0.0\nstatus: draft\nbinds: both\nplain: P.\n---\nText.\n"},
+	})
+	l, list, err := Load(Layer{asFS([]archived{{"library.yaml", "id: [\n"}}), "clauses/"}, Layer{own, "own/"})
+	if err != nil || len(list) > 0 {
+		t.Fatalf("%v\n%s", err, printed(t, list))
+	}
+	if len(l.Layers) != 1 || l.Layers[0].ID != "own" || len(l.Clauses()) != 1 || l.Clauses()[0].Layer != 0 {
+		t.Errorf("%+v", l)
+	}
+}
+
+// TestDigest holds what a digest depends on: all of the file but its status and
+// approval.
+func TestDigest(t *testing.T) {
+	digest := func(lines, body string) string {
+		t.Helper()
+		library := "id: sample\ntitle: T\nversion: 1.0.0\nlicence: CC0-1.0\narticles: [{id: all, title: All, clauses: [one-01]}]\n"
+		front := "---\nid: one-01\ntitle: T\nversion: 1.0.0\n" + lines + "binds: both\nplain: P.\n---\n"
+		l, list, err := Load(Layer{asFS([]archived{{"library.yaml", library}, {"one-01.md", front + body}}), ""})
+		if err != nil || list.HasErrors() {
+			t.Fatalf("%v\n%s", err, printed(t, list))
+		}
+		return l.Clauses()[0].Digest()
+	}
+	sum := strings.Repeat("0f", 32)
+	draft := digest("status: draft\n", "Text.\n")
+	for _, lines := range []string{
+		"status: reviewed\n",
+		"status: approved\napproved: {by: Lena Lawyer, on: 2026-11-21, sha256: " + sum + "}\n",
+		"approved:\n  by: Lena Lawyer\n  on: 2026-11-21\n  sha256: " + sum + "\nstatus: approved\n",
+		"approved: {by: Lena Lawyer,\n  on: 2026-11-21, sha256: " + sum + "}\nstatus:\n  approved\n",
+	} {
+		if got := digest(lines, "Text.\n"); got != draft {
+			t.Errorf("the digest depends on %q", lines)
+		}
+	}
+	for _, other := range []string{digest("status: draft\nreason: R.\n", "Text.\n"), digest("status: draft\n", "text.\n"), digest("status: draft\n", "Text.\n\n"), digest("# status: draft\nstatus: draft\n", "Text.\n")} {
+		if other == draft {
+			t.Error("the digest does not depend on all of the file")
+		}
+	}
+	if sum := sha256.Sum256([]byte("---\nid: one-01\ntitle: T\nversion: 1.0.0\nbinds: both\nplain: P.\n---\nText.\n")); draft != hex.EncodeToString(sum[:]) {
+		t.Errorf("digest %s", draft)
+	}
+}
+
 // A failing file system is an error, never a library with fewer clauses.
 func TestLoadFails(t *testing.T) {
-	if _, _, err := Load(os.DirFS("testdata/none"), "lib/"); !errors.Is(err, fs.ErrNotExist) {
+	if _, _, err := Load(Layer{os.DirFS("testdata/none"), "lib/"}); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("a folder that does not exist: %v", err)
 	}
 	for _, name := range []string{"bkp-01.md", "terms", "terms/party.md", "library.yaml"} {
-		_, _, err := Load(failing{os.DirFS("testdata/lib-ok"), name}, "lib/")
+		_, _, err := Load(Layer{failing{os.DirFS("testdata/lib-ok"), name}, "lib/"})
 		if !errors.Is(err, errBroken) {
 			t.Errorf("%s cannot be read: %v", name, err)
 		}
@@ -130,7 +209,7 @@ func TestLoadSizes(t *testing.T) {
 	front := "---\nid: one-01\ntitle: T\nversion: 1.0.0\nstatus: draft\nbinds: both\nplain: P.\n---\n"
 	library := "id: sample\ntitle: T\nversion: 1.0.0\nlicence: CC0-1.0\narticles: [{id: all, title: All, clauses: [one-01]}]\n"
 	for _, size := range []int{MaxSize, MaxSize + 1} {
-		_, list, err := Load(asFS([]archived{{"library.yaml", library}, {"one-01.md", front + strings.Repeat("x", size-len(front))}}), "clauses/")
+		_, list, err := Load(Layer{asFS([]archived{{"library.yaml", library}, {"one-01.md", front + strings.Repeat("x", size-len(front))}}), "clauses/"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -142,6 +221,29 @@ func TestLoadSizes(t *testing.T) {
 			t.Errorf("%d bytes: %s", size, got)
 		}
 	}
+}
+
+// asLayers are the layers of an archive: the names of files of a layer above the
+// lowest begin with "provider/" or "customer/".
+func asLayers(files []archived) []Layer {
+	var lowest, provider, customer []archived
+	for _, f := range files {
+		if name, ok := strings.CutPrefix(f.name, "provider/"); ok {
+			provider = append(provider, archived{name, f.text})
+		} else if name, ok := strings.CutPrefix(f.name, "customer/"); ok {
+			customer = append(customer, archived{name, f.text})
+		} else {
+			lowest = append(lowest, f)
+		}
+	}
+	layers := []Layer{{asFS(lowest), "clauses/"}}
+	if provider != nil {
+		layers = append(layers, Layer{asFS(provider), "provider/"})
+	}
+	if customer != nil {
+		layers = append(layers, Layer{asFS(customer), "customer/"})
+	}
+	return layers
 }
 
 func asFS(files []archived) fs.FS {
@@ -173,7 +275,7 @@ func FuzzClauseFile(f *testing.F) {
 			{{"library.yaml", library}, {"pur-01.md", text}, {"terms/party.md", text}},
 			{{"library.yaml", text}, {"pur-01.md", "---\nid: pur-01\n---\nText.\n"}},
 		} {
-			l, list, err := Load(asFS(files), "")
+			l, list, err := Load(Layer{asFS(files), ""})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -212,7 +314,7 @@ func BenchmarkLoad(b *testing.B) {
 	fsys := os.DirFS("testdata/lib-ok")
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, _, err := Load(fsys, ""); err != nil {
+		if _, _, err := Load(Layer{fsys, ""}); err != nil {
 			b.Fatal(err)
 		}
 	}

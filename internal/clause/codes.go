@@ -21,6 +21,13 @@ const (
 	codeSelfRequired   = "clause-self-required"   // a clause that requires itself
 	codeUnexpectedFile = "clause-unexpected-file" // a file that is no part of a library; a warning, or an error for a folder or device in the place of a file
 
+	codeApproval      = "clause-approval"       // an approval without a name, day or digest, or of another status
+	codeApprovalStale = "clause-approval-stale" // the words are others than those that were approved
+	codeParameter     = "clause-parameter"      // a parameter that is declared wrongly
+	codeReplaces      = "clause-replaces"       // a layer replaces a clause or term without saying so, or another version of it
+	codeExtends       = "clause-extends"        // a layer does not say which library it extends, or says it wrongly
+	codeConflicts     = "clause-conflicts"      // two clauses of one document that must not stand together
+
 	codeConditionSyntax   = "clause-condition-syntax"   // the condition cannot be parsed
 	codeConditionLong     = "clause-condition-long"     // the condition is longer than MaxCondition
 	codeConditionFact     = "clause-condition-fact"     // a fact that does not exist

@@ -34,7 +34,7 @@ type layoutMatter struct {
 // prefix and name. With errors in the list there is no layout; the error is a
 // failure of the file system.
 func LoadLayout(fsys fs.FS, prefix, name string) (*Layout, diag.List, error) {
-	l := &loader{fsys: fsys, prefix: prefix}
+	l := &reader{Layer: Layer{fsys, prefix}}
 	f, err := l.read(name, MaxSize)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, fmt.Errorf("no layout %q: %w", prefix+name, err)

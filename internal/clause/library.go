@@ -15,29 +15,67 @@
 package clause
 
 import (
-	"fmt"
+	"slices"
 
 	"concordat/internal/calendar"
-	"concordat/internal/diag"
 	"concordat/internal/source"
 	"concordat/internal/yamlsrc"
 )
 
-// Library is the clauses and defined terms of one folder.
+// Library is clauses and defined terms, of one folder or of several that extend
+// each other.
 type Library struct {
-	ID        string
-	Title     string
-	Version   string // semantic version such as "1.2.0"
-	Licence   string // as an SPDX expression, such as "CC0-1.0"
+	Layers    []LayerInfo // at least one, the lowest first
 	Numbering Numbering
 	Omitted   Omitted
 	Articles  []Article
 	Presets   []Preset
 	Terms     []*Term // in order of their ids; retired ones are not in it
-	File      *source.File
+	Sources   []Source
+	Excluded  []Excluded // by layers above the one that has them
+	Lint      Lint
 
-	byID      map[string]*Clause
-	positions *yamlsrc.Positions
+	byID map[string]*Clause
+}
+
+// LayerInfo says what a layer is.
+type LayerInfo struct {
+	ID      string
+	Title   string
+	Version string       // semantic version such as "1.2.0"
+	Licence string       // as an SPDX expression, such as "CC0-1.0"
+	Prefix  string       // put before names of its files in messages, such as "clauses/"
+	File    *source.File // its library.yaml
+}
+
+// Source is what clauses were written from.
+type Source struct {
+	ID        string        `yaml:"id"`        // short code, such as "aa22-131a"
+	Title     string        `yaml:"title"`     // as published
+	Publisher string        `yaml:"publisher"` // who published it
+	Published calendar.Date `yaml:"published"` // may be zero
+	URL       string        `yaml:"url"`       // may be empty
+	Span      source.Span   // of its id
+}
+
+// Excluded is a clause that a layer leaves out of the library.
+type Excluded struct {
+	Clause *Clause
+	Reason string
+	Span   source.Span // where its id is written
+}
+
+// Lint is what a library says to those who examine it.
+type Lint struct {
+	Words    []string      // with capital letters that are no defined terms
+	Suppress []Suppression // findings about the whole library
+}
+
+// Suppression says that a finding was seen, and why it stays.
+type Suppression struct {
+	Code   string      `yaml:"code"` // of the finding, such as "lint-long-sentence"
+	Reason string      `yaml:"reason"`
+	Span   source.Span // of the code
 }
 
 // Article is a heading of the document and the clauses under it.
@@ -50,22 +88,35 @@ type Article struct {
 
 // Clause is one clause file.
 type Clause struct {
-	ID            string
-	Title         string
-	Version       string // semantic version such as "1.2.0"
-	Status        Status
-	Binds         Binds
-	When          Condition     // when the clause is part of a document; the zero Condition is always
-	Requires      []string      // ids of clauses that must be selected with it
-	Sources       []string      // short codes of what it was written from, such as "aa22-131a"
-	Plain         string        // one sentence for the owner of a business
-	Purpose       string        // what the clause is for; may be empty
-	Reason        string        // why this version exists; may be empty
-	EffectiveFrom calendar.Date // first day on which the clause may be used; may be zero
-	AsOf          calendar.Date // the day whose law the clause describes; zero when it describes none
-	Licence       string        // where it differs from the library's; may be empty
-	File          *source.File
-	Body          source.Span // the template, from the line after the front matter to the end of the file
+	ID         string
+	Title      string
+	Binds      Binds
+	When       Condition   // when the clause is part of a document; the zero Condition is always
+	Requires   []string    // ids of clauses that must be selected with it
+	Conflicts  []string    // ids of clauses that must not be selected with it
+	Plain      string      // one sentence for the owner of a business
+	Purpose    string      // what the clause is for; may be empty
+	Parameters []Parameter // in the order of the file
+	Licence    string      // where it differs from the library's; may be empty
+	Edition
+	Text
+}
+
+// Term is one defined term.
+type Term struct {
+	ID       string
+	Name     string   // as it stands in the text, such as "Essential Records"
+	Variants []string // other forms of it in the text, such as a plural
+	Edition
+	Text
+}
+
+// Text is the file of a clause or term.
+type Text struct {
+	File *source.File
+	Body source.Span // the template, from the line after the front matter to the end of the file
+
+	Layer int // of the library, counted from 0
 
 	positions *yamlsrc.Positions
 }
@@ -73,28 +124,13 @@ type Clause struct {
 // Span is where a value of the front matter is written, by the name of its
 // field, such as "Title", "When" or "Requires[0]". A value that is not written
 // has the start of the front matter.
-func (c *Clause) Span(path string) source.Span { return c.positions.Nearest(path) }
+func (t Text) Span(path string) source.Span { return t.positions.Nearest(path) }
 
-// Term is one defined term.
-type Term struct {
-	ID       string
-	Name     string   // as it stands in the text, such as "Essential Records"
-	Variants []string // other forms of it in the text, such as a plural
-	Version  string   // semantic version such as "1.2.0"
-	Status   Status
-	Sources  []string
-	Reason   string
-	AsOf     calendar.Date // the day whose law the meaning describes; may be zero
-	File     *source.File
-	Body     source.Span // the meaning: a template, from the line after the front matter to the end of the file
-
-	positions *yamlsrc.Positions
+// Written reports whether the front matter has a field, by its name in Go.
+func (t Text) Written(field string) bool {
+	_, ok := t.positions.Key(field)
+	return ok
 }
-
-// Span is where a value of the front matter is written, by the name of its
-// field, such as "Name" or "Variants[0]". A value that is not written has the
-// start of the front matter.
-func (t *Term) Span(path string) source.Span { return t.positions.Nearest(path) }
 
 // Clause is the clause of an id, if it stands in an article.
 func (l *Library) Clause(id string) (*Clause, bool) {
@@ -111,29 +147,14 @@ func (l *Library) Clauses() []*Clause {
 	return list
 }
 
-// Span is where a value of library.yaml is written, such as "Title" or
-// "Articles[2].Title". A value that is not written has its nearest parent's.
-func (l *Library) Span(path string) source.Span { return l.positions.Nearest(path) }
-
-// Status is how far a clause or term has come. Its zero is invalid.
-type Status int
-
-const (
-	Draft    Status = iota + 1 // being written
-	Reviewed                   // read by a second person
-	Approved                   // released by a lawyer
-	Retired                    // kept for the record, in no document
-)
-
-var statusWords = words{{"draft", int(Draft)}, {"reviewed", int(Reviewed)}, {"approved", int(Approved)}, {"retired", int(Retired)}}
-
-// UnmarshalText reads draft, reviewed, approved or retired.
-func (s *Status) UnmarshalText(text []byte) error {
-	return statusWords.read((*int)(s), string(text))
+// Term is the term of an id, unless it is retired.
+func (l *Library) Term(id string) (*Term, bool) {
+	i := slices.IndexFunc(l.Terms, func(t *Term) bool { return t.ID == id })
+	if i < 0 {
+		return nil, false
+	}
+	return l.Terms[i], true
 }
-
-// String is the word that UnmarshalText reads.
-func (s Status) String() string { return statusWords.word("status", int(s)) }
 
 // Binds says on whom a clause lays duties. Its zero is invalid.
 type Binds int
@@ -153,66 +174,3 @@ func (b *Binds) UnmarshalText(text []byte) error {
 
 // String is the word that UnmarshalText reads.
 func (b Binds) String() string { return bindsWords.word("binds", int(b)) }
-
-// words are the words of a closed set and their values.
-type words []struct {
-	word  string
-	value int
-}
-
-func (w words) read(to *int, text string) error {
-	var known []string
-	for _, x := range w {
-		if x.word == text {
-			*to = x.value
-			return nil
-		}
-		known = append(known, x.word)
-	}
-	return wordError{known, text}
-}
-
-func (w words) word(what string, value int) string {
-	for _, x := range w {
-		if x.value == value {
-			return x.word
-		}
-	}
-	panic(fmt.Sprintf("clause: unknown %s %d", what, value))
-}
-
-// wordError tells that a word is not one of a closed set.
-type wordError struct {
-	known []string
-	found string
-}
-
-func (e wordError) Error() string {
-	return fmt.Sprintf("expected %s, found %q", alternatives(e.known), e.found)
-}
-
-// Hint is the nearest word.
-func (e wordError) Hint() string { return didYouMean(e.found, e.known) }
-
-func didYouMean(name string, known []string) string {
-	if near := diag.Nearest(name, known); near != "" {
-		return fmt.Sprintf("did you mean %q?", near)
-	}
-	return ""
-}
-
-// alternatives joins words as in "a, b or c".
-func alternatives(list []string) string {
-	text := ""
-	for i, word := range list {
-		switch {
-		case i == 0:
-		case i == len(list)-1:
-			text += " or "
-		default:
-			text += ", "
-		}
-		text += word
-	}
-	return text
-}

@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"strings"
 
-	"concordat/internal/calendar"
 	"concordat/internal/diag"
 	"concordat/internal/source"
 	"concordat/internal/yamlsrc"
@@ -14,32 +13,25 @@ import (
 // clauseMatter is the front matter of a clause file. Its fields are named like
 // those of Clause, so that a path leads to the place of both.
 type clauseMatter struct {
-	ID            string        `yaml:"id"`
-	Title         string        `yaml:"title"`
-	Version       string        `yaml:"version"`
-	Status        Status        `yaml:"status"`
-	Binds         Binds         `yaml:"binds"`
-	When          string        `yaml:"when"`
-	Requires      []string      `yaml:"requires"`
-	Sources       []string      `yaml:"sources"`
-	Plain         string        `yaml:"plain"`
-	Purpose       string        `yaml:"purpose"`
-	Reason        string        `yaml:"reason"`
-	EffectiveFrom calendar.Date `yaml:"effective_from"`
-	AsOf          calendar.Date `yaml:"as_of"`
-	Licence       string        `yaml:"licence"`
+	ID         string `yaml:"id"`
+	Title      string `yaml:"title"`
+	Edition    `yaml:",inline"`
+	Binds      Binds       `yaml:"binds"`
+	When       string      `yaml:"when"`
+	Requires   []string    `yaml:"requires"`
+	Conflicts  []string    `yaml:"conflicts"`
+	Plain      string      `yaml:"plain"`
+	Purpose    string      `yaml:"purpose"`
+	Parameters []Parameter `yaml:"parameters"`
+	Licence    string      `yaml:"licence"`
 }
 
 // termMatter is the front matter of a term file, with the names of Term.
 type termMatter struct {
-	ID       string        `yaml:"id"`
-	Name     string        `yaml:"term"`
-	Variants []string      `yaml:"variants"`
-	Version  string        `yaml:"version"`
-	Status   Status        `yaml:"status"`
-	Sources  []string      `yaml:"sources"`
-	Reason   string        `yaml:"reason"`
-	AsOf     calendar.Date `yaml:"as_of"`
+	ID       string `yaml:"id"`
+	Name     string `yaml:"term"`
+	Edition  `yaml:",inline"`
+	Variants []string `yaml:"variants"`
 }
 
 // fence is the line that begins and ends front matter.

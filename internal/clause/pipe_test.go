@@ -23,7 +23,7 @@ func TestLoadPipe(t *testing.T) {
 			t.Skip(err)
 		}
 	}
-	_, list, err := Load(os.DirFS(dir), "lib/")
+	_, list, err := Load(Layer{os.DirFS(dir), "lib/"})
 	if err != nil {
 		t.Fatal(err)
 	}

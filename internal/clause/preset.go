@@ -13,6 +13,7 @@ type Preset struct {
 	ID    string // such as "short"
 	Title string
 	Drops []Drop
+	Span  source.Span // of its id
 }
 
 // Drop is a clause that a preset leaves out.
@@ -44,30 +45,34 @@ func (l *Library) Preset(id string) (Preset, bool) {
 }
 
 // presets resolves the clauses of each preset.
-func (l *loader) presets(library *Library, presets []presetMatter) {
+func (l *loader) presets(p *part) {
+	library := l.library
 	ids := map[string]source.Span{}
-	for i, p := range presets {
+	for _, below := range library.Presets {
+		ids[below.ID] = below.Span
+	}
+	for i, x := range p.matter.Presets {
 		at := fmt.Sprintf("Presets[%d]", i)
-		checkRequired(&l.list, library.positions, library.Span(at), "the preset", []required{
-			{at + ".ID", "id", p.ID == ""},
-			{at + ".Title", "title", p.Title == ""},
-			{at + ".Drops", "drops", p.Drops == nil},
+		checkRequired(&l.list, p.positions, p.span(at), "the preset", []required{
+			{at + ".ID", "id", x.ID == ""},
+			{at + ".Title", "title", x.Title == ""},
+			{at + ".Drops", "drops", x.Drops == nil},
 		})
-		idSpan := library.Span(at + ".ID")
-		if first, seen := ids[p.ID]; seen {
-			l.list = append(l.list, repeat(idSpan, first, fmt.Sprintf("the preset %q is written twice", p.ID), "give one of them another id"))
-		} else if checkID(&l.list, idSpan, p.ID) {
-			ids[p.ID] = idSpan
+		idSpan := p.span(at + ".ID")
+		if first, seen := ids[x.ID]; seen {
+			l.list = append(l.list, repeat(idSpan, first, fmt.Sprintf("the preset %q is written twice", x.ID), "give one of them another id"))
+		} else if checkID(&l.list, idSpan, x.ID) {
+			ids[x.ID] = idSpan
 		}
-		preset := Preset{ID: p.ID, Title: p.Title}
+		preset := Preset{ID: x.ID, Title: x.Title, Span: idSpan}
 		dropped := map[string]source.Span{}
-		for j, d := range p.Drops {
+		for j, d := range x.Drops {
 			here := fmt.Sprintf("%s.Drops[%d]", at, j)
-			checkRequired(&l.list, library.positions, library.Span(here), "what the preset drops", []required{
+			checkRequired(&l.list, p.positions, p.span(here), "what the preset drops", []required{
 				{here + ".Clause", "clause", d.Clause == ""},
 				{here + ".Reason", "reason", d.Reason == ""},
 			})
-			span := library.Span(here + ".Clause")
+			span := p.span(here + ".Clause")
 			if first, seen := dropped[d.Clause]; seen {
 				l.list = append(l.list, repeat(span, first, fmt.Sprintf("the preset drops %q twice", d.Clause), "keep one of them"))
 				continue

@@ -41,7 +41,8 @@ type Exclusion struct {
 // Select gives the clauses whose conditions hold and that are not excluded, in
 // the order of the articles. What a preset drops stays where a clause that is
 // not dropped requires it. It is an error when one of them requires a clause
-// that is not among them, and when an exclusion names no clause of the library.
+// that is not among them, or conflicts with one that is, and when an exclusion
+// names no clause of the library.
 // The library must have been loaded without errors.
 func (l *Library) Select(f *Facts, exclude ...Exclusion) (Selection, diag.List) {
 	list := l.checkExclusions(f, exclude)
@@ -67,6 +68,11 @@ func (l *Library) Select(f *Facts, exclude ...Exclusion) (Selection, diag.List) 
 	}
 	for _, a := range s.Articles {
 		for _, c := range a.Clauses {
+			for i, id := range c.Conflicts {
+				if s.Has(id) {
+					list = append(list, conflict(c, i, l.byID[id]))
+				}
+			}
 			for i, id := range c.Requires {
 				required, ok := l.byID[id]
 				if x, out := excluded(id); out && ok {
@@ -95,6 +101,19 @@ func (l *Library) Select(f *Facts, exclude ...Exclusion) (Selection, diag.List) 
 		}
 	}
 	return s, list.Sorted()
+}
+
+// conflict is the problem of a document with two clauses, of which c says that
+// they must not stand together.
+func conflict(c *Clause, i int, other *Clause) diag.Diagnostic {
+	return diag.Diagnostic{
+		Code:     codeConflicts,
+		Severity: diag.Error,
+		Span:     c.Span(fmt.Sprintf("Conflicts[%d]", i)),
+		Message:  fmt.Sprintf("clauses %q and %q are parts of this document, and must not stand together", c.ID, other.ID),
+		Hint:     "give them conditions that do not hold together, or leave one of them out",
+		Notes:    []diag.Note{{Span: other.Span("ID"), Message: "the other clause"}},
+	}
 }
 
 // withoutRequired are exclusions without those of a preset that a clause of the

@@ -61,13 +61,41 @@ func TestSelectRequires(t *testing.T) {
 	if selected(s) != "scope: pur-01; recovery: bkp-01" {
 		t.Errorf("selected %q", selected(s))
 	}
-	const want = `lib/bkp-01.md:8:12: error: clause "bkp-01" is part of this document and requires clause "inc-01", which is not [clause-requires]
-  |
-8 | requires: [inc-01]
-  |            ^^^^^^
-  = note: lib/inc-01.md:7:7: "inc-01" is part of a document when notification.suspected || responsibilities.provider > 0
-  = hint: give both clauses conditions that hold together, or delete "inc-01" here
+	const want = `lib/bkp-01.md:12:12: error: clause "bkp-01" is part of this document and requires clause "inc-01", which is not [clause-requires]
+   |
+12 | requires: [inc-01]
+   |            ^^^^^^
+   = note: lib/inc-01.md:7:7: "inc-01" is part of a document when notification.suspected || responsibilities.provider > 0
+   = hint: give both clauses conditions that hold together, or delete "inc-01" here
 `
+	if diff := cmp.Diff(want, printed(t, list)); diff != "" {
+		t.Errorf("diagnostics (-want +got):\n%s", diff)
+	}
+}
+
+// TestSelectConflicts holds that two clauses do not stand together where one
+// says so.
+func TestSelectConflicts(t *testing.T) {
+	front := "version: 1.0.0\nstatus: draft\nbinds: both\nplain: P.\n"
+	l, list, err := Load(Layer{asFS([]archived{
+		{"library.yaml", "id: sample\ntitle: T\nversion: 1.0.0\nlicence: CC0-1.0\narticles: [{id: all, title: All, clauses: [one-01, two-01]}]\n"},
+		{"one-01.md", "---\nid: one-01\ntitle: One\n" + front + "when: backups.count > 0\n---\nText.\n"},
+		{"two-01.md", "---\nid: two-01\ntitle: Two\n" + front + "conflicts: [one-01]\n---\nText.\n"},
+	}), "lib/"})
+	if err != nil || len(list) > 0 {
+		t.Fatal(err, list)
+	}
+	if _, list := l.Select(&Facts{}); len(list) > 0 {
+		t.Errorf("apart from each other: %v", list)
+	}
+	const want = `lib/two-01.md:8:13: error: clauses "two-01" and "one-01" are parts of this document, and must not stand together [clause-conflicts]
+  |
+8 | conflicts: [one-01]
+  |             ^^^^^^
+  = note: lib/one-01.md:2:5: the other clause
+  = hint: give them conditions that do not hold together, or leave one of them out
+`
+	_, list = l.Select(&Facts{Backups: BackupFacts{Count: 1}})
 	if diff := cmp.Diff(want, printed(t, list)); diff != "" {
 		t.Errorf("diagnostics (-want +got):\n%s", diff)
 	}
@@ -89,7 +117,7 @@ func TestSelectExclude(t *testing.T) {
   |
 2 | inc-01
   | ^^^^^^
-  = note: lib/bkp-01.md:8:12: required here
+  = note: lib/bkp-01.md:12:12: required here
   = hint: keep "inc-01", or leave out "bkp-01" too
 a.yaml:3:1: error: the library has no clause "bpk-01" [clause-excluded-unknown]
   |
@@ -149,7 +177,7 @@ func TestRefusedLibraryIsWhole(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, files := parseArchive(string(data))
-		l, _, err := Load(asFS(files[:len(files)-1]), "")
+		l, _, err := Load(Layer{asFS(files[:len(files)-1]), ""})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -160,6 +188,5 @@ func TestRefusedLibraryIsWhole(t *testing.T) {
 				t.Errorf("%s: spans of %s", a.Name(), c.ID)
 			}
 		}
-		l.Span("Articles[0].Title")
 	}
 }

@@ -19,6 +19,7 @@ import (
 
 	"concordat/clauses"
 	"concordat/internal/calendar"
+	"concordat/internal/clause"
 	"concordat/internal/diag"
 	"concordat/internal/generate"
 	"concordat/internal/workspace"
@@ -167,7 +168,7 @@ func needFiles(_ *cobra.Command, args []string) error {
 // newGenerator reads the built-in clauses and layouts.
 func (p *program) newGenerator() (*generate.Generator, error) {
 	g, list, err := generate.New(generate.Library{
-		Clauses: clauses.FS, ClausesPrefix: "clauses/",
+		Clauses: []clause.Layer{{FS: clauses.FS, Prefix: "clauses/"}},
 		Layouts: templates.FS, LayoutsPrefix: "templates/", Layout: mainLayout + ".md",
 	})
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 
 	"concordat/clauses"
 	"concordat/internal/calendar"
+	"concordat/internal/clause"
 	"concordat/internal/diag"
 	"concordat/internal/draft"
 	"concordat/internal/framework"
@@ -33,7 +34,7 @@ type desk struct {
 
 func newDesk(t testing.TB) desk {
 	g, list, err := generate.New(generate.Library{
-		Clauses: clauses.FS, ClausesPrefix: "clauses/",
+		Clauses: []clause.Layer{{FS: clauses.FS, Prefix: "clauses/"}},
 		Layouts: templates.FS, LayoutsPrefix: "templates/", Layout: "cyber-constitution.md",
 	})
 	if err != nil || list.HasErrors() {

@@ -35,9 +35,8 @@ type Generator struct {
 
 // Library is where a generator takes its words from.
 type Library struct {
-	Clauses       fs.FS  // a clause library
-	ClausesPrefix string // put before names of its files in messages, such as "clauses/"
-	Layouts       fs.FS  // a folder of layouts
+	Clauses       []clause.Layer // a clause library; see clause.Load
+	Layouts       fs.FS          // a folder of layouts
 	LayoutsPrefix string
 	Layout        string // file name of the layout, such as "cyber-constitution.md"
 }
@@ -53,7 +52,7 @@ func New(library Library) (*Generator, diag.List, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	clauses, list, err := clause.Load(library.Clauses, library.ClausesPrefix)
+	clauses, list, err := clause.Load(library.Clauses...)
 	if err != nil {
 		return nil, nil, err
 	}

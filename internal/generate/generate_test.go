@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"concordat/clauses"
+	"concordat/internal/clause"
 	"concordat/internal/diag"
 	"concordat/internal/doc"
 	"concordat/internal/generate"
@@ -31,7 +32,7 @@ var both = []generate.Format{generate.Markdown, generate.PDF}
 func newGenerator(t testing.TB) *generate.Generator {
 	t.Helper()
 	g, list, err := generate.New(generate.Library{
-		Clauses: clauses.FS, ClausesPrefix: "clauses/",
+		Clauses: []clause.Layer{{FS: clauses.FS, Prefix: "clauses/"}},
 		Layouts: templates.FS, LayoutsPrefix: "templates/", Layout: "cyber-constitution.md",
 	})
 	if err != nil {

@@ -4,12 +4,13 @@ import (
 	"testing"
 
 	"concordat/clauses"
+	"concordat/internal/clause"
 	"concordat/internal/generate"
 	"concordat/templates"
 )
 
 func TestUndrawable(t *testing.T) {
-	g, list, err := generate.New(generate.Library{Clauses: clauses.FS, ClausesPrefix: "clauses/", Layouts: templates.FS, LayoutsPrefix: "templates/", Layout: "cyber-constitution.md"})
+	g, list, err := generate.New(generate.Library{Clauses: []clause.Layer{{FS: clauses.FS, Prefix: "clauses/"}}, Layouts: templates.FS, LayoutsPrefix: "templates/", Layout: "cyber-constitution.md"})
 	if err != nil || list.HasErrors() {
 		t.Fatal(err, list)
 	}

@@ -63,7 +63,7 @@ func TestBadClauses(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			g, list, err := generate.New(generate.Library{
-				Clauses: overlay(t, c.files), ClausesPrefix: "clauses/",
+				Clauses: []clause.Layer{{FS: overlay(t, c.files), Prefix: "clauses/"}},
 				Layouts: templates.FS, LayoutsPrefix: "templates/", Layout: "cyber-constitution.md",
 			})
 			if err != nil {
@@ -157,7 +157,7 @@ func run(t *testing.T, name string, args ...string) string {
 // words of a lawyer and of an owner, what it rests on, and since when it stands;
 // and that what describes a law says of which day.
 func TestLibraryIsExplained(t *testing.T) {
-	library, list, err := clause.Load(clauses.FS, "clauses/")
+	library, list, err := clause.Load(clause.Layer{FS: clauses.FS, Prefix: "clauses/"})
 	if err != nil || library == nil {
 		t.Fatalf("%v\n%s", err, printed(list))
 	}

@@ -119,7 +119,7 @@ func TestPaths(t *testing.T) {
 		t.Skip("long, and without goroutines")
 	}
 	g := newGenerator(t)
-	library, list, err := clause.Load(clauses.FS, "clauses/")
+	library, list, err := clause.Load(clause.Layer{FS: clauses.FS, Prefix: "clauses/"})
 	if err != nil || list.HasErrors() {
 		t.Fatalf("%v\n%s", err, printed(list))
 	}
@@ -239,7 +239,7 @@ func TestSchemes(t *testing.T) {
 		settings := strings.NewReplacer("\nnumbering: lettered\n", "\nnumbering: "+scheme.numbering+"\n", "\nomitted: vanish\n", "\nomitted: "+scheme.omitted+"\n")
 		library := map[string]string{"library.yaml": settings.Replace(string(text))}
 		g, list, err := generate.New(generate.Library{
-			Clauses: overlay(t, library), ClausesPrefix: "clauses/",
+			Clauses: []clause.Layer{{FS: overlay(t, library), Prefix: "clauses/"}},
 			Layouts: templates.FS, LayoutsPrefix: "templates/", Layout: "cyber-constitution.md",
 		})
 		if err != nil || list.HasErrors() {

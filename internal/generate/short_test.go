@@ -121,7 +121,7 @@ func visitTexts(text []doc.Inline, f func(doc.Text)) {
 // TestShortIsDocumented holds that docs/layouts.md lists what the short preset
 // leaves out, and nothing else.
 func TestShortIsDocumented(t *testing.T) {
-	library, list, err := clause.Load(clauses.FS, "clauses/")
+	library, list, err := clause.Load(clause.Layer{FS: clauses.FS, Prefix: "clauses/"})
 	if err != nil || len(list) > 0 {
 		t.Fatalf("%v\n%s", err, printed(list))
 	}

@@ -89,7 +89,7 @@ type used struct {
 func usage(t *testing.T) used {
 	t.Helper()
 	use := used{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}}
-	library, list, err := clause.Load(clauses.FS, "clauses/")
+	library, list, err := clause.Load(clause.Layer{FS: clauses.FS, Prefix: "clauses/"})
 	if err != nil || list.HasErrors() {
 		t.Fatalf("%v\n%s", err, printed(list))
 	}

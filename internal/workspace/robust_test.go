@@ -14,6 +14,7 @@ import (
 
 	"concordat/clauses"
 	"concordat/internal/agreement"
+	"concordat/internal/clause"
 	"concordat/internal/diag"
 	"concordat/internal/framework"
 	"concordat/internal/generate"
@@ -210,7 +211,7 @@ func newSubject(t testing.TB) *subject {
 	var list diag.List
 	var err error
 	s.generator, list, err = generate.New(generate.Library{
-		Clauses: clauses.FS, ClausesPrefix: "clauses/", Layouts: templates.FS, LayoutsPrefix: "templates/", Layout: "cyber-constitution.md",
+		Clauses: []clause.Layer{{FS: clauses.FS, Prefix: "clauses/"}}, Layouts: templates.FS, LayoutsPrefix: "templates/", Layout: "cyber-constitution.md",
 	})
 	if err != nil || s.generator == nil {
 		t.Fatal(err, printed(t, list))
