@@ -38,6 +38,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"text/template/parse"
 	"unicode/utf8"
 
 	"concordat/internal/diag"
@@ -80,9 +81,12 @@ type Options struct {
 type Template struct {
 	opts     Options
 	body     source.Span
+	tree     *parse.Tree // rewritten
 	prog     program
 	calls    []Call
 	fields   []Field
+	numbers  []int
+	texts    []string
 	machines sync.Pool
 }
 
@@ -132,7 +136,7 @@ func Compile(body source.Span, opts Options) (*Template, diag.List) {
 	if list := c.list.Sorted(); list.HasErrors() {
 		return nil, list[:min(len(list), maxReported)]
 	}
-	t := &Template{opts: opts, body: body, prog: c.prog, calls: c.calls, fields: c.fields}
+	t := &Template{opts: opts, body: body, tree: tree, prog: c.prog, calls: c.calls, fields: c.fields, numbers: c.numbers, texts: c.texts}
 	t.machines.New = func() any { return newMachine(t, tree) }
 	return t, nil
 }
@@ -160,3 +164,9 @@ func (t *Template) Calls() []Call { return slices.Clone(t.calls) }
 
 // Fields are the chains of fields that the template uses, in order.
 func (t *Template) Fields() []Field { return slices.Clone(t.fields) }
+
+// Literals are the whole numbers and the texts in quotes that the template
+// gives to functions, in order: what its conditions compare facts with.
+func (t *Template) Literals() (numbers []int, texts []string) {
+	return slices.Clone(t.numbers), slices.Clone(t.texts)
+}

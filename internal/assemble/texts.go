@@ -1,0 +1,112 @@
+package assemble
+
+import (
+	"strings"
+
+	"concordat/internal/diag"
+	"concordat/internal/doc"
+	"concordat/internal/expand"
+	"concordat/internal/markdown"
+	"concordat/internal/source"
+)
+
+// Text is one text of the library, or the layout, as it can be printed.
+type Text struct {
+	Calls    []expand.Call
+	Fields   []expand.Field
+	Variants [][]doc.Block // each text of it stands in at least one; see expand.Template.Variants
+}
+
+// Texts are all texts of an Assembler.
+type Texts struct {
+	Clauses map[string]Text // by id
+	Terms   map[string]Text
+	Layout  Text
+	Values  *source.File // where values seem to be written
+}
+
+// Texts are the texts of library and layout without any agreement: each value
+// is "…" and a reference names the part with number 1.1, 1 or A. The list holds
+// what would be refused in the document of some agreement, such as a value where
+// none can stand.
+func (a *Assembler) Texts() (Texts, diag.List) {
+	var list diag.List
+	values := source.New("values", []byte("…"))
+	texts := Texts{Clauses: map[string]Text{}, Terms: map[string]Text{}, Values: values}
+	read := func(t template) Text {
+		text := Text{Calls: t.Calls(), Fields: t.Fields()}
+		for _, v := range t.Variants() {
+			tokens := make([]markdown.Token, len(v.Slots))
+			for i, slot := range v.Slots {
+				tokens[i] = a.sampleToken(slot, values)
+			}
+			blocks, problems := t.parse(v.Text, tokens, v.Span)
+			list = append(list, problems...)
+			if !problems.HasErrors() {
+				text.Variants = append(text.Variants, doc.MapInlines(blocks, sampleRefs))
+			}
+		}
+		return text
+	}
+	for id, t := range a.clauses {
+		texts.Clauses[id] = read(t)
+	}
+	for _, t := range a.terms {
+		texts.Terms[t.ID] = read(t.template)
+	}
+	texts.Layout = read(a.layout)
+	return texts, list.Sorted()
+}
+
+// sampleToken is what stands in the place of a slot without an agreement.
+func (a *Assembler) sampleToken(slot expand.Slot, values *source.File) markdown.Token {
+	token := markdown.Token{Kind: markdown.Value, Text: slot.Text, Name: slot.Func, Origin: values.Span(0, len(values.Text()))}
+	switch slot.Kind {
+	case expand.Value:
+	case expand.Inline:
+		if slot.Func == callRef {
+			token.Kind, token.Text, token.Origin = markdown.Reference, slot.Arg, slot.Span
+			break
+		}
+		// The only other one prints a parameter.
+		_, p, _ := a.library.ParameterOf(slot.Arg)
+		token.Text = p.Text(p.Default)
+	case expand.Block:
+		token.Kind, token.Origin = markdown.Block, slot.Span
+	default:
+		panic("assemble: unknown kind of slot")
+	}
+	return token
+}
+
+// sampleRefs gives references a number.
+func sampleRefs(text []doc.Inline) []doc.Inline {
+	filled := make([]doc.Inline, len(text))
+	for i, in := range text {
+		switch in := in.(type) {
+		case doc.Ref:
+			in.Text = sampleNumber(in.Target)
+			filled[i] = in
+		case doc.Strong:
+			filled[i] = doc.Strong{Text: sampleRefs(in.Text)}
+		case doc.Emphasis:
+			filled[i] = doc.Emphasis{Text: sampleRefs(in.Text)}
+		case doc.Link:
+			filled[i] = doc.Link{Dest: in.Dest, Text: sampleRefs(in.Text)}
+		default:
+			filled[i] = in
+		}
+	}
+	return filled
+}
+
+func sampleNumber(target string) string {
+	switch {
+	case strings.HasPrefix(target, articleAnchor("")):
+		return "Article 1"
+	case strings.HasPrefix(target, scheduleAnchor("")):
+		return "Schedule A"
+	default:
+		return "Section 1.1"
+	}
+}
