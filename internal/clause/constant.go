@@ -13,40 +13,46 @@ const maxAnswers = 4096
 type choice func(f *Facts)
 
 // constant reports whether a condition has the same answer for all facts, and
-// which. It tries every combination of values that the comparisons of the
-// condition can tell apart: both truths, each word, each kind of service bought
-// and not, and the numbers at and beside those written in it. Numbers that
-// facts can be are not negative. That some combinations cannot occur in an
-// agreement only makes it find less.
+// which.
 func (c *checker) constant(condition Condition) (answer, ok bool) {
+	yes, no, ok := c.answers(condition.fields, condition.Holds)
+	return yes, ok && yes != no
+}
+
+// answers reports which answers a question about fields has. It tries every
+// combination of values that the comparisons in c can tell apart: both truths,
+// each word, each kind of service bought and not, and the numbers at and beside
+// those written there. Numbers that facts can be are not negative. That some
+// combinations cannot occur in an agreement only makes it find more answers. It
+// is not ok when there are too many combinations.
+func (c *checker) answers(fields []string, holds func(*Facts) bool) (yes, no, ok bool) {
 	if c.arithmetic {
-		return false, false
+		return false, false, false
 	}
 	var axes [][]choice
 	count := 1
-	for _, axis := range c.axes(condition.fields) {
+	for _, axis := range c.axes(fields) {
 		if count *= len(axis); count > maxAnswers {
-			return false, false
+			return false, false, false
 		}
 		axes = append(axes, axis)
 	}
-	var yes, no bool
 	for n := range count {
 		var f Facts
 		for _, axis := range axes {
 			axis[n%len(axis)](&f)
 			n /= len(axis)
 		}
-		if condition.Holds(&f) {
+		if holds(&f) {
 			yes = true
 		} else {
 			no = true
 		}
 		if yes && no {
-			return false, false
+			break
 		}
 	}
-	return yes, true
+	return yes, no, true
 }
 
 // axes are the values to try of each fact.
