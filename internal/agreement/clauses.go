@@ -12,6 +12,27 @@ import (
 type Clauses struct {
 	Preset  string           `yaml:"preset" validate:"omitempty,oneof=full short"` // how much of the library the document has; absent is full. short is for firms of fewer than 25 people: it leaves out the clauses that the library names, and prints schedules and pages compactly
 	Exclude []ExcludedClause `yaml:"exclude" validate:"dive"`
+
+	// Library is a folder of clauses of this customer's own, as a path from the folder
+	// of this file. They stand above those of the provider.
+	Library    string         `yaml:"library" validate:"max=200"`
+	Parameters []SetParameter `yaml:"parameters" validate:"dive"`
+}
+
+// SetParameter sets a number or word in the text of a clause. Which there are,
+// and which values they may have, is known to the library only.
+type SetParameter struct {
+	ID    string         `yaml:"id" validate:"required,max=65"`     // of the clause and its parameter, such as "amd-01.notice"
+	Value ParameterValue `yaml:"value" validate:"required,max=100"` // such as 45; without a unit, which the clause has
+}
+
+// ParameterValue is a whole number or a word, as it is written.
+type ParameterValue string
+
+// UnmarshalText takes any text: the library says which values are allowed.
+func (v *ParameterValue) UnmarshalText(text []byte) error {
+	*v = ParameterValue(text)
+	return nil
 }
 
 // ExcludedClause leaves a clause out of the document. Which clauses there are

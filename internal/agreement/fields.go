@@ -360,6 +360,8 @@ func noun(t reflect.Type) string {
 		return "amount"
 	case "ExcludedClause":
 		return "excluded clause"
+	case "SetParameter":
+		return "parameter"
 	case "Window":
 		return "maintenance window"
 	case "EscalationStep":

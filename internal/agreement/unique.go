@@ -74,6 +74,10 @@ func (c *checker) checkUnique() {
 	for i, x := range a.Clauses.Exclude {
 		c.once(excluded, codeDuplicate, x.ID, fmt.Sprintf("Clauses.Exclude[%d].ID", i), "clause %q", x.ID)
 	}
+	parameters := seen{}
+	for i, x := range a.Clauses.Parameters {
+		c.once(parameters, codeDuplicate, x.ID, fmt.Sprintf("Clauses.Parameters[%d].ID", i), "parameter %q", x.ID)
+	}
 	notices := seen{}
 	for i, x := range a.Notices {
 		c.once(notices, codeDuplicate, string(x.Party), fmt.Sprintf("Notices[%d].Party", i), "address for notices to the %s", x.Party)

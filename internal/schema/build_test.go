@@ -356,6 +356,9 @@ func (b *builder) value(typ, rules string, f structField, at place) (n, strict *
 		n := formed(`^[0-9](\.[0-9])?$`, "A level with at most one decimal, such as 2 or 1.4.", "")
 		n.Type, n.Minimum, n.ExclusiveMaximum = []string{"number", "string"}, new(0), new(10)
 		return n, nil
+	case "agreement.ParameterValue":
+		return &node{Type: []string{"integer", "string"}, MaxLength: new(100), Pattern: lineForm, PatternErrorMessage: lineMessage,
+			Description: "A whole number, or one of the words that the clause allows."}, nil
 	case "money.Currency":
 		return &node{Type: "string", Description: "A currency such as USD.", Enum: currencies()}, nil
 	case "record.Version":

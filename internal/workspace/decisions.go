@@ -46,7 +46,9 @@ var decisions = []decision{
 	{"budget.approval_thresholds", "", "who approves spending is decided by one customer"},
 	{"budget.rationale", "", "why money is spent is said by one customer"},
 	{"budget.approved", "", "money is approved by one customer"},
-	{"clauses", "", "a clause is left out by the parties of one agreement"},
+	{"clauses.preset", "", "which form of the document is signed is chosen for one agreement"},
+	{"clauses.exclude", "", "a clause is left out by the parties of one agreement"},
+	{"clauses.library", "", "clauses of a customer's own are those of one agreement"},
 	{"suppressions", "", "that a warning needs no change is found at one customer"},
 	{"regulatory", "", "which law applies is stated by one customer"},
 }
