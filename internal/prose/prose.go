@@ -159,12 +159,25 @@ func (r *reader) paragraph(text []doc.Inline, lead string, inItem bool) []Senten
 		return nil
 	}
 	var all []Sentence
-	for start := 0; start < len(marked); {
-		end := sentenceEnd(marked, start)
-		one := strings.TrimSpace(marked[start:end])
-		if one != "" {
-			first := start + strings.Index(marked[start:end], one)
-			all = append(all, Sentence{Text: p.printed(first, first+len(one)), Clause: r.clause, At: p.at(first, end), Lead: lead, marked: one, measure: measure(one)})
+	for _, x := range Split(marked) {
+		one := marked[x.Start:x.End]
+		all = append(all, Sentence{Text: p.printed(x.Start, x.End), Clause: r.clause, At: p.at(x.Start, x.End), Lead: lead, marked: one, measure: measure(one)})
+	}
+	return all
+}
+
+// Extent is a part of a text: its bytes from Start to End.
+type Extent struct{ Start, End int }
+
+// Split gives the sentences of the text of one paragraph, without the spaces
+// around them.
+func Split(text string) []Extent {
+	var all []Extent
+	for start := 0; start < len(text); {
+		end := sentenceEnd(text, start)
+		if one := strings.TrimSpace(text[start:end]); one != "" {
+			first := start + strings.Index(text[start:end], one)
+			all = append(all, Extent{first, first + len(one)})
 		}
 		start = end
 	}
