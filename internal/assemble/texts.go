@@ -31,21 +31,10 @@ type Texts struct {
 // none can stand.
 func (a *Assembler) Texts() (Texts, diag.List) {
 	var list diag.List
-	values := source.New("values", []byte("…"))
-	texts := Texts{Clauses: map[string]Text{}, Terms: map[string]Text{}, Values: values}
+	texts := Texts{Clauses: map[string]Text{}, Terms: map[string]Text{}, Values: sampleValues()}
 	read := func(t template) Text {
-		text := Text{Calls: t.Calls(), Fields: t.Fields()}
-		for _, v := range t.Variants() {
-			tokens := make([]markdown.Token, len(v.Slots))
-			for i, slot := range v.Slots {
-				tokens[i] = a.sampleToken(slot, values)
-			}
-			blocks, problems := t.parse(v.Text, tokens, v.Span)
-			list = append(list, problems...)
-			if !problems.HasErrors() {
-				text.Variants = append(text.Variants, doc.MapInlines(blocks, sampleRefs))
-			}
-		}
+		text, problems := a.text(t, texts.Values)
+		list = append(list, problems...)
 		return text
 	}
 	for id, t := range a.clauses {
@@ -56,6 +45,27 @@ func (a *Assembler) Texts() (Texts, diag.List) {
 	}
 	texts.Layout = read(a.layout)
 	return texts, list.Sorted()
+}
+
+// sampleValues is a file in which all values seem to be written.
+func sampleValues() *source.File { return source.New("values", []byte("…")) }
+
+// text reads the variants of one template.
+func (a *Assembler) text(t template, values *source.File) (Text, diag.List) {
+	var list diag.List
+	text := Text{Calls: t.Calls(), Fields: t.Fields()}
+	for _, v := range t.Variants() {
+		tokens := make([]markdown.Token, len(v.Slots))
+		for i, slot := range v.Slots {
+			tokens[i] = a.sampleToken(slot, values)
+		}
+		blocks, problems := t.parse(v.Text, tokens, v.Span)
+		list = append(list, problems...)
+		if !problems.HasErrors() {
+			text.Variants = append(text.Variants, doc.MapInlines(blocks, sampleRefs))
+		}
+	}
+	return text, list
 }
 
 // sampleToken is what stands in the place of a slot without an agreement.
@@ -109,4 +119,12 @@ func sampleNumber(target string) string {
 	default:
 		return "Section 1.1"
 	}
+}
+
+// LayoutText is the text of the layout as Texts gives it, and where its values
+// seem to be written.
+func (a *Assembler) LayoutText() (Text, *source.File, diag.List) {
+	values := sampleValues()
+	text, list := a.text(a.layout, values)
+	return text, values, list.Sorted()
 }

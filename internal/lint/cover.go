@@ -1,0 +1,116 @@
+package lint
+
+import (
+	"math/bits"
+	"slices"
+)
+
+// pair is one value of each of two axes, the first axis before the second.
+type pair struct {
+	x, y int
+	v, w int8
+}
+
+// cover is points such that each possible pair of values of two asked axes is
+// in one of them. It is made as AETG does, but without chance: each row begins
+// with the first pair that no row has, and takes for one axis after another the
+// value that adds most.
+func (s *space) cover() []point {
+	var axes []int
+	for x := range s.choices {
+		if s.asked[x] {
+			axes = append(axes, x)
+		}
+	}
+	left := map[pair]bool{}
+	var order []pair
+	for i, x := range axes {
+		for _, y := range axes[i+1:] {
+			for v := range s.choices[x].Len() {
+				for w := range s.choices[y].Len() {
+					p := pair{x, y, int8(v), int8(w)}
+					left[p] = true
+					order = append(order, p)
+				}
+			}
+		}
+	}
+	var rows []point
+	for _, first := range order {
+		if !left[first] {
+			continue
+		}
+		p := s.nowhere()
+		p[first.x], p[first.y] = first.v, first.w
+		d := s.domains(p)
+		if !s.narrow(d, s.every()) {
+			delete(left, first)
+			continue
+		}
+		if _, ok := s.search(slices.Clone(d), 0); !ok {
+			delete(left, first)
+			continue
+		}
+		row := s.extend(d, axes, left)
+		for i, x := range axes {
+			for _, y := range axes[i+1:] {
+				delete(left, pair{x, y, row[x], row[y]})
+			}
+		}
+		rows = append(rows, row)
+	}
+	if len(rows) == 0 {
+		if row, ok := s.complete(s.nowhere()); ok {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// extend chooses a value for each axis that d leaves open.
+func (s *space) extend(d domains, axes []int, left map[pair]bool) point {
+	for _, x := range axes {
+		if bits.OnesCount64(d[x]) == 1 {
+			continue
+		}
+		type option struct {
+			value int8
+			gain  int
+		}
+		var options []option
+		for v := d[x]; v != 0; v &= v - 1 {
+			o := option{value: int8(bits.TrailingZeros64(v))}
+			for _, y := range axes {
+				if y == x || bits.OnesCount64(d[y]) != 1 {
+					continue
+				}
+				w := int8(bits.TrailingZeros64(d[y]))
+				if x < y && left[pair{x, y, o.value, w}] || y < x && left[pair{y, x, w, o.value}] {
+					o.gain++
+				}
+			}
+			options = append(options, o)
+		}
+		slices.SortStableFunc(options, func(a, b option) int { return b.gain - a.gain })
+		for _, o := range options {
+			try := slices.Clone(d)
+			try[x] = 1 << o.value
+			if !s.narrow(try, s.byAxis[x]) {
+				continue
+			}
+			if _, ok := s.search(slices.Clone(try), 0); ok {
+				d = try
+				break
+			}
+		}
+	}
+	d, ok := s.search(d, 0)
+	if !ok {
+		panic("lint: a row that could be completed cannot be")
+	}
+	row := make(point, len(d))
+	for x, left := range d {
+		row[x] = int8(bits.TrailingZeros64(left))
+	}
+	return row
+}
