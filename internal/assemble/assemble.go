@@ -32,7 +32,11 @@ const (
 	callSignatures = "signatures"
 	callExtract    = "extract"
 	callBlanks     = "blanks"
+	callParameter  = "parameter"
 )
+
+// inlineCalls are the functions that stand for something inside of a line.
+var inlineCalls = []string{callRef, callParameter}
 
 // Assembler is a library and a layout, compiled. It never changes after New.
 type Assembler struct {
@@ -65,11 +69,11 @@ func New(library *clause.Library, layout *clause.Layout) (*Assembler, diag.List)
 	a := &Assembler{library: library, clauses: map[string]template{}, titles: map[string]doc.Text{}}
 	targets := a.targets()
 	compile := func(body source.Span, opts expand.Options) *expand.Template {
-		opts.Data, opts.Inline = data, []string{callRef}
+		opts.Data, opts.Inline = data, inlineCalls
 		t, problems := expand.Compile(body, opts)
 		list = append(list, problems...)
 		if t != nil {
-			list = append(list, checkCalls(t.Calls(), targets)...)
+			list = append(list, a.checkCalls(t.Calls(), targets)...)
 		}
 		return t
 	}
@@ -117,7 +121,7 @@ func articleAnchor(id string) string  { return "article-" + id }
 func scheduleAnchor(id string) string { return "schedule-" + id }
 
 // checkCalls reports references to parts that do not exist at all.
-func checkCalls(calls []expand.Call, targets []string) diag.List {
+func (a *Assembler) checkCalls(calls []expand.Call, targets []string) diag.List {
 	var list diag.List
 	unknown := func(c expand.Call, what string, known []string) {
 		hint := "name an id of the library"
@@ -134,6 +138,8 @@ func checkCalls(calls []expand.Call, targets []string) diag.List {
 			unknown(c, "schedule", schedule.IDs())
 		case c.Func == callExtract && !slices.Contains(schedule.ExtractIDs(), c.Arg):
 			unknown(c, "extract", schedule.ExtractIDs())
+		case c.Func == callParameter:
+			list = append(list, a.checkParameter(c)...)
 		case c.Func == callBlanks && !blankLines.MatchString(c.Arg):
 			list.Errorf(codeUnknownTarget, c.Span, "write {{ blanks \"3\" }} for three lines", "expected a number of lines from 1 to 20, found %q", c.Arg)
 		}
@@ -147,7 +153,7 @@ func checkLayout(layout *clause.Layout, calls []expand.Call) diag.List {
 	var list diag.List
 	first := map[string]expand.Call{}
 	for _, c := range calls {
-		if c.Func == callRef || c.Func == callBlanks {
+		if c.Func == callRef || c.Func == callBlanks || c.Func == callParameter {
 			continue
 		}
 		name := c.Func + " " + c.Arg
@@ -188,12 +194,13 @@ func (a *Assembler) Assemble(ag *agreement.Agreement, opts Options) (document do
 	v := view.New(ag)
 	exclude, problems := a.exclusions(ag)
 	exclude = a.withoutNamed(v, exclude)
+	set, wrong := a.parameters(ag)
 	selection, list := a.library.Select(v.Facts, exclude...)
 	dropped = a.dropped(v, exclude, selection)
 	s := &assembly{
-		Assembler: a, agreement: ag, view: v, selection: selection, exclude: exclude,
+		Assembler: a, agreement: ag, view: v, selection: selection, exclude: exclude, set: set,
 		names:   &schedule.Clauses{Titles: a.titles, Dropped: dropped},
-		numbers: map[string]string{}, list: append(problems, list...),
+		numbers: map[string]string{}, list: slices.Concat(problems, wrong, list),
 	}
 	if a.main != nil {
 		document = s.companion(opts)
@@ -263,6 +270,7 @@ type assembly struct {
 	selection      clause.Selection
 	exclude        []clause.Exclusion
 	names          *schedule.Clauses      // what schedules say about clauses
+	set            map[string]parameter   // by the agreement
 	numbers        map[string]string      // how each anchor is printed: "Section 4.2"
 	schedules      map[string][]doc.Block // the schedules the layout prints, with heading
 	articleOutline outline
@@ -322,7 +330,15 @@ func (s *assembly) token(slot expand.Slot, block func(expand.Slot) []doc.Block) 
 			}
 		}
 	case expand.Inline:
-		token.Kind, token.Text = markdown.Reference, slot.Arg
+		switch slot.Func {
+		case callRef:
+			token.Kind, token.Text = markdown.Reference, slot.Arg
+		case callParameter:
+			p := s.parameter(slot.Arg)
+			token.Kind, token.Text, token.Origin = markdown.Value, p.text, p.span
+		default:
+			panic("assemble: unknown function " + slot.Func)
+		}
 	case expand.Block:
 		token.Kind, token.Blocks = markdown.Block, block(slot)
 	default:

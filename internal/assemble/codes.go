@@ -8,6 +8,9 @@ const (
 	codeLayoutTwice   = "assemble-layout-twice"   // a layout prints the same part twice
 	codeTermsMissing  = "assemble-terms-missing"  // defined terms are used and no clause prints their meanings
 
-	codeUnknownPreset  = "assemble-unknown-preset"  // an agreement takes a preset that the library does not have
+	codeUnknownPreset    = "assemble-unknown-preset"    // an agreement takes a preset that the library does not have
+	codeUnknownParameter = "assemble-unknown-parameter" // a clause, layout or agreement names a parameter that the library does not have
+	codeParameterValue   = "assemble-parameter-value"   // an agreement sets a parameter to what its clause does not allow
+
 	codeExcludedTarget = "assemble-excluded-target" // the document refers to a clause that the agreement leaves out
 )

@@ -19,7 +19,7 @@ import (
 
 // layoutOptions are what a layout may use.
 var layoutOptions = expand.Options{
-	What: "layout", Branch: []string{"Facts"}, Data: reflect.TypeFor[*view.View](), Inline: []string{callRef},
+	What: "layout", Branch: []string{"Facts"}, Data: reflect.TypeFor[*view.View](), Inline: inlineCalls,
 	Blocks: []string{callArticles, callSchedule, callSignatures, callExtract, callBlanks},
 }
 
@@ -34,7 +34,7 @@ func (a *Assembler) Companion(layout *clause.Layout) (*Assembler, diag.List) {
 	if compiled == nil {
 		return nil, list
 	}
-	list = append(list, checkCalls(compiled.Calls(), a.targets())...)
+	list = append(list, a.checkCalls(compiled.Calls(), a.targets())...)
 	list = append(list, checkLayout(layout, compiled.Calls())...)
 	var printed []string
 	for _, c := range a.layout.Calls() {

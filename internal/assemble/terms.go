@@ -10,6 +10,7 @@ import (
 	"concordat/internal/clause"
 	"concordat/internal/doc"
 	"concordat/internal/expand"
+	"concordat/internal/source"
 )
 
 // term is a defined term of the library and the forms in which it occurs.
@@ -96,7 +97,7 @@ func (s *assembly) words(blocks []doc.Block) string {
 		for _, in := range text {
 			switch in := in.(type) {
 			case doc.Text:
-				if slices.Contains(s.agreement.Files(), in.Origin.File) || in.Origin.IsZero() && titles[strings.TrimSpace(in.Value)] {
+				if s.isValue(in.Origin) || in.Origin.IsZero() && titles[strings.TrimSpace(in.Value)] {
 					b.WriteByte('\n')
 					continue
 				}
@@ -117,6 +118,18 @@ func (s *assembly) words(blocks []doc.Block) string {
 	}
 	doc.Texts(blocks, write)
 	return b.String()
+}
+
+// isValue reports whether words are those of this one agreement. Of a parameter
+// that it sets, the words are the library's: the unit, or one of the words that
+// the clause allows.
+func (s *assembly) isValue(origin source.Span) bool {
+	for _, p := range s.set {
+		if p.span == origin {
+			return false
+		}
+	}
+	return slices.Contains(s.agreement.Files(), origin.File)
 }
 
 // occurs reports whether form stands in text as whole words. A possessive
