@@ -26,7 +26,7 @@ type Texts struct {
 }
 
 // Texts are the texts of library and layout without any agreement: each value
-// is "…" and a reference names the part with number 1.1, 1 or A. The list holds
+// is "…" and a reference names the part with number 1.1, 1 or AA. The list holds
 // what would be refused in the document of some agreement, such as a value where
 // none can stand.
 func (a *Assembler) Texts() (Texts, diag.List) {
@@ -115,7 +115,7 @@ func sampleNumber(target string) string {
 	case strings.HasPrefix(target, articleAnchor("")):
 		return "Article 1"
 	case strings.HasPrefix(target, scheduleAnchor("")):
-		return "Schedule A"
+		return "Schedule AA" // one letter could be an initial, which ends no sentence
 	default:
 		return "Section 1.1"
 	}

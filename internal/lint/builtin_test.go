@@ -43,7 +43,7 @@ func subject(t testing.TB, layouts fs.FS, day string, layers ...clause.Layer) Su
 	return s
 }
 
-func builtIn(t testing.TB) Subject {
+func builtInSubject(t testing.TB) Subject {
 	return subject(t, templates.FS, "2026-12-01", clause.Layer{FS: clauses.FS, Prefix: "clauses/"})
 }
 
@@ -58,7 +58,7 @@ func printed(t testing.TB, list diag.List) string {
 
 // TestBuiltIn demands that nothing is found in the built-in library.
 func TestBuiltIn(t *testing.T) {
-	result, list := Examine(builtIn(t))
+	result, list := Examine(builtInSubject(t))
 	if len(list) > 0 {
 		t.Errorf("%s", printed(t, list))
 	}
@@ -69,7 +69,7 @@ func TestBuiltIn(t *testing.T) {
 
 // BenchmarkBuiltIn examines the built-in library.
 func BenchmarkBuiltIn(b *testing.B) {
-	s := builtIn(b)
+	s := builtInSubject(b)
 	for b.Loop() {
 		Examine(s)
 	}

@@ -78,7 +78,8 @@ type unit struct {
 
 	assemble.Text
 	values   *source.File // where its values seem to be written
-	passages []passage    // each once, in the order of the file as far as branches allow
+	passages []passage      // each once, in the order of the file as far as branches allow
+	parts    [][]prose.Part // of each variant
 }
 
 // body is the template of a unit.
@@ -151,7 +152,7 @@ func (e *examination) read() bool {
 			}
 			u.Text, u.values = text, values
 		}
-		u.passages = passages(u.Variants, u.values)
+		u.passages, u.parts = passages(u.Variants, u.values), u.read()
 		e.units = append(e.units, u)
 	}
 	e.ran = !wrong

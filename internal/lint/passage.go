@@ -150,35 +150,76 @@ func (p passage) at(start, end int) source.Span {
 }
 
 // within is where the bytes from start to end of a text are written, which
-// stands at a span: with other quotation marks and dashes, line feeds for spaces
-// and marks of Markdown between.
+// stands at a span: with other quotation marks and dashes, line feeds for spaces,
+// and actions of the template and their other branches between.
 func within(at source.Span, text string, start, end int) source.Span {
-	source := at.Text()
-	i := 0
-	var from, to int
-	for j, c := range text {
-		if j == start {
-			from = i
-		}
-		if j == end {
-			to = i
-		}
-		size, ok := match(source[i:], c)
-		if !ok {
-			return at
-		}
-		i += size
+	a := aligner{source: at.Text(), text: text, places: make([]int, len(text)+1), failed: map[[2]int]bool{}}
+	if !a.run(0, 0) {
+		return at
 	}
-	if start >= len(text) {
-		from = i
-	}
-	if end >= len(text) {
-		to = i
+	from, to := a.places[start], a.places[end]
+	if end > 0 {
+		last, size := utf8.DecodeLastRuneInString(text[:end])
+		to = a.places[end-size]
+		n, _ := match(a.source[to:], last)
+		to += n
 	}
 	if from >= to {
 		return at
 	}
 	return at.File.Span(at.Start+from, at.Start+to)
+}
+
+// aligner finds where each character of a text stands in its source.
+type aligner struct {
+	source, text string
+	places       []int // in source, of each character of text, by its first byte
+	failed       map[[2]int]bool
+}
+
+// run aligns the source from byte i on with the text from byte j on.
+func (a *aligner) run(i, j int) bool {
+	if a.failed[[2]int{i, j}] {
+		return false
+	}
+	from, to := i, j
+	for j < len(a.text) {
+		if rest := strings.TrimLeft(a.source[i:], " \n"); strings.HasPrefix(a.source[i:], "{{") || strings.HasPrefix(rest, "{{-") {
+			// What is printed goes on behind this action or, if this branch was
+			// not taken, behind one of the next.
+			for next := len(a.source) - len(rest); next >= 0; {
+				end := strings.Index(a.source[next:], "}}")
+				if end < 0 {
+					break
+				}
+				next += end + len("}}")
+				behind := next
+				if strings.HasSuffix(a.source[:next], "-}}") {
+					behind = len(a.source) - len(strings.TrimLeft(a.source[next:], " \n"))
+				}
+				if a.run(behind, j) {
+					return true
+				}
+				more := strings.Index(a.source[next:], "{{")
+				if more < 0 {
+					break
+				}
+				next += more
+			}
+			a.failed[[2]int{from, to}] = true
+			return false
+		}
+		c, size := utf8.DecodeRuneInString(a.text[j:])
+		n, ok := match(a.source[i:], c)
+		if !ok {
+			a.failed[[2]int{from, to}] = true
+			return false
+		}
+		a.places[j] = i
+		i, j = i+n, j+size
+	}
+	a.places[j] = i
+	return true
 }
 
 // match is how many bytes of the source a printed character takes.

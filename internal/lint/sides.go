@@ -23,7 +23,7 @@ const matrixSchedule = "schedule-matrix"
 // outside of the clauses that print the matrix.
 func (e *examination) checkMatrix() {
 	for _, u := range e.units {
-		if u.clause == nil || prints(u.Text, matrixSchedule) {
+		if u.clause == nil || refersTo(u.Text, matrixSchedule) {
 			continue
 		}
 		for _, p := range u.passages {
@@ -42,8 +42,8 @@ func (e *examination) checkMatrix() {
 
 var negated = regexp.MustCompile(`\b(?:not|no|nobody|neither|never)\b`)
 
-// prints reports whether a text refers to a part.
-func prints(t assemble.Text, target string) bool {
+// refersTo reports whether a text refers to a part.
+func refersTo(t assemble.Text, target string) bool {
 	for _, c := range t.Calls {
 		if c.Arg == target {
 			return true
@@ -76,7 +76,7 @@ func (e *examination) checkPromises() {
 			if u.clause.Binds == clause.BindsCustomer {
 				other = prose.Provider
 			}
-			if u.clause.Binds != clause.BindsBoth && p.Kind == prose.Duty && (p.Side == other || p.Side == prose.Both) {
+			if u.clause.Binds != clause.BindsBoth && p.Kind == prose.Duty && (p.Side == other || p.Side == prose.Both) && named(p) {
 				side := "the " + other.String()
 				if p.Side == prose.Both {
 					side = "both sides"
@@ -87,6 +87,14 @@ func (e *examination) checkPromises() {
 	}
 	e.checkSides()
 }
+
+// named reports whether the side is named before "shall", and not only meant by
+// a word such as "it", whose sense takes a reader.
+func named(p prose.Promise) bool {
+	return acts.MatchString(p.Sentence.Text) || acts.MatchString(p.Sentence.Lead)
+}
+
+var acts = regexp.MustCompile(`\b(?:Provider|Customer|Party|Parties|Officer|Executive)(?: (?:also|then|each|both|still|only|therefore|first))? (?:shall|may not)\b`)
 
 // uneven is how many times as much one side may have as the other.
 const uneven = 3
@@ -126,8 +134,8 @@ func (e *examination) promises(u unit) []prose.Promise {
 	}
 	var all []prose.Promise
 	seen := map[key]bool{}
-	for _, blocks := range u.Variants {
-		for _, p := range prose.Promises(e.parts(u, blocks)) {
+	for _, parts := range u.parts {
+		for _, p := range prose.Promises(parts) {
 			k := key{p.Side, p.Kind, source.Span{File: p.Sentence.At.File, Start: p.Sentence.At.Start}}
 			if !seen[k] || p.Sentence.At.IsZero() {
 				seen[k] = true
@@ -138,11 +146,20 @@ func (e *examination) promises(u unit) []prose.Promise {
 	return all
 }
 
-// parts reads one variant of a clause as an article.
-func (e *examination) parts(u unit, blocks []doc.Block) []prose.Part {
-	blocks = slices.Concat([]doc.Block{
-		doc.Heading{Level: 2, Anchor: "article-x"},
-		doc.Heading{Level: 3, Anchor: u.id()},
-	}, blocks)
-	return prose.Read(doc.Document{Blocks: blocks}, []*source.File{u.values})[1:]
+// read reads the sentences of each variant of a text: of a layout those of its
+// first page, of another text all, as if it were an article.
+func (u unit) read() [][]prose.Part {
+	var all [][]prose.Part
+	for _, blocks := range u.Variants {
+		if u.layout != nil {
+			all = append(all, prose.Read(doc.Document{Blocks: blocks}, []*source.File{u.values})[:1])
+			continue
+		}
+		blocks = slices.Concat([]doc.Block{
+			doc.Heading{Level: 2, Anchor: "article-x"},
+			doc.Heading{Level: 3, Anchor: u.id()},
+		}, blocks)
+		all = append(all, prose.Read(doc.Document{Blocks: blocks}, []*source.File{u.values})[1:])
+	}
+	return all
 }

@@ -5,7 +5,6 @@ import (
 	"regexp"
 
 	"concordat/internal/diag"
-	"concordat/internal/doc"
 	"concordat/internal/prose"
 	"concordat/internal/source"
 )
@@ -82,13 +81,7 @@ func (e *examination) rate(part prose.Part, limit float64, at source.Span, what 
 func (e *examination) sentences(u unit) []prose.Sentence {
 	var all []prose.Sentence
 	seen := map[string]bool{}
-	for _, blocks := range u.Variants {
-		var parts []prose.Part
-		if u.layout != nil {
-			parts = prose.Read(doc.Document{Blocks: blocks}, []*source.File{u.values})[:1]
-		} else {
-			parts = e.parts(u, blocks)
-		}
+	for _, parts := range u.parts {
 		for _, p := range parts {
 			for _, s := range p.Sentences {
 				key := fmt.Sprintf("%d %s", s.At.Start, s.Text)

@@ -113,14 +113,30 @@ func (e *examination) capitals(u unit, p passage, words []word, forms map[string
 			report(i)
 		case unknown < 0:
 			unknown = i
-		case p.text[words[i-1].end:w.start] != " ":
+		case p.text[words[i-1].end:w.start] != " ": // a mark stands between
 			report(i)
 			unknown = i
 		}
 		i++
+		if unknown >= 0 && e.continues(p, words, i, forms) {
+			i++
+		}
 	}
 	report(len(words))
 	return uses
+}
+
+// continues reports whether a small word at i joins two words with a capital
+// letter of one name, as in "Department of Defense".
+func (e *examination) continues(p passage, words []word, i int, forms map[string][]form) bool {
+	if i+1 >= len(words) || !slices.Contains([]string{"of", "for"}, p.of(words[i])) {
+		return false
+	}
+	if _, n := longest(p, words[i+1:], forms); n > 0 {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(p.of(words[i+1]))
+	return unicode.IsUpper(first) && p.text[words[i-1].end:words[i+1].start] == " "+p.of(words[i])+" "
 }
 
 // longest is the longest form that begins with the first of words, and how many

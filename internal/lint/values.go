@@ -29,7 +29,7 @@ func (e *examination) checkParameters() {
 		}
 		for _, p := range u.clause.Parameters {
 			name := u.clause.ID + "." + p.Name
-			if !printed[name] {
+			if !printed[name] && !printed[strings.TrimSuffix(name, "[]")] {
 				e.list.Warnf(codeUnusedParameter, p.Span, "print it by {{ parameter \""+name+"\" }}, or delete it", "no text prints the parameter %q", name)
 			}
 			if p.Unit != "" {
@@ -82,7 +82,7 @@ func (e *examination) checkFields() {
 	}
 	var unused []string
 	for _, name := range fields() {
-		if !printed[name] {
+		if !printed[name] && !printed[strings.TrimSuffix(name, "[]")] {
 			unused = append(unused, "."+name)
 		}
 	}
