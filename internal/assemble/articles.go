@@ -6,7 +6,6 @@ import (
 	"concordat/internal/clause"
 	"concordat/internal/doc"
 	"concordat/internal/expand"
-	"concordat/internal/schedule"
 )
 
 // articles are the selected clauses under the headings of their articles, and
@@ -18,6 +17,7 @@ func (s *assembly) articles(around []doc.Block) ([]doc.Block, []term) {
 		for _, c := range article.Clauses {
 			f := s.fill(c)
 			filled[c.ID] = f
+			s.printsTerms = s.printsTerms || f.printsTerms
 			words = append(words, f.blocks...)
 		}
 	}
@@ -68,7 +68,7 @@ func (s *assembly) clauseBlock(meanings []doc.Block) func(expand.Slot) []doc.Blo
 		case callTerms:
 			return meanings
 		case callSchedule:
-			made, _ := schedule.Build(slot.Arg, s.agreement, s.names)
+			made, _ := s.computed.schedule(slot.Arg)
 			return made.Blocks
 		default:
 			panic("assemble: unknown block " + slot.Func)

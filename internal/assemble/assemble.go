@@ -202,6 +202,7 @@ func (a *Assembler) Assemble(ag *agreement.Agreement, opts Options) (document do
 		names:   &schedule.Clauses{Titles: a.titles, Dropped: dropped},
 		numbers: map[string]string{}, list: slices.Concat(problems, wrong, list),
 	}
+	s.computed = agreed{s}
 	if a.main != nil {
 		document = s.companion(opts)
 	} else {
@@ -269,11 +270,13 @@ type assembly struct {
 	view           *view.View
 	selection      clause.Selection
 	exclude        []clause.Exclusion
-	names          *schedule.Clauses      // what schedules say about clauses
 	set            map[string]parameter   // by the agreement
+	names          *schedule.Clauses      // what schedules say about clauses
 	numbers        map[string]string      // how each anchor is printed: "Section 4.2"
 	schedules      map[string][]doc.Block // the schedules the layout prints, with heading
 	articleOutline outline
+	computed       computed
+	printsTerms    bool // a clause of the document prints the meanings of terms
 	list           diag.List
 }
 
@@ -284,11 +287,11 @@ func (s *assembly) layoutBlock(articles []doc.Block) func(expand.Slot) []doc.Blo
 		case callArticles:
 			return articles
 		case callSignatures:
-			return s.signatures()
+			return s.computed.signatures()
 		case callSchedule:
 			return s.schedules[slot.Arg]
 		case callExtract:
-			return schedule.Extract(slot.Arg, s.agreement)
+			return s.computed.extract(slot.Arg)
 		case callBlanks:
 			return blanks(slot.Arg)
 		default:

@@ -10,7 +10,6 @@ import (
 	"concordat/internal/diag"
 	"concordat/internal/doc"
 	"concordat/internal/expand"
-	"concordat/internal/schedule"
 )
 
 // outline is the articles of a document in order.
@@ -116,7 +115,7 @@ func (s *assembly) number(layout expand.Result) {
 			continue
 		}
 		number := "Schedule " + letters(len(s.schedules), 'A')
-		made, ok := schedule.Build(slot.Arg, s.agreement, s.names)
+		made, ok := s.computed.schedule(slot.Arg)
 		if !ok {
 			if s.library.Omitted == clause.IntentionallyOmitted {
 				s.schedules[slot.Arg] = []doc.Block{omittedHeading(2, number)}

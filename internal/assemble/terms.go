@@ -154,17 +154,8 @@ func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // checkTerms demands a clause that prints the meanings of terms in use.
 func (s *assembly) checkTerms(used []term) {
-	if len(used) == 0 {
+	if len(used) == 0 || s.printsTerms {
 		return
-	}
-	for _, article := range s.selection.Articles {
-		for _, c := range article.Clauses {
-			for _, call := range s.clauses[c.ID].Calls() {
-				if call.Func == callTerms {
-					return
-				}
-			}
-		}
 	}
 	for _, x := range s.exclude {
 		t, ok := s.clauses[x.ID]

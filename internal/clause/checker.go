@@ -39,7 +39,11 @@ func parseCondition(span source.Span, text string) (Condition, diag.List) {
 		return Condition{}, c.list.Sorted()
 	}
 	slices.Sort(c.fields)
-	condition := Condition{text: text, fields: slices.Compact(c.fields), program: compile(text)}
+	fields := slices.Compact(c.fields)
+	condition := Condition{
+		text: text, fields: fields, program: compile(text),
+		asked: Asked{Facts: fields, Numbers: c.numbers, Words: c.kinds, Compared: c.arithmetic},
+	}
 	if answer, ok := c.constant(condition); ok {
 		message, hint := "the condition can never be true", "correct it; no document would have the clause"
 		if answer {

@@ -22,6 +22,7 @@ const MaxCondition = 500
 type Condition struct {
 	text    string
 	fields  []string
+	asked   Asked
 	program *vm.Program // nil in the zero Condition
 }
 

@@ -40,6 +40,9 @@ type checker struct {
 	calls  []Call
 	fields []Field
 
+	numbers []int    // literals, as operands
+	texts   []string // the same
+
 	dot    typed
 	vars   []variable
 	weight int         // of the body being walked

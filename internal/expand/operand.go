@@ -72,6 +72,7 @@ func (c *checker) operand(n parse.Node) (parse.Node, typed) {
 		value.span = c.span(pos, pos+1)
 		return n, value
 	case *parse.StringNode:
+		c.texts = append(c.texts, n.Text)
 		return n, typed{t: textType, span: c.span(pos, pos+len(n.Quoted))}
 	case *parse.BoolNode:
 		return n, typed{t: booleanType, span: c.span(pos, pos+len(n.String()))}
@@ -81,6 +82,7 @@ func (c *checker) operand(n parse.Node) (parse.Node, typed) {
 			c.list.Errorf(codeUnsupported, span, "write other numbers as text in quotes", "expected a whole number in decimal digits, found %q", n.Text)
 			return n, typed{}
 		}
+		c.numbers = append(c.numbers, int(n.Int64))
 		return n, typed{t: numberType, span: span}
 	case *parse.NilNode:
 		c.list.Errorf(codeUnsupported, c.span(pos, pos+len("nil")), "", `"nil" is not a value that a %s can use`, c.opts.What)

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"math/bits"
 	"slices"
 )
@@ -14,7 +15,7 @@ type pair struct {
 // cover is points such that each possible pair of values of two asked axes is
 // in one of them. It is made as AETG does, but without chance: each row begins
 // with the first pair that no row has, and takes for one axis after another the
-// value that adds most.
+// value that adds most, and of these the one with which most pairs are left.
 func (s *space) cover() []point {
 	var axes []int
 	for x := range s.choices {
@@ -23,6 +24,17 @@ func (s *space) cover() []point {
 		}
 	}
 	left := map[pair]bool{}
+	open := make([][]int, len(s.choices)) // pairs left, by axis and value
+	for x, c := range s.choices {
+		open[x] = make([]int, c.Len())
+	}
+	drop := func(p pair) {
+		if left[p] {
+			delete(left, p)
+			open[p.x][p.v]--
+			open[p.y][p.w]--
+		}
+	}
 	var order []pair
 	for i, x := range axes {
 		for _, y := range axes[i+1:] {
@@ -30,6 +42,8 @@ func (s *space) cover() []point {
 				for w := range s.choices[y].Len() {
 					p := pair{x, y, int8(v), int8(w)}
 					left[p] = true
+					open[x][v]++
+					open[y][w]++
 					order = append(order, p)
 				}
 			}
@@ -44,17 +58,17 @@ func (s *space) cover() []point {
 		p[first.x], p[first.y] = first.v, first.w
 		d := s.domains(p)
 		if !s.narrow(d, s.every()) {
-			delete(left, first)
+			drop(first)
 			continue
 		}
 		if _, ok := s.search(slices.Clone(d), 0); !ok {
-			delete(left, first)
+			drop(first)
 			continue
 		}
-		row := s.extend(d, axes, left)
+		row := s.extend(d, axes, left, open)
 		for i, x := range axes {
 			for _, y := range axes[i+1:] {
-				delete(left, pair{x, y, row[x], row[y]})
+				drop(pair{x, y, row[x], row[y]})
 			}
 		}
 		rows = append(rows, row)
@@ -68,14 +82,16 @@ func (s *space) cover() []point {
 }
 
 // extend chooses a value for each axis that d leaves open.
-func (s *space) extend(d domains, axes []int, left map[pair]bool) point {
-	for _, x := range axes {
+func (s *space) extend(d domains, axes []int, left map[pair]bool, open [][]int) point {
+	byOpen := slices.Clone(axes)
+	slices.SortStableFunc(byOpen, func(x, y int) int { return slices.Max(open[y]) - slices.Max(open[x]) })
+	for _, x := range byOpen {
 		if bits.OnesCount64(d[x]) == 1 {
 			continue
 		}
 		type option struct {
-			value int8
-			gain  int
+			value      int8
+			gain, open int
 		}
 		var options []option
 		for v := d[x]; v != 0; v &= v - 1 {
@@ -89,9 +105,10 @@ func (s *space) extend(d domains, axes []int, left map[pair]bool) point {
 					o.gain++
 				}
 			}
+			o.open = open[x][o.value]
 			options = append(options, o)
 		}
-		slices.SortStableFunc(options, func(a, b option) int { return b.gain - a.gain })
+		slices.SortStableFunc(options, func(a, b option) int { return cmp.Or(b.gain-a.gain, b.open-a.open) })
 		for _, o := range options {
 			try := slices.Clone(d)
 			try[x] = 1 << o.value

@@ -14,12 +14,23 @@ import (
 var extracts = []struct {
 	id    string
 	build func(writer) []doc.Block
+	when  string // as that of a schedule
 }{
-	{"dates", writer.nextDates},
-	{"costs", writer.yearlyCosts},
-	{"risks", writer.largestRisks},
-	{"acceptance-forms", writer.acceptanceForms},
-	{"declined-forms", writer.declinedForms},
+	{"dates", writer.nextDates, ""},
+	{"costs", writer.yearlyCosts, "budget.present"},
+	{"risks", writer.largestRisks, "acceptances.count > 0"},
+	{"acceptance-forms", writer.acceptanceForms, "acceptances.count > 0"},
+	{"declined-forms", writer.declinedForms, "acceptances.declined > 0"},
+}
+
+// ExtractPrintedWhen is PrintedWhen for the extract with an id.
+func ExtractPrintedWhen(id string) string {
+	for _, e := range extracts {
+		if e.id == id {
+			return e.when
+		}
+	}
+	panic(fmt.Sprintf("schedule: no extract %q", id))
 }
 
 // ExtractIDs are the names of all extracts.

@@ -25,37 +25,57 @@ type Schedule struct {
 
 // builder is one schedule a layout can name. It makes no blocks where the
 // agreement has no data for it.
+//
+// It is printed in each document whose facts meet its condition, written as
+// clauses write theirs; empty is each document. Where more is printed, because
+// of something that no fact tells, no clause can count on it.
 type builder struct {
 	id    string
 	title string
 	build func(writer) []doc.Block
+	when  string
 }
 
 // builders are all schedules, in the order an owner reads them.
 var builders = []builder{
-	{"matrix", "Responsibility Matrix", writer.matrix},
-	{"not-covered", "What Is Not Covered", writer.notCovered},
-	{"maturity", "Maturity", writer.maturity},
-	{"commitments", "Commitments", writer.commitments},
-	{"budget", "Budget", writer.budget},
-	{"acceptances", "Risk Acceptances", writer.acceptances},
-	{"options", "Choices Presented", writer.options},
-	{"reviews", "Review Calendar", writer.reviews},
-	{"escalation", "Escalation", writer.escalation},
-	{"contacts", "Contacts and Notices", writer.contacts},
-	{"assets", "Critical Assets and Backups", writer.assets},
-	{"access", "Access and Connections", writer.access},
-	{"logging", "Logs", writer.logging},
-	{"services", "Services and Capability", writer.services},
-	{"slas", "Service Levels and Measures", writer.serviceLevels},
-	{"incidents", "Incidents and Weaknesses", writer.incidents},
-	{"changes", "Changes and Spending Approval", writer.changes},
-	{"training", "Training and Vetting", writer.training},
-	{"subcontractors", "Subcontractors", writer.subcontractors},
-	{"insurance", "Insurance", writer.insurance},
-	{"regulatory", "Facts about Laws", writer.regulatory},
-	{"transition", "Taking Over and Leaving", writer.transition},
-	{"documents", "Other Documents and Terms", writer.documents},
+	{"matrix", "Responsibility Matrix", writer.matrix, ""},
+	{"not-covered", "What Is Not Covered", writer.notCovered, ""},
+	{"maturity", "Maturity", writer.maturity, "maturity.present"},
+	{"commitments", "Commitments", writer.commitments, "commitments.count > 0"},
+	{"budget", "Budget", writer.budget, "budget.present"},
+	{"acceptances", "Risk Acceptances", writer.acceptances, "acceptances.count > 0"},
+	{"options", "Choices Presented", writer.options, unforeseen},
+	{"reviews", "Review Calendar", writer.reviews, ""},
+	{"escalation", "Escalation", writer.escalation, "escalations.count > 0"},
+	{"contacts", "Contacts and Notices", writer.contacts, ""},
+	{"assets", "Critical Assets and Backups", writer.assets, ""},
+	{"access", "Access and Connections", writer.access, "access.count > 0 or access.tools > 0 or access.connections > 0 or access.emergency_account or access.separation"},
+	{"logging", "Logs", writer.logging, "logging.count > 0"},
+	{"services", "Services and Capability", writer.services, ""},
+	{"slas", "Service Levels and Measures", writer.serviceLevels, "service_levels.count > 0 or service_levels.measures > 0"},
+	{"incidents", "Incidents and Weaknesses", writer.incidents, "incident.severities > 0 or incident.plan or incident.command or incident.evidence or incident.after_action or incident.exercise or incident.rate or incident.speaker or weaknesses.times > 0 or weaknesses.channel"},
+	{"changes", "Changes and Spending Approval", writer.changes, ""},
+	{"training", "Training and Vetting", writer.training, "training.present or vetting.present"},
+	{"subcontractors", "Subcontractors", writer.subcontractors, "subcontractors.count > 0 or subcontractors.notice_days > 0"},
+	{"insurance", "Insurance", writer.insurance, "insurance.count > 0"},
+	{"regulatory", "Facts about Laws", writer.regulatory, "regulatory.count > 0"},
+	{"transition", "Taking Over and Leaving", writer.transition, "transition.in or transition.out"},
+	{"documents", "Other Documents and Terms", writer.documents, "disputes.law or ownership.present"},
+}
+
+// unforeseen is the condition of a schedule of which no fact tells.
+const unforeseen = "false"
+
+// PrintedWhen is the condition on facts under which the schedule with an id is
+// surely printed, as clauses write theirs; empty is in each document, "false"
+// is that no fact tells. It panics when there is no schedule of that id.
+func PrintedWhen(id string) string {
+	for _, b := range builders {
+		if b.id == id {
+			return b.when
+		}
+	}
+	panic(fmt.Sprintf("schedule: no schedule %q", id))
 }
 
 // IDs are the names of all schedules, in the order an owner reads them.

@@ -7,6 +7,8 @@
 // printed with the month as a word, amounts with their currency. A field may
 // be empty only where its comment says so; printing an empty one is an error,
 // so a clause asks `.Facts` first.
+//
+// The tag needs is the condition on which a field is filled; others always are.
 package view
 
 import "concordat/internal/clause"
@@ -22,19 +24,19 @@ type View struct {
 	Changes      *Changes
 	Notification *Notification
 	Meetings     *Meetings
-	Maturity     *Maturity   // all fields empty when .Facts.Maturity.Present is false
-	Budget       *Budget     // all fields empty when .Facts.Budget.Present is false
-	GLBA         *GLBA       // all fields empty when .Facts.Regulatory.GLBA is false
-	HIPAA        *HIPAA      // all fields empty when .Facts.Regulatory.HIPAA is false
-	CMMC         *CMMC       // all fields empty when .Facts.Regulatory.CMMC is false
-	PCI          *PCI        // all fields empty when .Facts.Regulatory.PCI is false
-	NIS2         *NIS2       // all fields empty when .Facts.Regulatory.NIS2 is false
-	UKNIS        *UKNIS      // all fields empty when .Facts.Regulatory.UKNIS is false
-	PublicBody   *PublicBody // all fields empty when .Facts.Regulatory.PublicBody is false
-	Privacy      *Privacy    // all fields empty when .Facts.Regulatory.Privacy is false
+	Maturity     *Maturity   `needs:"maturity.present"`       // all fields empty when .Facts.Maturity.Present is false
+	Budget       *Budget     `needs:"budget.present"`         // all fields empty when .Facts.Budget.Present is false
+	GLBA         *GLBA       `needs:"regulatory.glba"`        // all fields empty when .Facts.Regulatory.GLBA is false
+	HIPAA        *HIPAA      `needs:"regulatory.hipaa"`       // all fields empty when .Facts.Regulatory.HIPAA is false
+	CMMC         *CMMC       `needs:"regulatory.cmmc"`        // all fields empty when .Facts.Regulatory.CMMC is false
+	PCI          *PCI        `needs:"regulatory.pci"`         // all fields empty when .Facts.Regulatory.PCI is false
+	NIS2         *NIS2       `needs:"regulatory.nis2"`        // all fields empty when .Facts.Regulatory.NIS2 is false
+	UKNIS        *UKNIS      `needs:"regulatory.uk_nis"`      // all fields empty when .Facts.Regulatory.UKNIS is false
+	PublicBody   *PublicBody `needs:"regulatory.public_body"` // all fields empty when .Facts.Regulatory.PublicBody is false
+	Privacy      *Privacy    `needs:"regulatory.privacy"`     // all fields empty when .Facts.Regulatory.Privacy is false
 	Notices      *Notices
 	Signing      *Signing
-	Training     *Training // all fields empty when .Facts.Training.Present is false
+	Training     *Training `needs:"training.present"` // all fields empty when .Facts.Training.Present is false
 	Framework    *Framework
 
 	origins origins
@@ -81,7 +83,7 @@ type Customer struct {
 	Employees int
 	Executive *Person // the security executive
 	Primary   *Person // first contact
-	Delegated string  // the written delegation; empty unless .Facts.Customer.Delegated
+	Delegated string  `needs:"customer.delegated"` // the written delegation; empty unless .Facts.Customer.Delegated
 	Deciders  string  // the persons who may accept risks for it: "Fay Fictional or Gus Generic"
 }
 
@@ -97,7 +99,7 @@ type Capability struct {
 	Summary    string
 	Verified   string   // date on which the customer reviewed it
 	VerifiedBy *Person  // of the customer
-	NotOffered []string // empty when .Facts.Provider.NotOffered is 0
+	NotOffered []string `needs:"provider.not_offered > 0"` // empty when .Facts.Provider.NotOffered is 0
 }
 
 // Changes is change authorization.
@@ -106,10 +108,10 @@ type Changes struct {
 	Steps         string // what the provider may do in an emergency: "cut off a device or lock an account"
 	CallHours     int    // within which it then phones the customer
 	ReportHours   int    // within which it then reports in writing
-	EmergencyCost string // what that may cost without approval: "USD 300"; empty unless .Facts.Changes.EmergencyCost
+	EmergencyCost string `needs:"changes.emergency_cost"` // what that may cost without approval: "USD 300"; empty unless .Facts.Changes.EmergencyCost
 	Classes       []*ChangeClass
-	Blackouts     []*Blackout  // empty when .Facts.Changes.Blackouts is 0
-	Thresholds    []*Threshold // empty when .Facts.Budget.Present is false
+	Blackouts     []*Blackout  `needs:"changes.blackouts > 0"` // empty when .Facts.Changes.Blackouts is 0
+	Thresholds    []*Threshold `needs:"budget.present"`        // empty when .Facts.Budget.Present is false
 }
 
 // ChangeClass is one class of change.
@@ -140,14 +142,14 @@ type Notification struct {
 	CustomerHours int
 	UpdateHours   int    // between two updates
 	Channel       string // "by phone and e-mail"
-	Contact       string // whom of the provider the customer tells: "first contact"; empty unless .Facts.Notification.ContactNamed
+	Contact       string `needs:"notification.contact_named"` // whom of the provider the customer tells: "first contact"; empty unless .Facts.Notification.ContactNamed
 }
 
 // Signing is who signs in which way.
 type Signing struct {
-	Paper      string // "Fay Fictional and Pat Placeholder"; empty when .Facts.Signing.Paper is 0
-	Electronic string // empty when .Facts.Signing.Electronic is 0
-	Witnessed  string // empty when .Facts.Signing.Witnessed is 0
+	Paper      string `needs:"signing.paper > 0"`      // "Fay Fictional and Pat Placeholder"; empty when .Facts.Signing.Paper is 0
+	Electronic string `needs:"signing.electronic > 0"` // empty when .Facts.Signing.Electronic is 0
+	Witnessed  string `needs:"signing.witnessed > 0"`  // empty when .Facts.Signing.Witnessed is 0
 }
 
 // Meetings is the progress meeting.
@@ -172,7 +174,7 @@ type Budget struct {
 	LastYear    string
 	FirstTotal  string // "USD 13,180"
 	Total       string // of all years: "USD 29,420"
-	Contingency string // "10 percent"; empty unless .Facts.Budget.Contingency
+	Contingency string `needs:"budget.contingency"` // "10 percent"; empty unless .Facts.Budget.Contingency
 	Variance    string // "10 percent"
 	Hours       int    // hours of the customer's people that the commitments need
 }
@@ -183,7 +185,7 @@ type GLBA struct {
 	AsOf                string
 	Consumers           string // "1,900"
 	QualifiedIndividual *Person
-	PlanDue             string // due date of the written information security plan; empty unless .Facts.Regulatory.GLBAPlan
+	PlanDue             string `needs:"regulatory.glba_plan"` // due date of the written information security plan; empty unless .Facts.Regulatory.GLBAPlan
 }
 
 // HIPAA are facts for the HIPAA rules.
@@ -237,9 +239,9 @@ type PublicBody struct {
 type Privacy struct {
 	StatedBy *Person
 	AsOf     string
-	Role     string // the provider handles personal data as ...: "a processor"; empty unless .Facts.Regulatory.PrivacyData
-	DPA      string // title of the data processing agreement; empty unless .Facts.Regulatory.PrivacyAgreement
-	DPADate  string // likewise
+	Role     string `needs:"regulatory.privacy_data"`      // the provider handles personal data as ...: "a processor"; empty unless .Facts.Regulatory.PrivacyData
+	DPA      string `needs:"regulatory.privacy_agreement"` // title of the data processing agreement; empty unless .Facts.Regulatory.PrivacyAgreement
+	DPADate  string `needs:"regulatory.privacy_agreement"` // likewise
 }
 
 // Notices are the persons who receive formal notices.
@@ -258,7 +260,7 @@ type NoticeAddress struct {
 
 // Training is how the customer's people are trained.
 type Training struct {
-	RunBy        string // "Provider" or "Customer"; empty when .Facts.Training.ThirdParty
+	RunBy        string `needs:"training.present and not training.third_party"` // "Provider" or "Customer"; empty when .Facts.Training.ThirdParty
 	AttendanceBy string // who sees to it that people take part: "Provider" or "Customer"
 }
 
