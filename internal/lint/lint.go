@@ -77,7 +77,7 @@ type unit struct {
 	layout *clause.Layout
 
 	assemble.Text
-	values   *source.File // where its values seem to be written
+	values   *source.File   // where its values seem to be written
 	passages []passage      // each once, in the order of the file as far as branches allow
 	parts    [][]prose.Part // of each variant
 }

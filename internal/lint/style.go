@@ -71,6 +71,9 @@ func (e *examination) rate(part prose.Part, limit float64, at source.Span, what 
 		Hint:    "shorten the sentences named, and use shorter words in them",
 	}
 	for _, s := range prose.Hardest([]prose.Part{part}, worstNamed) {
+		if s.Measure().Ease() >= limit {
+			break
+		}
 		d.Notes = append(d.Notes, diag.Note{Span: s.At, Message: fmt.Sprintf("reading ease %.0f", s.Measure().Ease())})
 	}
 	e.list = append(e.list, d)

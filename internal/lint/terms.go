@@ -173,7 +173,7 @@ func opens(p passage, words []word, i int) bool {
 func (e *examination) undefined(u unit, p passage, words []word, from, to int, forms map[string][]form) {
 	if opens(p, words, from) {
 		first := p.of(words[from])
-		if to == from+1 && !acronym(first) || slices.Contains(openers, first) {
+		if to == from+1 && !acronym(first) && stem([]string{first}, forms) == nil || slices.Contains(openers, first) {
 			if from++; from == to {
 				return
 			}

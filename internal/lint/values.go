@@ -89,10 +89,17 @@ func (e *examination) checkFields() {
 	if len(unused) == 0 {
 		return
 	}
+	more := ""
+	if len(unused) > manyFields {
+		unused, more = unused[:manyFields], " and others"
+	}
 	lowest := e.Library.Layers[0].File
 	e.list.Warnf(codeUnusedField, lowest.Span(0, len(lowest.Line(1))), "print them, or leave a reason under \"lint: {suppress: [...]}\"",
-		"no text prints %s", strings.Join(unused, ", "))
+		"no text prints %s", strings.Join(unused, ", ")+more)
 }
+
+// manyFields are as many as a message names.
+const manyFields = 25
 
 // fields are the fields of the view that a text can print, in order.
 func fields() []string {
