@@ -56,6 +56,12 @@ func described() []description {
 		}},
 		{"clause-too-large", body(repeat("The parties shall agree.\n", 3000))},
 		{"clause-no-library", func(c *testCase) { c.noLibrary = true }},
+		{"clause-link", nil}, // see internal/clause
+		{"clause-too-many", func(c *testCase) {
+			for i := range 1001 {
+				c.clauses[fmt.Sprintf("aa-%04d.txt", i)] = ""
+			}
+		}},
 		{"clause-unexpected-file", func(c *testCase) { c.clauses["bkp-01.markdown"] = "" }},
 		{"clause-condition-long", func(c *testCase) {
 			c.add(snippet{"yaml", "sample-01.md", "when: backups.count > 0" + repeat(" and backups.count > 0", 25) + "\n"})

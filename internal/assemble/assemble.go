@@ -40,14 +40,15 @@ var inlineCalls = []string{callRef, callParameter}
 
 // Assembler is a library and a layout, compiled. It never changes after New.
 type Assembler struct {
-	library *clause.Library
-	layout  template
-	title   string              // of the layout
-	compact bool                // as the layout says
-	main    *Assembler          // of the document that this one accompanies; nil for a document of its own
-	clauses map[string]template // by clause id
-	terms   []term
-	titles  map[string]doc.Text // of the library's clauses, by id
+	library  *clause.Library
+	layout   template
+	title    string // of the layout
+	compact  bool   // as the layout says
+	layoutID string
+	main     *Assembler          // of the document that this one accompanies; nil for a document of its own
+	clauses  map[string]template // by clause id
+	terms    []term
+	titles   map[string]doc.Text // of the library's clauses, by id
 }
 
 // template is one compiled text and how it is parsed.
@@ -91,7 +92,10 @@ func New(library *clause.Library, layout *clause.Layout) (*Assembler, diag.List)
 	}
 	compiled := compile(layout.Body, layoutOptions)
 	a.layout, a.title = template{compiled, markdown.ParseLayout}, layout.Title
-	a.compact = layout.Compact
+	a.compact, a.layoutID = layout.Compact, layout.ID
+	if layout.Of != "" {
+		list.Errorf(codeLayoutOf, layout.OfSpan, "delete the line", "the layout %q is that of the whole agreement, and accompanies no other", layout.ID)
+	}
 	if compiled != nil {
 		list = append(list, checkLayout(layout, compiled.Calls())...)
 	}

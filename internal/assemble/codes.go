@@ -8,6 +8,7 @@ const (
 	codeLayoutTwice   = "assemble-layout-twice"   // a layout prints the same part twice
 	codeTermsMissing  = "assemble-terms-missing"  // defined terms are used and no clause prints their meanings
 
+	codeLayoutOf         = "assemble-layout-of"         // a layout accompanies another than that of the whole agreement, or this one accompanies another
 	codeUnknownPreset    = "assemble-unknown-preset"    // an agreement takes a preset that the library does not have
 	codeUnknownParameter = "assemble-unknown-parameter" // a clause, layout or agreement names a parameter that the library does not have
 	codeParameterValue   = "assemble-parameter-value"   // an agreement sets a parameter to what its clause does not allow

@@ -36,6 +36,9 @@ func (a *Assembler) Companion(layout *clause.Layout) (*Assembler, diag.List) {
 	}
 	list = append(list, a.checkCalls(compiled.Calls(), a.targets())...)
 	list = append(list, checkLayout(layout, compiled.Calls())...)
+	if layout.Of != a.layoutID {
+		list.Errorf(codeLayoutOf, layout.OfSpan, "write \"of: "+a.layoutID+"\"", "expected a layout that accompanies %q, found one of %q", a.layoutID, layout.Of)
+	}
 	var printed []string
 	for _, c := range a.layout.Calls() {
 		if c.Func == callSchedule {

@@ -148,3 +148,33 @@ presets:
 		t.Errorf("a clause that the preset drops is named: %q", problems)
 	}
 }
+
+// TestLayoutOf holds that a layout says which document it accompanies, and that
+// of the whole agreement accompanies none.
+func TestLayoutOf(t *testing.T) {
+	files := library("  - {id: one, title: One, clauses: [aa-01]}\n", fstest.MapFS{"aa-01.md": clauseFile("aa-01", "", "Text.")})
+	main, list := compile(t, plainLayout, files)
+	if main == nil {
+		t.Fatal(printed(list))
+	}
+	text := "---\nid: page\ntitle: Page\nversion: \"1.0.0\"\nof: other\n---\n" + plainLayout
+	layout, list, err := clause.LoadLayout(fstest.MapFS{"page.md": {Data: []byte(text)}}, "", "page.md")
+	if err != nil || list.HasErrors() {
+		t.Fatal(err, printed(list))
+	}
+	layout.Body = layout.File.Span(strings.Index(text, "# {{"), strings.Index(text, "\n\n{{ articles"))
+	_, list = main.Companion(layout)
+	want := "page.md:5:5: error: expected a layout that accompanies \"plain\", found one of \"other\" [assemble-layout-of]\n   = hint: write \"of: plain\"\n"
+	if got := printed(list); got != want {
+		t.Errorf("got\n%s", got)
+	}
+	all, list, err := clause.Load(clause.Layer{FS: files})
+	if err != nil || list.HasErrors() {
+		t.Fatal(err, printed(list))
+	}
+	_, list = assemble.New(all, layout)
+	want = "page.md:5:5: error: the layout \"page\" is that of the whole agreement, and accompanies no other [assemble-layout-of]\n   = hint: delete the line\n"
+	if got := printed(list); got != want {
+		t.Errorf("got\n%s", got)
+	}
+}

@@ -1,6 +1,7 @@
 package clause
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -47,6 +48,9 @@ type lintMatter struct {
 func (l *part) library() error {
 	l.file = source.New(l.Prefix+libraryFile, nil)
 	l.positions, _ = yamlsrc.Decode(l.file.Span(0, 0), &libraryMatter{}, yamlsrc.Options{})
+	if l.unlisted {
+		return nil
+	}
 	if !l.hasLibrary {
 		l.list.Errorf(codeNoLibrary, l.file.Span(0, 0), "write it: id, title, version, licence and the articles with their clauses", "the folder has no %q", libraryFile)
 		return nil
@@ -71,6 +75,12 @@ func (l *loader) begin(p *part) {
 	m := p.matter
 	l.library.Layers = append(l.library.Layers, LayerInfo{ID: m.ID, Title: m.Title, Version: m.Version, Licence: m.Licence, Prefix: p.Prefix, File: p.file})
 	maps.Copy(l.misnamed, p.misnamed)
+	for _, layout := range p.layouts {
+		all := slices.DeleteFunc(l.library.Layouts, func(x *Layout) bool { return x.ID == layout.ID })
+		all = append(all, layout)
+		slices.SortFunc(all, func(a, b *Layout) int { return cmp.Compare(a.ID, b.ID) })
+		l.library.Layouts = all
+	}
 	if !p.readable {
 		return
 	}

@@ -10,7 +10,7 @@ const (
 	codeRequired       = "clause-required-field"  // a field that must be written is missing
 	codeID             = "clause-id"              // an id that is not of the form of ids, or is reserved
 	codeVersion        = "clause-version"         // a version that is not of the form 1.0.0
-	codeFileName       = "clause-file-name"       // the file's name is not its id
+	codeFileName       = "clause-file-name"       // the file's name is not its id, or cannot be the name of a file on every system
 	codeNoLibrary      = "clause-no-library"      // the folder has no library.yaml
 	codeDuplicateID    = "clause-duplicate-id"    // an id, source or variant written twice
 	codeDuplicateTerm  = "clause-duplicate-term"  // two terms with one name
@@ -19,6 +19,8 @@ const (
 	codeUnknown        = "clause-unknown"         // an article or "requires" names a clause that does not exist
 	codeRetired        = "clause-retired"         // a retired clause that is listed or required
 	codeSelfRequired   = "clause-self-required"   // a clause that requires itself
+	codeTooMany        = "clause-too-many"        // a folder with more than MaxFiles entries, or files of more than MaxTotal bytes
+	codeLink           = "clause-link"            // a symbolic link, or a file with a second name, in the place of a file
 	codeUnexpectedFile = "clause-unexpected-file" // a file that is no part of a library; a warning, or an error for a folder or device in the place of a file
 
 	codeApproval      = "clause-approval"       // an approval without a name, day or digest, or of another status

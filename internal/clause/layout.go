@@ -16,7 +16,8 @@ type Layout struct {
 	Title   string // of the kind of document, such as "Cyber Constitution"
 	Version string
 	Of      string // id of the layout whose document this one accompanies; empty for a document of its own
-	Compact bool   // is set to have few pages
+	OfSpan  source.Span
+	Compact bool // is set to have few pages
 	File    *source.File
 	Body    source.Span // the template
 }
@@ -30,22 +31,30 @@ type layoutMatter struct {
 	Compact bool   `yaml:"compact"`
 }
 
-// LoadLayout reads a layout file in the root of fsys. Messages name it as
-// prefix and name. With errors in the list there is no layout; the error is a
-// failure of the file system.
+// LoadLayout reads a layout file of fsys. Messages name it as prefix and name.
+// With errors in the list there is no layout; the error is a failure of the file
+// system.
 func LoadLayout(fsys fs.FS, prefix, name string) (*Layout, diag.List, error) {
 	l := &reader{Layer: Layer{fsys, prefix}}
-	f, err := l.read(name, MaxSize)
+	layout, err := l.layout(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, fmt.Errorf("no layout %q: %w", prefix+name, err)
 	}
+	return layout, l.list.Sorted(), err
+}
+
+// layout reads a layout file. It is nil when that has an error.
+func (l *reader) layout(name string) (*Layout, error) {
+	f, err := l.read(name, MaxSize)
 	if err != nil || f == nil {
-		return nil, l.list, err
+		return nil, err
 	}
 	matter, body, list := split(f)
-	if l.list = append(l.list, list...); l.list.HasErrors() {
-		return nil, l.list.Sorted(), nil
+	l.list = append(l.list, list...)
+	if list.HasErrors() {
+		return nil, nil
 	}
+	before := len(l.list)
 	var m layoutMatter
 	positions, list, ok := decode(matter, &m, "layout", "ID", "Title", "Version")
 	l.list = append(l.list, list...)
@@ -56,12 +65,12 @@ func LoadLayout(fsys fs.FS, prefix, name string) (*Layout, diag.List, error) {
 			{"Version", "version", m.Version == ""},
 		})
 		checkVersion(&l.list, positions.Nearest("Version"), m.Version)
-		l.checkName(positions, m.ID, strings.TrimSuffix(name, ".md"), name)
+		l.checkName(positions, m.ID, stem(name), name)
 	}
-	if l.list.HasErrors() {
-		return nil, l.list.Sorted(), nil
+	if l.list[before:].HasErrors() {
+		return nil, nil
 	}
-	return &Layout{ID: m.ID, Title: m.Title, Version: m.Version, Of: m.Of, Compact: m.Compact, File: f, Body: body}, l.list.Sorted(), nil
+	return &Layout{ID: m.ID, Title: m.Title, Version: m.Version, Of: m.Of, OfSpan: positions.Nearest("Of"), Compact: m.Compact, File: f, Body: body}, nil
 }
 
 // Layouts are the ids of the layouts in the root of a folder, in order.

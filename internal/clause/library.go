@@ -33,6 +33,7 @@ type Library struct {
 	Terms     []*Term // in order of their ids; retired ones are not in it
 	Sources   []Source
 	Excluded  []Excluded // by layers above the one that has them
+	Layouts   []*Layout  // in order of their ids; each that of the topmost layer which has it
 	Lint      Lint
 
 	byID map[string]*Clause
@@ -145,6 +146,15 @@ func (l *Library) Clauses() []*Clause {
 		list = append(list, a.Clauses...)
 	}
 	return list
+}
+
+// Layout is the layout of an id, if a layer has one.
+func (l *Library) Layout(id string) (*Layout, bool) {
+	i := slices.IndexFunc(l.Layouts, func(x *Layout) bool { return x.ID == id })
+	if i < 0 {
+		return nil, false
+	}
+	return l.Layouts[i], true
 }
 
 // Term is the term of an id, unless it is retired.

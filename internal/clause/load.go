@@ -10,8 +10,12 @@ import (
 	"concordat/internal/source"
 )
 
-// MaxSize is the size of the largest clause or term file, in bytes.
-const MaxSize = 64 * 1024
+// Limits of what one layer holds, far above what a person writes.
+const (
+	MaxSize  = 64 * 1024       // bytes of a clause, term or layout
+	MaxFiles = 1000            // entries of a folder
+	MaxTotal = 8 * 1024 * 1024 // bytes of all files together
+)
 
 // Layer is one folder of clauses.
 type Layer struct {

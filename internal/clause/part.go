@@ -1,10 +1,14 @@
 package clause
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
+	"regexp"
+	"slices"
 	"strings"
 
 	"concordat/internal/diag"
@@ -21,7 +25,9 @@ const (
 // part is what one layer holds, for itself.
 type part struct {
 	reader
-	hasLibrary, hasTerms bool
+	hasLibrary, hasTerms, hasLayouts bool
+
+	unlisted bool // a folder of it has too many entries
 
 	file      *source.File // library.yaml
 	matter    libraryMatter
@@ -31,7 +37,8 @@ type part struct {
 	order    []*Clause          // in order of file names
 	clauses  map[string]*Clause // by id
 	misnamed map[string]bool
-	terms    []*Term // in order of file names
+	terms    []*Term   // in order of file names
+	layouts  []*Layout // in order of file names
 }
 
 // span is where a value of library.yaml is written.
@@ -41,6 +48,7 @@ func (p *part) span(path string) source.Span { return p.positions.Nearest(path) 
 type reader struct {
 	Layer
 	list diag.List
+	size int // bytes of the files read so far
 }
 
 // readPart reads all files of a layer.
@@ -66,26 +74,52 @@ func readPart(layer Layer) (*part, error) {
 			}
 		}
 	}
+	if l.hasLayouts {
+		names, err := l.folder(layoutsFolder)
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range names {
+			layout, err := l.layout(name)
+			if err != nil {
+				return nil, err
+			}
+			if layout != nil {
+				l.layouts = append(l.layouts, layout)
+			}
+		}
+	}
 	return l, l.library()
 }
 
-// folder gives the names of the .md files of a folder that must be clauses or
-// terms, sorted, and warns of what does not belong there.
+// folder gives the names of the .md files of a folder that must be clauses,
+// terms or layouts, sorted, and warns of what does not belong there.
 func (l *part) folder(folder string) ([]string, error) {
-	entries, err := fs.ReadDir(l.FS, folder)
+	entries, err := l.entries(folder)
 	if err != nil {
 		return nil, err
 	}
 	var names []string
+	alike := map[string]string{} // names by their small letters
 	for _, e := range entries {
 		name, full := e.Name(), path.Join(folder, e.Name())
+		if strings.HasPrefix(name, ".") || allowed(name) {
+			continue
+		}
+		small := strings.ToLower(name)
+		if first, ok := alike[small]; ok {
+			l.misnamed[stem(name)] = true
+			l.list.Errorf(codeFileName, l.noText(full), "give one of them another name", "the names %q and %q are one name on some systems", first, name)
+			continue
+		}
+		alike[small] = name
 		switch {
-		case strings.HasPrefix(name, ".") || allowed(name):
 		case folder == "." && name == libraryFile:
 			l.hasLibrary = true
 		case folder == "." && name == termsFolder && e.IsDir():
 			l.hasTerms = true
 		case folder == "." && name == layoutsFolder && e.IsDir():
+			l.hasLayouts = true
 		case strings.HasSuffix(name, ".md"):
 			names = append(names, full)
 		default:
@@ -93,10 +127,42 @@ func (l *part) folder(folder string) ([]string, error) {
 			if e.IsDir() {
 				what = "folder"
 			}
-			l.list.Warnf(codeUnexpectedFile, l.noText(full), "move it out of the library; clauses are named <id>.md, terms terms/<id>.md", "the %s %q is no part of a library and is not read", what, l.Prefix+full)
+			l.list.Warnf(codeUnexpectedFile, l.noText(full), "move it out of the library; clauses are named <id>.md, terms terms/<id>.md, layouts layouts/<id>.md", "the %s %q is no part of a library and is not read", what, l.Prefix+full)
 		}
 	}
 	return names, nil
+}
+
+// entries are those of a folder, sorted. A folder with too many is reported, and
+// none of it is read.
+func (l *part) entries(folder string) ([]fs.DirEntry, error) {
+	f, err := l.FS.Open(folder)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	dir, ok := f.(fs.ReadDirFile)
+	if !ok {
+		return nil, &fs.PathError{Op: "read", Path: l.Prefix + folder, Err: errors.New("not a folder")}
+	}
+	var entries []fs.DirEntry
+	for len(entries) <= MaxFiles {
+		more, err := dir.ReadDir(MaxFiles + 1)
+		entries = append(entries, more...)
+		if errors.Is(err, io.EOF) || err == nil && len(more) == 0 {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	if len(entries) > MaxFiles {
+		l.unlisted = true
+		l.list.Errorf(codeTooMany, l.noText(path.Join(folder, libraryFile)), "keep each library in a folder of its own, without other files", "the folder holds more than %d files", MaxFiles)
+		return nil, nil
+	}
+	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return cmp.Compare(a.Name(), b.Name()) })
+	return entries, nil
 }
 
 // allowed are files that stand beside clauses and are not read.
@@ -111,8 +177,21 @@ func (l *reader) noText(name string) source.Span {
 }
 
 // read reads a file. It is nil when the file cannot be used, which is then
-// reported.
+// reported. A link is not followed: what a library holds lies in its folder.
 func (l *reader) read(name string, limit int64) (*source.File, error) {
+	info, err := fs.Lstat(l.FS, name)
+	switch {
+	case err != nil:
+		return nil, err
+	case info.Mode()&fs.ModeSymlink != 0:
+		l.list.Errorf(codeLink, l.noText(name), "put the file itself in its place", "%q is a symbolic link", l.Prefix+name)
+		return nil, nil
+	case source.Linked(info):
+		l.list.Errorf(codeLink, l.noText(name), "put a copy of the file in its place", "the file %q has a second name elsewhere (a hard link)", l.Prefix+name)
+		return nil, nil
+	case l.size > MaxTotal:
+		return nil, nil // which is reported
+	}
 	f, err := source.ReadFS(l.FS, l.Prefix, name, limit)
 	var large *source.TooLargeError
 	switch {
@@ -124,6 +203,10 @@ func (l *reader) read(name string, limit int64) (*source.File, error) {
 		return nil, nil
 	case err != nil:
 		return nil, err
+	}
+	if l.size += len(f.Text()); l.size > MaxTotal {
+		l.list.Errorf(codeTooMany, l.noText(name), "make several libraries of it", "the files of the library are larger than %d KiB together", MaxTotal/1024)
+		return nil, nil
 	}
 	problems := f.Problems()
 	for _, p := range problems {
@@ -220,11 +303,18 @@ func (l *part) open(name string, dst any, what string, fields ...string) (*Text,
 // checkName checks the id of a file and the file's name against each other.
 func (l *reader) checkName(positions *yamlsrc.Positions, id, stem, name string) {
 	at := positions.Nearest("ID")
-	if checkID(&l.list, at, id) && id != stem {
+	switch {
+	case !checkID(&l.list, at, id):
+	case deviceName.MatchString(id):
+		l.list.Errorf(codeFileName, at, "write another id", "%q is the name of a device on Windows, where no file can have it", id)
+	case id != stem:
 		l.list.Errorf(codeFileName, at, fmt.Sprintf("name the file %q or write \"id: %s\"", id+".md", stem),
 			"the id %q and the name of the file %q differ", id, path.Base(name))
 	}
 }
+
+// deviceName matches ids that Windows gives to devices.
+var deviceName = regexp.MustCompile(`^(con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
 
 // stem is the id that a file's name stands for.
 func stem(name string) string { return strings.TrimSuffix(path.Base(name), ".md") }

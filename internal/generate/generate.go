@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io/fs"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"concordat/internal/agreement"
@@ -31,14 +32,23 @@ type Generator struct {
 	assembler  *assemble.Assembler
 	fonts      *pdf.Fonts
 	library    Library
+	clauses    *clause.Library
 }
 
 // Library is where a generator takes its words from.
 type Library struct {
 	Clauses       []clause.Layer // a clause library; see clause.Load
-	Layouts       fs.FS          // a folder of layouts
+	Layouts       fs.FS          // a folder of layouts; those that a layer of clauses has come before them
 	LayoutsPrefix string
 	Layout        string // file name of the layout, such as "cyber-constitution.md"
+}
+
+// layout is the layout of an id. It is nil when that has an error.
+func (l Library) layout(clauses *clause.Library, id string) (*clause.Layout, diag.List, error) {
+	if layout, ok := clauses.Layout(id); ok {
+		return layout, nil, nil
+	}
+	return clause.LoadLayout(l.Layouts, l.LayoutsPrefix, id+".md")
 }
 
 // New reads frameworks, clauses, layout and fonts. The list says what is wrong
@@ -56,7 +66,7 @@ func New(library Library) (*Generator, diag.List, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	layout, problems, err := clause.LoadLayout(library.Layouts, library.LayoutsPrefix, library.Layout)
+	layout, problems, err := library.layout(clauses, strings.TrimSuffix(library.Layout, ".md"))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -67,11 +77,18 @@ func New(library Library) (*Generator, diag.List, error) {
 	if list = append(list, problems...); list.HasErrors() {
 		return nil, list.Sorted(), nil
 	}
-	return &Generator{frameworks, assembler, fonts, library}, list.Sorted(), nil
+	return &Generator{frameworks, assembler, fonts, library, clauses}, list.Sorted(), nil
 }
 
 // Layouts are the ids of the layouts that WithLayout takes, in order.
-func (g *Generator) Layouts() ([]string, error) { return clause.Layouts(g.library.Layouts) }
+func (g *Generator) Layouts() ([]string, error) {
+	ids, err := clause.Layouts(g.library.Layouts)
+	for _, l := range g.clauses.Layouts {
+		ids = append(ids, l.ID)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids), err
+}
 
 // Layout is the id of the layout with which g was made by New: that of the
 // whole agreement.
@@ -84,18 +101,15 @@ func (g *Generator) WithLayout(id string) (*Generator, diag.List, error) {
 	if id == g.Layout() {
 		return g, nil, nil
 	}
-	layout, list, err := clause.LoadLayout(g.library.Layouts, g.library.LayoutsPrefix, id+".md")
+	layout, list, err := g.library.layout(g.clauses, id)
 	if err != nil || list.HasErrors() {
 		return nil, list, err
-	}
-	if layout.Of != g.Layout() {
-		return nil, list, fmt.Errorf("the layout %q accompanies no document of the layout %q", id, g.Layout())
 	}
 	assembler, problems := g.assembler.Companion(layout)
 	if list = append(list, problems...); list.HasErrors() {
 		return nil, list.Sorted(), nil
 	}
-	return &Generator{g.frameworks, assembler, g.fonts, g.library}, list.Sorted(), nil
+	return &Generator{g.frameworks, assembler, g.fonts, g.library, g.clauses}, list.Sorted(), nil
 }
 
 // WithFrameworks is a generator that knows the frameworks of further files as
@@ -105,7 +119,7 @@ func (g *Generator) WithFrameworks(files []*source.File) (*Generator, diag.List)
 	if list.HasErrors() {
 		return nil, list.Sorted()
 	}
-	return &Generator{frameworks, g.assembler, g.fonts, g.library}, list.Sorted()
+	return &Generator{frameworks, g.assembler, g.fonts, g.library, g.clauses}, list.Sorted()
 }
 
 // Format is a form in which a document is written. Its zero is invalid.
