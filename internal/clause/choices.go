@@ -138,14 +138,23 @@ func (c Choice) Says(i int) string {
 	}
 }
 
-// SaysFrom is value i of a number and all that are larger, as a person reads
-// it: "backups.count is above 0".
-func (c Choice) SaysFrom(i int) string {
-	if c.fact.kind != number {
-		return c.Says(i)
+// Number reports whether the fact is a number. Its values rise.
+func (c Choice) Number() bool { return c.fact.kind == number }
+
+// SaysRange is the values of a number from one to another, as a person reads it:
+// "backups.count is above 0". The last value stands for all that are larger.
+func (c Choice) SaysRange(from, to int) string {
+	if from == to && (from < c.Len()-1 || !c.Number()) {
+		return c.Says(from)
 	}
-	if n := c.values[i].Int(); n > 1 {
-		return fmt.Sprintf("%s is at least %d", c.Fact, n)
+	switch low, high := c.values[from].Int(), c.values[to].Int(); {
+	case to < c.Len()-1 && from == 0:
+		return fmt.Sprintf("%s is at most %d", c.Fact, high)
+	case to < c.Len()-1:
+		return fmt.Sprintf("%s is from %d to %d", c.Fact, low, high)
+	case low == 1:
+		return c.Fact + " is above 0"
+	default:
+		return fmt.Sprintf("%s is at least %d", c.Fact, low)
 	}
-	return c.Fact + " is above 0"
 }

@@ -9,14 +9,15 @@ import (
 	"concordat/internal/source"
 )
 
-// TestVariants compares what a document says where an agreement states what few
-// agreements do, with a file that was read in review.
-func TestVariants(t *testing.T) {
-	if testing.Short() {
-		t.Skip("long, and without goroutines")
-	}
-	g := newGenerator(t)
-	base := string(read(t, single).Text())
+// variant is an agreement that states what few agreements do: the example with
+// some texts changed.
+type variant struct {
+	name     string
+	edits    [][2]string
+	sections []string // headings, or words of a line
+}
+
+func variants() []variant {
 	const (
 		term    = "  renewal: {kind: by_review, notice_days: 90}\n"
 		msa     = "liability_ref: section 9}\n"
@@ -29,12 +30,7 @@ func TestVariants(t *testing.T) {
 		told    = "  customer: {hours: 48}\n"
 		notices = "\nnotices:\n"
 	)
-	var got strings.Builder
-	for _, v := range []struct {
-		name     string
-		edits    [][2]string
-		sections []string // headings, or words of a line
-	}{
+	return []variant{
 		{"it ends", [][2]string{{term, "  renewal: {kind: none}\n"}}, []string{"Term, ending and amendment", "- It ends on"}},
 		{"it is reviewed, for a year", [][2]string{{term, "  renewal: {kind: by_review, months: 12, notice_days: 90}\n"}}, []string{"Term, ending and amendment"}},
 		{"it renews itself", [][2]string{{term, "  renewal: {kind: auto, months: 12, notice_days: 90}\n"}},
@@ -125,7 +121,19 @@ func TestVariants(t *testing.T) {
 		{"no law stated", [][2]string{{"regulatory:\n  glba: {stated_by: P-FAY, as_of: 2026-12-14, consumers_count: 1900, exempt: true, qualified_individual: P-FAY, wisp_commitment: C-C01}\n", ""}},
 			[]string{"Who does what under the law", "Settling disputes"}},
 		{"a clause left out", [][2]string{{notices, "\nclauses: {exclude: [{id: pur-03, reason: the MSA says the same}]}\n" + notices}}, []string{"Clauses left out by agreement"}},
-	} {
+	}
+}
+
+// TestVariants compares what a document says where an agreement states what few
+// agreements do, with a file that was read in review.
+func TestVariants(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and without goroutines")
+	}
+	g := newGenerator(t)
+	base := string(read(t, single).Text())
+	var got strings.Builder
+	for _, v := range variants() {
 		text := base
 		for _, e := range v.edits {
 			if n := strings.Count(text, e[0]); n != 1 {

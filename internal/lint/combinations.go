@@ -36,8 +36,7 @@ const MaxExact = 1 << 20
 // facts that bring it about, whatever the others are.
 //
 // Numbers are tried as 0, 1, 2 and at and beside the numbers with which they are
-// compared. With an error that each document has, such as a reference to
-// nothing, the list holds that alone.
+// compared. Where a layout or a text does not compile, the list says that.
 func Combinations(library *clause.Library, layouts []*clause.Layout) (Report, diag.List) {
 	var report Report
 	var list diag.List
@@ -45,28 +44,44 @@ func Combinations(library *clause.Library, layouts []*clause.Layout) (Report, di
 		if layout.Of != "" {
 			continue
 		}
-		main, problems := assemble.New(library, layout)
+		c, problems := newCombinations(library, layout, layouts)
 		list = append(list, problems...)
-		if main == nil {
+		if c == nil {
 			continue
-		}
-		c := &combinations{library: library, main: main, documents: []*assemble.Assembler{main}, texts: main.Templates(layout), reported: map[string]bool{}}
-		for _, other := range layouts {
-			if other.Of != layout.ID {
-				continue
-			}
-			companion, problems := main.Companion(other)
-			list = append(list, problems...)
-			if companion != nil {
-				c.documents = append(c.documents, companion)
-				c.texts = append(c.texts, companion.Templates(other)[0])
-			}
 		}
 		c.examine()
 		list = append(list, c.list...)
 		report = report.with(c.report)
 	}
 	return report, list.Sorted()
+}
+
+// newCombinations compiles a layout and those that accompany it. It is nil when
+// that has errors.
+func newCombinations(library *clause.Library, layout *clause.Layout, layouts []*clause.Layout) (*combinations, diag.List) {
+	main, list := assemble.New(library, layout)
+	if main == nil {
+		return nil, list
+	}
+	c := &combinations{
+		library: library, main: main, documents: []*assemble.Assembler{main},
+		texts: main.Templates(layout), reported: map[string]bool{},
+	}
+	for _, other := range layouts {
+		if other.Of != layout.ID {
+			continue
+		}
+		companion, problems := main.Companion(other)
+		list = append(list, problems...)
+		if companion != nil {
+			c.documents = append(c.documents, companion)
+			c.texts = append(c.texts, companion.Templates(other)[0])
+		}
+	}
+	if list.HasErrors() {
+		return nil, list
+	}
+	return c, list
 }
 
 // with is the report of two layouts.
@@ -106,7 +121,11 @@ type combinations struct {
 }
 
 func (c *combinations) examine() {
-	c.space = newSpace(c.asks())
+	var laws []clause.Condition
+	if _, ok := c.library.Preset("short"); !ok {
+		laws = append(laws, mustParse("not agreement.short"))
+	}
+	c.space = newSpace(c.asks(), laws...)
 	c.printed, c.extracts = map[string]formula{}, map[string]formula{}
 	for _, id := range schedule.IDs() {
 		c.printed[id] = c.space.computed(schedule.PrintedWhen(id))
@@ -252,18 +271,6 @@ func (s *study) subject() string {
 	}
 }
 
-// place is where the text is written, for a problem of the whole of it.
-func (s *study) place() source.Span {
-	switch {
-	case s.Clause != nil:
-		return s.Clause.Span("ID")
-	case s.Term != nil:
-		return s.Term.Span("ID")
-	default:
-		return s.Layout.Body.File.Span(s.Layout.Body.Start, s.Layout.Body.Start)
-	}
-}
-
 // study fills a text with all combinations of its facts. It is nil where there
 // are too many.
 func (c *combinations) study(t assemble.Template) *study {
@@ -337,7 +344,7 @@ func (c *combinations) examineText(s *study) {
 		}
 	}
 	if at := where(func(f assemble.Filled) bool { return f.Empty }); len(at) > 0 && s.Clause != nil {
-		c.reason(codeEmptyPart, s.place(), axes, at, formula{holds: always}, s.subject()+" says nothing",
+		c.reason(codeEmptyPart, s.Clause.Span("Title"), axes, at, formula{holds: always}, s.subject()+" says nothing",
 			"write what holds then, or give the clause a condition under which it says something")
 	}
 	var calls []assemble.Call
@@ -393,8 +400,7 @@ func not(f formula) formula {
 
 // examineCall looks for a part that a text names or prints at some points.
 func (c *combinations) examineCall(s *study, call assemble.Call, axes []int, at []point) {
-	verb, code := "refers to", codeBrokenReference
-	target, hint := call.Target, ""
+	hint := ""
 	var present formula
 	var other []diag.Note
 	id, isSchedule := strings.CutPrefix(call.Target, assemble.ScheduleAnchor(""))
@@ -402,11 +408,14 @@ func (c *combinations) examineCall(s *study, call assemble.Call, axes []int, at 
 		if s.Layout != nil {
 			return // a layout prints the schedules that there are
 		}
-		id, isSchedule, verb, target = call.Prints, true, "prints", assemble.ScheduleAnchor(call.Prints)
+		id, isSchedule = call.Prints, true
 	}
 	switch {
 	case isSchedule && slices.Contains(schedule.IDs(), id):
 		present = c.printed[id]
+		if call.Prints == "" {
+			present = both(present, c.inLayout(id))
+		}
 		hint = fmt.Sprintf("do so only where %s", schedule.PrintedWhen(id))
 		if schedule.PrintedWhen(id) == "false" {
 			hint = "name another part: no fact tells whether there is this schedule"
@@ -428,27 +437,48 @@ func (c *combinations) examineCall(s *study, call assemble.Call, axes []int, at 
 		}
 		present, hint = either(all), "do so only where the article has a clause"
 	}
-	missing := fmt.Sprintf("%s %s %q, which is not printed", s.subject(), verb, target)
+	lacks := fmt.Sprintf("refers to %q, which is not printed", call.Target)
+	if call.Prints != "" {
+		lacks = fmt.Sprintf("prints the schedule %q, which has no rows", id)
+	}
 	if s.Term == nil {
-		c.reason(code, call.Span, axes, at, not(present), missing, hint, other...)
+		c.reason(codeBrokenReference, call.Span, axes, at, not(present), s.subject()+" "+lacks, hint, other...)
 		return
 	}
 	// A meaning is printed where a text uses its term.
 	for _, user := range c.users(s) {
-		var both []point
+		var together []point
 		for _, l := range user.live {
 			if !slices.Contains(user.outcomes[l.outcome].Terms, s.Term.ID) {
 				continue
 			}
 			for _, p := range at {
 				if q, ok := joinPoints(l.at, p); ok && c.space.possible(q) {
-					both = append(both, q)
+					together = append(together, q)
 				}
 			}
 		}
-		c.reason(code, call.Span, union(axes, union(user.axes, user.when.axes)), both, not(present),
-			fmt.Sprintf("%s, which %s uses, %s %q, which is not printed", s.subject(), user.subject(), verb, target), hint, other...)
+		c.reason(codeBrokenReference, call.Span, union(axes, union(user.axes, user.when.axes)), together, not(present),
+			fmt.Sprintf("%s, which %s uses, %s", s.subject(), user.subject(), lacks), hint, other...)
 	}
+}
+
+// inLayout is when the main layout prints a schedule, if it has rows.
+func (c *combinations) inLayout(id string) formula {
+	s := c.studied[0]
+	has := func(f assemble.Filled) bool {
+		return slices.ContainsFunc(f.Calls, func(call assemble.Call) bool { return call.Prints == id })
+	}
+	if s.Layout != c.texts[0].Layout || !slices.ContainsFunc(s.outcomes, func(f assemble.Filled) bool { return !has(f) }) {
+		return formula{holds: always}
+	}
+	at := map[int]bool{}
+	for _, l := range s.live {
+		if has(s.outcomes[l.outcome]) {
+			at[c.space.index(s.axes, l.at)] = true
+		}
+	}
+	return formula{s.axes, func(p point) bool { return at[c.space.index(s.axes, p)] }}
 }
 
 // users are the clauses and layouts in whose words the term of s stands.
@@ -517,7 +547,7 @@ func (c *combinations) examineMeanings() {
 			c.reason(codeNoMeanings, t.Span("Name"), union(s.axes, s.when.axes), at, not(none),
 				fmt.Sprintf("%s uses the term %q, and no clause prints its meaning", s.subject(), t.Name),
 				"add a clause with {{ terms }} in a paragraph of its own, outside of any branch")
-			if c.list.HasErrors() && c.reported[key(codeNoMeanings, t.Span("Name"))] {
+			if c.reported[key(codeNoMeanings, t.Span("Name"))] {
 				return
 			}
 			break
@@ -616,7 +646,7 @@ func (c *combinations) smallest(axes []int, failing []point, fails func(point) b
 				if i := c.space.index(kept, p); !seen[i] {
 					seen[i] = true
 					if enough(p, kept) {
-						return c.says(kept, p, func(q point) bool { return enough(q, kept) && c.space.possible(c.only(kept, q)) })
+						return c.says(kept, p, func(q point) bool { return enough(q, kept) })
 					}
 				}
 			}
@@ -628,7 +658,7 @@ func (c *combinations) smallest(axes []int, failing []point, fails func(point) b
 			kept = less
 		}
 	}
-	return c.says(kept, p, nil)
+	return c.says(kept, p, func(q point) bool { return enough(q, kept) })
 }
 
 // maxSubset is the most facts of which all choices are tried to explain a
@@ -649,38 +679,44 @@ func subsets(axes []int, n int) [][]int {
 	return list
 }
 
-// only is p on some axes.
-func (c *combinations) only(axes []int, p point) point {
-	q := c.space.nowhere()
-	for _, x := range axes {
-		q[x] = p[x]
-	}
-	return q
-}
-
 // says puts facts into words: "when backups.count is 0 and access.count is
-// above 0: ". Where enough is given it tells of other values of them.
+// above 0: ". It tells of as many values of numbers as are enough, too.
 func (c *combinations) says(axes []int, p point, enough func(point) bool) string {
 	if len(axes) == 0 {
 		return "in each document: "
 	}
+	from, to := slices.Clone(p), slices.Clone(p)
+	q := slices.Clone(p)
+	var inside func(axes []int) bool
+	inside = func(axes []int) bool {
+		if len(axes) == 0 {
+			return enough(q)
+		}
+		x := axes[0]
+		defer func() { q[x] = p[x] }()
+		for q[x] = from[x]; q[x] <= to[x]; q[x]++ {
+			if !inside(axes[1:]) {
+				return false
+			}
+		}
+		return true
+	}
 	var list []string
 	for _, x := range axes {
 		choice := c.space.choices[x]
-		from := int(p[x])
-		if enough != nil && from > 0 {
-			q := slices.Clone(p)
-			all := true
-			for v := from + 1; v < choice.Len(); v++ {
-				q[x] = int8(v)
-				all = all && enough(q)
-			}
-			if all && choice.Len() > from+1 {
-				list = append(list, choice.SaysFrom(from))
-				continue
+		for enough != nil && choice.Number() && int(to[x]) < choice.Len()-1 {
+			if to[x]++; !inside(axes) {
+				to[x]--
+				break
 			}
 		}
-		list = append(list, choice.Says(from))
+		for enough != nil && choice.Number() && from[x] > 0 {
+			if from[x]--; !inside(axes) {
+				from[x]++
+				break
+			}
+		}
+		list = append(list, choice.SaysRange(int(from[x]), int(to[x])))
 	}
 	last := len(list) - 1
 	if last == 0 {

@@ -32,13 +32,13 @@ type formula struct {
 // maxTable is the most combinations that are held in memory for one condition.
 const maxTable = 1 << 16
 
-// newSpace is the space of what is asked, and of what the laws of facts tie to
-// it.
-func newSpace(asked []clause.Asked) *space {
-	invariants := clause.Invariants()
+// newSpace is the space of what is asked, and of what the invariants of facts and
+// further laws tie to it.
+func newSpace(asked []clause.Asked, laws ...clause.Condition) *space {
+	invariants := append(clause.Invariants(), laws...)
+	laws = nil
 	direct := clause.Choices(asked)
 	all := direct
-	var laws []clause.Condition
 	for more := true; more; {
 		more = false
 		for _, law := range invariants {
@@ -186,6 +186,11 @@ func either(formulas []formula) formula {
 		return slices.ContainsFunc(formulas, func(f formula) bool { return f.holds(p) })
 	}
 	return all
+}
+
+// both holds where two formulas do.
+func both(a, b formula) formula {
+	return formula{union(a.axes, b.axes), func(p point) bool { return a.holds(p) && b.holds(p) }}
 }
 
 // union is the axes of both, in order.
