@@ -17,13 +17,10 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
-	"concordat/clauses"
 	"concordat/internal/calendar"
-	"concordat/internal/clause"
 	"concordat/internal/diag"
 	"concordat/internal/generate"
 	"concordat/internal/workspace"
-	"concordat/templates"
 )
 
 // Exit statuses of the program.
@@ -63,13 +60,14 @@ const mainLayout = "cyber-constitution"
 // which "check" and "init" ask for the day.
 func Main(ctx context.Context, args []string, streams Streams, now func() time.Time) int {
 	p := &program{
-		streams:    streams,
-		now:        now,
-		reader:     workspace.NewReader(),
-		generators: map[*workspace.Settings]withFrameworks{},
-		layouts:    map[laidOut]*generate.Generator{},
-		swept:      map[string]bool{},
-		reported:   map[reported]bool{},
+		streams:     streams,
+		now:         now,
+		reader:      workspace.NewReader(),
+		byLibraries: map[string]loaded{},
+		generators:  map[withFrameworks]loaded{},
+		layouts:     map[laidOut]loaded{},
+		swept:       map[string]bool{},
+		reported:    map[reported]bool{},
 	}
 	root := p.root()
 	root.SetArgs(args)
@@ -83,15 +81,18 @@ func Main(ctx context.Context, args []string, streams Streams, now func() time.T
 
 // program is one run.
 type program struct {
-	streams    Streams
-	now        func() time.Time
-	noExcerpts bool
-	reader     *workspace.Reader // of the files that agreements use
-	generators map[*workspace.Settings]withFrameworks
-	layouts    map[laidOut]*generate.Generator
-	swept      map[string]bool // folders
-	reported   map[reported]bool
-	status     int
+	streams     Streams
+	now         func() time.Time
+	noExcerpts  bool
+	reader      *workspace.Reader // of the files that agreements use
+	libraryDirs []string          // of --library
+	libraries   []workspace.Library
+	byLibraries map[string]loaded // by their folders
+	generators  map[withFrameworks]loaded
+	layouts     map[laidOut]loaded
+	swept       map[string]bool // folders
+	reported    map[reported]bool
+	status      int
 }
 
 func (p *program) root() *cobra.Command {
@@ -113,7 +114,7 @@ failed, 4 a defect of concordat, 130 interrupted.`,
 	}
 	root.SetHelpCommand(&cobra.Command{Hidden: true})
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
-	root.AddCommand(p.initCommand(), p.generateCommand(), p.checkCommand(), p.showCommand(), p.schemaCommand(), p.frameworkCommand(), p.versionCommand())
+	root.AddCommand(p.initCommand(), p.generateCommand(), p.checkCommand(), p.lintCommand(), p.showCommand(), p.schemaCommand(), p.frameworkCommand(), p.libraryCommand(), p.versionCommand())
 	return root
 }
 
@@ -163,22 +164,6 @@ func needFiles(_ *cobra.Command, args []string) error {
 		return &usageError{errors.New("expected at least one agreement file, found none")}
 	}
 	return nil
-}
-
-// newGenerator reads the built-in clauses and layouts.
-func (p *program) newGenerator() (*generate.Generator, error) {
-	g, list, err := generate.New(generate.Library{
-		Clauses: []clause.Layer{{FS: clauses.FS, Prefix: "clauses/"}},
-		Layouts: templates.FS, LayoutsPrefix: "templates/", Layout: mainLayout + ".md",
-	})
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", err, generate.ErrDefect)
-	}
-	p.report(list)
-	if g == nil {
-		return nil, fmt.Errorf("the built-in clauses have errors: %w", generate.ErrDefect)
-	}
-	return g, nil
 }
 
 // report prints diagnostics and remembers an error among them. What has been

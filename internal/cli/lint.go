@@ -1,0 +1,280 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"concordat/clauses"
+	"concordat/internal/calendar"
+	"concordat/internal/clause"
+	"concordat/internal/diag"
+	"concordat/internal/lint"
+	"concordat/internal/outdir"
+	"concordat/internal/prose"
+	"concordat/internal/source"
+	"concordat/templates"
+)
+
+// lintOptions are what the flags of lint say.
+type lintOptions struct {
+	day          calendar.Date
+	failOn       diag.Severity
+	format       diag.Format
+	combinations bool
+	approve      string // id of a clause or term; empty when nothing is approved
+	by           string
+}
+
+func (p *program) lintCommand() *cobra.Command {
+	var asOf, failOn, format, on string
+	var options lintOptions
+	cmd := &cobra.Command{
+		Use:   "lint [FOLDER...]",
+		Short: "Examine a clause library",
+		Long: `Examine a clause library for the person who writes it: terms, references, numbers
+typed by hand, what drafts leave behind, values and parameters, duties of each
+side, style, sources and dates; then the documents of every combination of facts
+that conditions ask for.
+
+Each folder is a library that extends those before it and the built-in one, or a
+whole library if its library.yaml says "extends: none". Without a folder the
+library of the workspace is examined, or else the built-in one.
+
+--approve writes into the file of one clause or term that somebody approves its
+words as they stand, with the day and the SHA-256 of the file. The file must be
+one of the last folder, and without errors.`,
+		Example: `  concordat lint
+  concordat lint --fail-on warning own/
+  concordat lint --approve bkp-01 --by "Ada Nobody, Esq." own/`,
+		Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			var err error
+			if options.day, err = p.parseDay(asOf); err != nil {
+				return err
+			}
+			if options.failOn, err = parseSeverity(failOn); err != nil {
+				return err
+			}
+			var known bool
+			if options.format, known = diag.ParseFormat(format); !known {
+				return &usageError{fmt.Errorf("expected text, json, sarif or github in --format, found %q", format)}
+			}
+			if options.approve == "" {
+				if options.by != "" || on != "" {
+					return &usageError{errors.New("--by and --on go with --approve")}
+				}
+				return p.lint(args, options)
+			}
+			day := p.today()
+			if on != "" {
+				if day, err = calendar.ParseDate(on); err != nil {
+					return &usageError{fmt.Errorf("--on: %w", err)}
+				}
+			}
+			return p.approve(args, options, day)
+		},
+	}
+	cmd.Flags().StringVar(&asOf, "as-of", "", "day with which the law described is compared, such as 2027-07-01 (default: today)")
+	cmd.Flags().StringVar(&failOn, "fail-on", "error", "end with status 1 on an error only, or on a warning too: error, warning")
+	cmd.Flags().StringVar(&format, "format", "text", "how to report: text, json, sarif, github")
+	cmd.Flags().BoolVar(&options.combinations, "combinations", true, "try the documents of every combination of facts")
+	cmd.Flags().StringVar(&options.approve, "approve", "", "id of the clause or term whose words are approved as they stand")
+	cmd.Flags().StringVar(&options.by, "by", "", "with --approve: who approves")
+	cmd.Flags().StringVar(&on, "on", "", "with --approve: on which day, such as 2027-01-31 (default: today)")
+	p.excerptsFlag(cmd)
+	return cmd
+}
+
+// examined is a library and what was found in it.
+type examined struct {
+	name    string // of the topmost folder
+	library *clause.Library
+	list    diag.List
+	summary string
+}
+
+// lint examines the library of folders and reports.
+func (p *program) lint(folders []string, options lintOptions) error {
+	x, err := p.examine(folders, options)
+	if err != nil {
+		return err
+	}
+	if x.list.HasErrors() || options.failOn == diag.Warning && len(x.list) > 0 {
+		p.status = exitDiagnostics
+	}
+	if options.format == diag.TextFormat {
+		p.report(x.list)
+		_, err = fmt.Fprintf(p.streams.Err, "%s: %s\n", x.name, x.summary)
+		if err != nil {
+			return &worldError{err}
+		}
+		return nil
+	}
+	file := diag.FileReport{File: x.name, Diagnostics: x.list}
+	if x.library != nil {
+		file.ID = x.library.Layers[len(x.library.Layers)-1].ID
+	}
+	report := diag.Report{Version: version(), Files: []diag.FileReport{file}, Excerpts: !p.noExcerpts}
+	report.Rules = ruleInfos(report.Files)
+	if err := report.Write(p.streams.Out, options.format); err != nil {
+		return &worldError{err}
+	}
+	return nil
+}
+
+// examine loads and examines the library of folders.
+func (p *program) examine(folders []string, options lintOptions) (examined, error) {
+	layers := []clause.Layer{{FS: clauses.FS, Prefix: "clauses/"}}
+	layouts := []layoutFolder{{templates.FS, "templates/"}}
+	for _, folder := range folders {
+		root, err := os.OpenRoot(folder)
+		if err != nil {
+			return examined{}, &worldError{err}
+		}
+		defer root.Close()
+		prefix := strings.TrimSuffix(filepath.ToSlash(filepath.Clean(folder)), "/") + "/"
+		layers = append(layers, clause.Layer{FS: root.FS(), Prefix: prefix})
+		if info, err := fs.Stat(root.FS(), "layouts"); err == nil && info.IsDir() {
+			sub, err := fs.Sub(root.FS(), "layouts")
+			if err != nil {
+				return examined{}, &worldError{err}
+			}
+			layouts = append(layouts, layoutFolder{sub, prefix + "layouts/"})
+		}
+	}
+	x := examined{name: strings.TrimSuffix(layers[len(layers)-1].Prefix, "/")}
+	library, list, err := clause.Load(layers...)
+	if err != nil {
+		return examined{}, &worldError{err}
+	}
+	loaded, problems, err := loadLayouts(layouts)
+	if err != nil {
+		return examined{}, &worldError{err}
+	}
+	if list = append(list, problems...); list.HasErrors() {
+		x.list = list.Sorted()
+		x.summary = tallied(x.list) + "; the rest is examined when there are none"
+		return x, nil
+	}
+	frameworks, err := builtInFrameworks()
+	if err != nil {
+		return examined{}, err
+	}
+	result, problems := lint.Examine(lint.Subject{Library: library, Layouts: loaded, Frameworks: frameworks, Day: options.day})
+	list = append(list, problems...)
+	tried := ""
+	if options.combinations && !list.HasErrors() {
+		report, problems := lint.Combinations(library, loaded)
+		list = append(list, problems...)
+		tried = "; " + report.String()
+	}
+	x.library, x.list = library, list.Sorted()
+	x.summary = fmt.Sprintf("%s, %s, %s: %s, %d suppressed; duties: Provider %d, Customer %d; remedies: Provider %d, Customer %d%s",
+		count(result.Clauses, "clause"), count(result.Terms, "term"), count(result.Layouts, "layout"), tallied(x.list), result.Suppressed,
+		prose.Count(result.Promises, prose.Provider, prose.Duty), prose.Count(result.Promises, prose.Customer, prose.Duty),
+		prose.Count(result.Promises, prose.Provider, prose.Remedy), prose.Count(result.Promises, prose.Customer, prose.Remedy), tried)
+	return x, nil
+}
+
+// tallied counts errors and warnings.
+func tallied(list diag.List) string {
+	wrong := 0
+	for _, d := range list {
+		if d.Severity == diag.Error {
+			wrong++
+		}
+	}
+	return count(wrong, "error") + ", " + count(len(list)-wrong, "warning")
+}
+
+// layoutFolder is a folder of layouts.
+type layoutFolder struct {
+	fs     fs.FS
+	prefix string
+}
+
+// loadLayouts reads the layouts of all folders: one of a later folder takes the
+// place of one with its id.
+func loadLayouts(folders []layoutFolder) ([]*clause.Layout, diag.List, error) {
+	var all []*clause.Layout
+	var list diag.List
+	for _, folder := range folders {
+		ids, err := clause.Layouts(folder.fs)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, id := range ids {
+			layout, problems, err := clause.LoadLayout(folder.fs, folder.prefix, id+".md")
+			if err != nil {
+				return nil, nil, err
+			}
+			list = append(list, problems...)
+			if layout == nil {
+				continue
+			}
+			if i := slices.IndexFunc(all, func(l *clause.Layout) bool { return l.ID == layout.ID }); i >= 0 {
+				all[i] = layout
+				continue
+			}
+			all = append(all, layout)
+		}
+	}
+	return all, list, nil
+}
+
+// approve writes an approval into the file of a clause or term.
+func (p *program) approve(folders []string, options lintOptions, day calendar.Date) error {
+	switch {
+	case len(folders) == 0:
+		return &usageError{errors.New("expected the folder whose file is approved, found none: the built-in clauses are approved by taking them over")}
+	case options.by == "":
+		return &usageError{errors.New("expected who approves in --by, found nothing")}
+	case strings.ContainsAny(options.by, "\"\\\n\r\t") || len(source.Faults(options.by, false)) > 0:
+		return &usageError{fmt.Errorf("expected a name without quotation marks in --by, found %q", options.by)}
+	}
+	options.combinations = false
+	x, err := p.examine(folders, options)
+	if err != nil {
+		return err
+	}
+	if x.library == nil {
+		p.report(x.list)
+		return nil
+	}
+	text, ok := fileOf(x.library, options.approve, len(x.library.Layers)-1)
+	if !ok {
+		return &usageError{fmt.Errorf("expected the id of a clause or term in %s, found %q", x.name, options.approve)}
+	}
+	own := slices.DeleteFunc(slices.Clone(x.list), func(d diag.Diagnostic) bool { return d.Span.File != text.File })
+	if p.report(own); own.HasErrors() {
+		return nil
+	}
+	folder := folders[len(folders)-1]
+	name := path.Base(text.File.Name())
+	if path.Base(path.Dir(text.File.Name())) == "terms" {
+		folder = filepath.Join(folder, "terms")
+	}
+	if err := outdir.Publish(folder, []outdir.File{{Name: name, Data: text.WithApproval(options.by, day)}}); err != nil {
+		return &worldError{err}
+	}
+	return p.print("%s: approved by %s on %s, sha256 %s\n", text.File.Name(), options.by, day, text.Digest())
+}
+
+// fileOf is the file of a clause or term of one layer.
+func fileOf(library *clause.Library, id string, layer int) (clause.Text, bool) {
+	if c, ok := library.Clause(id); ok && c.Layer == layer {
+		return c.Text, true
+	}
+	if t, ok := library.Term(id); ok && t.Layer == layer {
+		return t.Text, true
+	}
+	return clause.Text{}, false
+}
