@@ -107,6 +107,15 @@ type Filled struct {
 	Problems diag.List
 }
 
+// Filler fills a template with views. What it has read before it does not read
+// again.
+type Filler struct {
+	Steps int // of all templates filled so far, as expand.MaxSteps counts them
+
+	of   Template
+	read map[string]Filled
+}
+
 // Call is a part of the document that a template names or prints.
 type Call struct {
 	Target string      // the anchor that it refers to, such as "bkp-01" or "schedule-budget"
@@ -115,31 +124,33 @@ type Call struct {
 	Span   source.Span // the action
 }
 
-// Filler fills the template. A part that it prints is one paragraph. What it
-// has read before it does not read again.
-func (t Template) Filler() func(*view.View) Filled {
-	read := map[string]Filled{}
-	return func(v *view.View) Filled {
-		result, problems := t.template.Execute(v)
-		if problems.HasErrors() {
-			return Filled{Problems: problems}
-		}
-		key := strings.Builder{}
-		key.WriteString(result.Text)
-		for _, slot := range result.Slots {
-			fmt.Fprintf(&key, "\x00%d", slot.Span.Start)
-		}
-		f, ok := read[key.String()]
-		if !ok {
-			f = t.read(v, result)
-			f.Problems = append(problems, f.Problems...)
-			read[key.String()] = f
-		}
-		return f
+// Filler is a filler of t.
+func (t Template) Filler() *Filler { return &Filler{of: t, read: map[string]Filled{}} }
+
+// Fill fills the template. A part that it prints is one paragraph.
+func (f *Filler) Fill(v *view.View) Filled {
+	result, problems := f.of.template.Execute(v)
+	if problems.HasErrors() {
+		f.Steps += expand.MaxSteps
+		return Filled{Problems: problems}
 	}
+	f.Steps += result.Steps
+	key := strings.Builder{}
+	key.WriteString(result.Text)
+	for _, slot := range result.Slots {
+		fmt.Fprintf(&key, "\x00%d", slot.Span.Start)
+	}
+	filled, ok := f.read[key.String()]
+	if !ok {
+		filled = f.of.fill(v, result)
+		filled.Problems = append(problems, filled.Problems...)
+		f.read[key.String()] = filled
+	}
+	return filled
 }
 
-func (t Template) read(v *view.View, result expand.Result) Filled {
+// fill is what a filled template comes to.
+func (t Template) fill(v *view.View, result expand.Result) Filled {
 	s := &assembly{Assembler: t.assembler, agreement: &agreement.Agreement{}, view: v}
 	var f Filled
 	for _, slot := range result.Slots {

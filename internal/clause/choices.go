@@ -43,6 +43,10 @@ func ParseCondition(text string) (Condition, error) {
 	return c, nil
 }
 
+// MaxValues is the most values of one fact that are told apart: of numbers the
+// smallest.
+const MaxValues = 16
+
 // Choice is one fact and those of its values that can be told apart. Whether
 // one kind of service is bought is a fact of its own.
 type Choice struct {
@@ -94,7 +98,7 @@ func Choices(asked []Asked) []Choice {
 		case number:
 			slices.Sort(numbers)
 			numbers = slices.DeleteFunc(slices.Compact(numbers), func(n int) bool { return n < 0 })
-			c.values = values(numbers...)
+			c.values = values(numbers[:min(len(numbers), MaxValues)]...)
 		case word:
 			c.values = values(x.known...)
 		default:

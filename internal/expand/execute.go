@@ -72,7 +72,7 @@ func (t *Template) Execute(data any) (Result, diag.List) {
 	if m.list.HasErrors() {
 		return Result{}, m.list.Sorted()
 	}
-	return Result{Text: string(m.text), Slots: m.slots, body: t.body, segments: m.segments}, nil
+	return Result{Text: string(m.text), Slots: m.slots, Steps: m.steps, body: t.body, segments: m.segments}, nil
 }
 
 func (m *machine) reset() {

@@ -54,6 +54,7 @@ type Slot struct {
 type Result struct {
 	Text  string
 	Slots []Slot
+	Steps int // nodes executed, as MaxSteps counts them
 
 	body     source.Span
 	segments []segment

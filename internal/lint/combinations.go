@@ -23,9 +23,16 @@ type Report struct {
 	Documents int      // whole documents assembled of them, one of each layout for each row
 }
 
-// MaxExact is the most combinations of facts that are tried of one text with
-// another that it names.
-const MaxExact = 1 << 20
+// Limits of the work on one library.
+const (
+	MaxExact  = 1 << 18 // combinations of the facts of one text and of another that it names
+	maxTable  = 1 << 16 // combinations that are held in memory for one text or condition
+	maxSteps  = 4 << 20 // nodes of one template, executed with all combinations
+	maxEffort = 1 << 26 // comparisons of combinations, to explain all problems
+	maxSubset = 3       // facts of which all choices are tried to explain a problem
+	maxPairs  = 1 << 19 // pairs of values that whole documents cover
+	maxRows   = 10      // problems of whole documents that are explained
+)
 
 // Combinations examines a library and its layouts with the facts of all
 // agreements that may come. Each text is filled with each combination of the
@@ -115,6 +122,8 @@ type combinations struct {
 
 	studied  []*study
 	reported map[string]bool // code and place
+	effort   int             // so far, to explain problems
+	inRows   int             // problems of whole documents so far
 
 	report Report
 	list   diag.List
@@ -288,17 +297,20 @@ func (c *combinations) study(t assemble.Template) *study {
 	}
 	filled := map[int]int{}
 	same := map[string]int{}
-	fill := t.Filler()
+	filler := t.Filler()
 	p := c.space.nowhere()
-	c.space.each(axes, p, func() bool {
+	whole := c.space.each(axes, p, func() bool {
 		c.report.Exact++
+		if filler.Steps > maxSteps {
+			return false
+		}
 		if !s.when.holds(p) || !c.space.possible(p) {
 			return true
 		}
 		at := c.space.index(s.axes, p)
 		i, ok := filled[at]
 		if !ok {
-			f := fill(view.Sample(c.space.facts(p)))
+			f := filler.Fill(view.Sample(c.space.facts(p)))
 			key := fmt.Sprintf("%+v", f)
 			if i, ok = same[key]; !ok {
 				i = len(s.outcomes)
@@ -310,6 +322,10 @@ func (c *combinations) study(t assemble.Template) *study {
 		s.live = append(s.live, life{slices.Clone(p), i})
 		return true
 	})
+	if !whole {
+		c.report.Pairwise = append(c.report.Pairwise, s.name())
+		return nil
+	}
 	if len(s.live) == 0 && t.Clause != nil {
 		c.found(codeNeverSelected, t.Clause.Span("When"), diag.Diagnostic{
 			Message: fmt.Sprintf("no agreement can have facts with which %s is part of a document", s.subject()),
@@ -635,35 +651,34 @@ func (c *combinations) smallest(axes []int, failing []point, fails func(point) b
 		return c.says(axes, failing[0], nil)
 	}
 	enough := func(p point, kept []int) bool {
+		c.effort += len(fine)
 		return !slices.ContainsFunc(fine, func(q point) bool {
 			return !slices.ContainsFunc(kept, func(x int) bool { return q[x] != p[x] })
 		})
 	}
 	for n := range min(len(axes), maxSubset) + 1 {
 		for _, kept := range subsets(axes, n) {
-			seen := map[int]bool{}
-			for _, p := range failing {
-				if i := c.space.index(kept, p); !seen[i] {
-					seen[i] = true
-					if enough(p, kept) {
-						return c.says(kept, p, func(q point) bool { return enough(q, kept) })
-					}
-				}
+			if c.effort += len(fine) + len(failing); c.effort > maxEffort {
+				break
+			}
+			spoiled := map[int]bool{} // values of these facts with which the problem may be absent
+			for _, p := range fine {
+				spoiled[c.space.index(kept, p)] = true
+			}
+			i := slices.IndexFunc(failing, func(p point) bool { return !spoiled[c.space.index(kept, p)] })
+			if i >= 0 {
+				return c.says(kept, failing[i], func(q point) bool { return enough(q, kept) })
 			}
 		}
 	}
 	p, kept := failing[0], slices.Clone(axes)
 	for _, x := range axes {
-		if less := minus(kept, []int{x}); enough(p, less) {
+		if less := minus(kept, []int{x}); c.effort <= maxEffort && enough(p, less) {
 			kept = less
 		}
 	}
-	return c.says(kept, p, func(q point) bool { return enough(q, kept) })
+	return c.says(kept, p, func(q point) bool { return c.effort <= maxEffort && enough(q, kept) })
 }
-
-// maxSubset is the most facts of which all choices are tried to explain a
-// problem.
-const maxSubset = 3
 
 // subsets are all choices of n axes, in order.
 func subsets(axes []int, n int) [][]int {

@@ -15,7 +15,8 @@ type pair struct {
 // cover is points such that each possible pair of values of two asked axes is
 // in one of them. It is made as AETG does, but without chance: each row begins
 // with the first pair that no row has, and takes for one axis after another the
-// value that adds most, and of these the one with which most pairs are left.
+// value that adds most, and of these the one with which most pairs are left. Of
+// more than maxPairs pairs some are left to luck.
 func (s *space) cover() []point {
 	var axes []int
 	for x := range s.choices {
@@ -38,6 +39,9 @@ func (s *space) cover() []point {
 	var order []pair
 	for i, x := range axes {
 		for _, y := range axes[i+1:] {
+			if len(order)+s.choices[x].Len()*s.choices[y].Len() > maxPairs {
+				continue
+			}
 			for v := range s.choices[x].Len() {
 				for w := range s.choices[y].Len() {
 					p := pair{x, y, int8(v), int8(w)}

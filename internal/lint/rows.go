@@ -170,7 +170,11 @@ func (c *combinations) examineRows() {
 				if c.reported[key(f.code, f.at)] {
 					continue
 				}
-				c.found(f.code, f.at, diag.Diagnostic{Message: c.explain(a, row, f) + f.message, Hint: f.hint})
+				why := "in some document: "
+				if c.inRows++; c.inRows <= maxRows {
+					why = c.explain(a, row, f)
+				}
+				c.found(f.code, f.at, diag.Diagnostic{Message: why + f.message, Hint: f.hint})
 			}
 		}
 	}

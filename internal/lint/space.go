@@ -29,9 +29,6 @@ type formula struct {
 	holds func(point) bool
 }
 
-// maxTable is the most combinations that are held in memory for one condition.
-const maxTable = 1 << 16
-
 // newSpace is the space of what is asked, and of what the invariants of facts and
 // further laws tie to it.
 func newSpace(asked []clause.Asked, laws ...clause.Condition) *space {
