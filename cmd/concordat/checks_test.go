@@ -354,6 +354,9 @@ func TestChecksExamples(t *testing.T) {
 			continue
 		}
 		bad, good := newCase(base), newCase(base)
+		if strings.HasPrefix(e.code, "lint-") {
+			bad.lint, good.lint = e.code, e.code
+		}
 		for _, s := range e.good {
 			if s.inAgreement() {
 				continue // the base has it; see patch
@@ -610,7 +613,8 @@ type testCase struct {
 	whole     bool              // the agreement takes the place of the base
 	clauses   map[string]string // by name; without "library.yaml" one is made that lists all clauses
 	layout    map[string]string
-	noLibrary bool // there is no library.yaml
+	noLibrary bool   // there is no library.yaml
+	lint      string // a code of lint: the library is examined, and no agreement
 }
 
 func newCase(base string) *testCase {
@@ -746,6 +750,9 @@ func indented(text, indent string) string {
 // problems are those of the library and, when it has no error, of the
 // agreement. plain is the generator of the library that no example changed.
 func (c *testCase) problems(t *testing.T, plain *generate.Generator) diag.List {
+	if c.lint != "" {
+		return c.lintProblems(t)
+	}
 	same := newCase("")
 	g, list := plain, diag.List(nil)
 	if c.noLibrary || !maps.Equal(c.clauses, same.clauses) || !maps.Equal(c.layout, same.layout) {
@@ -812,6 +819,16 @@ func (c *testCase) generator(t *testing.T) *generate.Generator {
 
 // load reads the library and the layout.
 func (c *testCase) load(t *testing.T) (*generate.Generator, diag.List) {
+	layers, layouts := c.files()
+	g, list, err := generate.New(generate.Library{Clauses: layers, Layouts: layouts, Layout: "layout.md"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g, list
+}
+
+// files are the layers of the library, and the folder of the layout.
+func (c *testCase) files() ([]clause.Layer, fstest.MapFS) {
 	clauses, above, layouts := fstest.MapFS{}, fstest.MapFS{}, fstest.MapFS{}
 	var ids []string
 	for name, text := range c.clauses {
@@ -838,11 +855,7 @@ func (c *testCase) load(t *testing.T) (*generate.Generator, diag.List) {
 		}
 		layers = append(layers, clause.Layer{FS: above, Prefix: "layer/"})
 	}
-	g, list, err := generate.New(generate.Library{Clauses: layers, Layouts: layouts, Layout: "layout.md"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return g, list
+	return layers, layouts
 }
 
 func printedList(list diag.List) string {
