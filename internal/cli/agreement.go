@@ -63,36 +63,15 @@ func (p *program) read(name string) (*source.File, diag.List, error) {
 	return file, nil, nil
 }
 
-// check examines an agreement, with the frameworks of its workspace. With an
-// error in the list the result is nil.
-func (p *program) check(g *generate.Generator, o *opened) (*generate.Generator, *generate.Checked, diag.List) {
-	g, list := p.generatorOf(g, o.Settings)
+// check examines an agreement, with the clauses of its layers and the frameworks
+// of its workspace. With an error in the list the result is nil.
+func (p *program) check(o *opened) (*generate.Checked, diag.List, error) {
+	g, list, err := p.generatorOf(o.Resolved)
 	if g == nil {
-		return nil, nil, list
+		return nil, list, err
 	}
 	checked, problems := g.CheckTree(o.Tree)
-	return g, checked, append(list, problems...)
-}
-
-// withFrameworks is a generator that knows the frameworks of a workspace, nil
-// when these have errors.
-type withFrameworks struct {
-	generator *generate.Generator
-	list      diag.List
-}
-
-// generatorOf is g with the frameworks of a workspace. It is nil when these have
-// errors.
-func (p *program) generatorOf(g *generate.Generator, settings *workspace.Settings) (*generate.Generator, diag.List) {
-	if len(settings.Frameworks) == 0 {
-		return g, nil
-	}
-	own, known := p.generators[settings]
-	if !known {
-		own.generator, own.list = g.WithFrameworks(settings.Frameworks)
-		p.generators[settings] = own
-	}
-	return own.generator, own.list
+	return checked, append(list[:len(list):len(list)], problems...), nil
 }
 
 // agreementFiles are the agreements that arguments name: a file is itself, a

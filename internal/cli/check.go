@@ -17,7 +17,6 @@ import (
 	"concordat/internal/agreement"
 	"concordat/internal/calendar"
 	"concordat/internal/diag"
-	"concordat/internal/generate"
 	"concordat/internal/record"
 	"concordat/internal/summary"
 )
@@ -74,6 +73,7 @@ funded, what it costs, and which questions of CISA's checklist it answers.`,
 	cmd.Flags().StringVar(&format, "format", "text", "how to report: text, json, sarif, github")
 	cmd.Flags().StringVar(&options.summary, "summary", "", "how much to say of an agreement without errors: none, short, full (default: short for one agreement, none for more)")
 	cmd.Flags().BoolVar(&options.final, "final", false, "examine as for a document to be signed: what must be settled before then is an error")
+	p.libraryFlag(cmd)
 	p.excerptsFlag(cmd)
 	return cmd
 }
@@ -94,8 +94,7 @@ func (p *program) checkAll(ctx context.Context, args []string, options checkOpti
 	if err != nil {
 		return err
 	}
-	g, err := p.newGenerator()
-	if err != nil {
+	if err := p.openLibraries(); err != nil {
 		return err
 	}
 	if options.summary == "" {
@@ -114,7 +113,7 @@ func (p *program) checkAll(ctx context.Context, args []string, options checkOpti
 		p.report(left)
 	}
 	err = each(ctx, names, func(name string) error {
-		r, err := p.checkFile(g, name, options)
+		r, err := p.checkFile(name, options)
 		if err != nil {
 			return err
 		}
@@ -170,13 +169,15 @@ type checkResult struct {
 }
 
 // checkFile examines an agreement and its record.
-func (p *program) checkFile(g *generate.Generator, name string, options checkOptions) (checkResult, error) {
+func (p *program) checkFile(name string, options checkOptions) (checkResult, error) {
 	o, list, err := p.open(name)
 	if o == nil {
 		return checkResult{name: name, list: list}, err
 	}
-	_, checked, problems := p.check(g, o)
-	list = append(list, problems...)
+	checked, problems, err := p.check(o)
+	if list = append(list, problems...); err != nil {
+		return checkResult{}, err
+	}
 	if checked == nil {
 		return checkResult{name: name, list: list.Sorted()}, nil
 	}

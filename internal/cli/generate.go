@@ -15,7 +15,6 @@ import (
 	"concordat/internal/generate"
 	"concordat/internal/outdir"
 	"concordat/internal/source"
-	"concordat/internal/workspace"
 )
 
 // formats are the words of --format, in the order in which files are named.
@@ -47,14 +46,8 @@ end with the layout's.`,
 			if err != nil {
 				return err
 			}
-			g, err := p.newGenerator()
-			if err != nil {
+			if err := p.openLibraries(); err != nil {
 				return err
-			}
-			if layout != "" {
-				if err := knowLayout(g, layout); err != nil {
-					return err
-				}
 			}
 			if dir != "" {
 				if err := p.sweep(dir); err != nil {
@@ -63,24 +56,16 @@ end with the layout's.`,
 			}
 			seen := map[string]*source.File{}
 			return each(cmd.Context(), args, func(name string) error {
-				return p.generate(g, name, dir, layout, wanted, seen)
+				return p.generate(name, dir, layout, wanted, seen)
 			})
 		},
 	}
 	cmd.Flags().StringVarP(&dir, "output", "o", "", "folder to write to; made when missing (default: the workspace's, else this one)")
 	cmd.Flags().StringVar(&format, "format", "md,pdf", "formats to write: md, pdf")
 	cmd.Flags().StringVar(&layout, "layout", "", "layout of the documents (default: the workspace's, else "+mainLayout+")")
+	p.libraryFlag(cmd)
 	p.excerptsFlag(cmd)
 	return cmd
-}
-
-// knowLayout reports a layout that does not exist.
-func knowLayout(g *generate.Generator, id string) error {
-	message, err := unknownLayout(g, id)
-	if err == nil && message != "" {
-		err = &usageError{errors.New(message)}
-	}
-	return err
 }
 
 // unknownLayout says which layouts there are, if id is none of them.
@@ -130,10 +115,32 @@ func (p *program) sweep(dir string) error {
 // with a layout or, where these are empty, with those that its workspace states. seen has the
 // files of this run by what they write: two agreements of one id would write
 // the same files.
-func (p *program) generate(g *generate.Generator, name, dir, layout string, formats []generate.Format, seen map[string]*source.File) error {
+func (p *program) generate(name, dir, layout string, formats []generate.Format, seen map[string]*source.File) error {
 	o, list, err := p.open(name)
 	if o == nil {
 		p.report(list)
+		return err
+	}
+	g, problems, err := p.generatorOf(o.Resolved)
+	if list = append(list, problems...); err != nil || g == nil {
+		p.report(list.Sorted())
+		return err
+	}
+	asked, layout := layout != "", cmp.Or(layout, o.Settings.Layout, mainLayout)
+	message, err := unknownLayout(g, layout)
+	switch {
+	case err != nil:
+		return err
+	case message != "" && asked:
+		return &usageError{errors.New(message)}
+	case message != "":
+		list.Errorf("cli-layout", o.Settings.LayoutSpan, "name a layout of concordat or of a library", "%s", message)
+		p.report(list.Sorted())
+		return nil
+	}
+	g, problems, err = p.withLayout(g, layout)
+	if list = append(list, problems...); err != nil || g == nil {
+		p.report(list.Sorted())
 		return err
 	}
 	if dir == "" {
@@ -141,21 +148,6 @@ func (p *program) generate(g *generate.Generator, name, dir, layout string, form
 		if err := p.sweep(dir); err != nil {
 			return err
 		}
-	}
-	layout = cmp.Or(layout, o.Settings.Layout, mainLayout)
-	message, err := unknownLayout(g, layout)
-	if err != nil {
-		return err
-	}
-	if message != "" {
-		list.Errorf("cli-layout", o.Settings.LayoutSpan, "name a layout of concordat", "%s", message)
-		p.report(list.Sorted())
-		return nil
-	}
-	g, problems, err := p.withLayout(g, o.Settings, layout)
-	if list = append(list, problems...); err != nil || g == nil {
-		p.report(list.Sorted())
-		return err
 	}
 	checked, problems := g.CheckTree(o.Tree)
 	list = append(list, problems...)
@@ -201,23 +193,18 @@ func (p *program) excerptsFlag(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&p.noExcerpts, "no-excerpts", false, "leave lines of the file out of messages")
 }
 
-// withLayout is g with the frameworks of a workspace and a layout. It is nil
-// when the frameworks have errors.
-func (p *program) withLayout(g *generate.Generator, settings *workspace.Settings, layout string) (*generate.Generator, diag.List, error) {
-	g, list := p.generatorOf(g, settings)
-	if g == nil {
-		return nil, list, nil
-	}
+// withLayout is g with a layout. It is nil when that has errors.
+func (p *program) withLayout(g *generate.Generator, layout string) (*generate.Generator, diag.List, error) {
 	key := laidOut{g, layout}
-	if p.layouts[key] == nil {
-		made, problems, err := g.WithLayout(layout)
-		if err != nil || made == nil {
-			p.report(problems)
-			return nil, nil, fmt.Errorf("the built-in layout %q has errors: %w", layout, generate.ErrDefect)
+	made, known := p.layouts[key]
+	if !known {
+		var err error
+		if made.generator, made.list, err = g.WithLayout(layout); err != nil {
+			return nil, nil, &worldError{err}
 		}
 		p.layouts[key] = made
 	}
-	return p.layouts[key], list, nil
+	return made.generator, made.list, nil
 }
 
 // laidOut is a generator and the layout that another one takes from it.

@@ -227,17 +227,13 @@ func (p *program) init(cmd *cobra.Command, dir string, a *answers) error {
 	if len(wrong) > 0 {
 		return &usageError{errors.New(strings.Join(wrong, "\nconcordat: "))}
 	}
-	g, err := p.newGenerator()
-	if err != nil {
-		return err
-	}
 	s, err := p.newStudio(dir, a.provider(), left, today)
 	if errors.Is(err, errReported) {
 		return nil
 	} else if err != nil {
 		return err
 	}
-	file, warnings, err := s.draft(g, x)
+	file, warnings, err := s.draft(x)
 	if err != nil || file == nil {
 		return err
 	}
@@ -408,7 +404,7 @@ func (s *studio) termsOf(x draft.Customer) (*draft.Terms, error) {
 
 // draft makes the agreement with a customer and checks it. An error in it is
 // reported, and the file is then nil: nothing is written that has an error.
-func (s *studio) draft(g *generate.Generator, x draft.Customer) (*source.File, diag.List, error) {
+func (s *studio) draft(x draft.Customer) (*source.File, diag.List, error) {
 	there, err := exists(s.dir, x.File())
 	switch {
 	case err != nil:
@@ -428,10 +424,11 @@ func (s *studio) draft(g *generate.Generator, x draft.Customer) (*source.File, d
 		return nil, nil, &worldError{err}
 	}
 	if !list.HasErrors() {
-		own, _, problems := s.p.check(g, &opened{file, resolved})
-		if list = append(list, problems...); own == nil {
-			list = problems
+		_, problems, err := s.p.check(&opened{file, resolved})
+		if err != nil {
+			return nil, nil, err
 		}
+		list = append(list, problems...)
 	}
 	if list = list.Sorted(); list.HasErrors() {
 		s.p.report(slices.DeleteFunc(list, func(d diag.Diagnostic) bool { return d.Severity != diag.Error }))

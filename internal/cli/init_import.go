@@ -13,7 +13,6 @@ import (
 
 	"concordat/internal/diag"
 	"concordat/internal/draft"
-	"concordat/internal/generate"
 	"concordat/internal/outdir"
 	"concordat/internal/schema"
 	"concordat/internal/source"
@@ -79,7 +78,7 @@ func (p *program) importCompanies(ctx context.Context, dir string, m importFlags
 		return there || err != nil
 	}
 	im.Known = s.known
-	return p.runImport(ctx, g, s, im, m.write)
+	return p.runImport(ctx, s, im, m.write)
 }
 
 // openImport reads the map and all CSV files. Without a map or a table the import is
@@ -160,7 +159,7 @@ func (s *studio) known(x draft.Customer) []draft.Problem {
 
 // runImport goes through the companies. The first one of each package and sector is
 // examined as a whole: all others differ from it in names and numbers only.
-func (p *program) runImport(ctx context.Context, g *generate.Generator, s *studio, im *draft.Import, write bool) error {
+func (p *program) runImport(ctx context.Context, s *studio, im *draft.Import, write bool) error {
 	var files []outdir.File
 	var names []string
 	counts := map[[2]string]int{}
@@ -187,7 +186,7 @@ func (p *program) runImport(ctx context.Context, g *generate.Generator, s *studi
 		}
 		key := [2]string{x.Package, x.Sector}
 		if counts[key] == 0 {
-			file, _, err := s.draft(g, x)
+			file, _, err := s.draft(x)
 			if err != nil {
 				return err
 			}

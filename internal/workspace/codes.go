@@ -16,6 +16,8 @@ const (
 	codeChangeNothing = "use-change-nothing" // a change to what is there already
 	codeRelative      = "use-relative-date"  // a relative date in the agreement's own file, or without a term to count from
 
+	codeLibrary = "use-library" // the folder of a customer's own clauses is none, or cannot be read
+
 	codeWorkspaceFile   = "workspace-file"   // a concordat.yaml that cannot be read
 	codeWorkspaceSchema = "workspace-schema" // a concordat.yaml that does not begin with its schema
 	codeWorkspacePath   = "workspace-path"   // a path in concordat.yaml that leads nowhere or out of its folder

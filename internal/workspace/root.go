@@ -24,6 +24,7 @@ type Settings struct {
 	Layout     string         // id of the layout of documents; empty when not stated
 	LayoutSpan source.Span    // where that is stated
 	Frameworks []*source.File // files of further frameworks
+	Libraries  []Library      // of the provider, the lowest first
 }
 
 // settingsFile is the workspace file as it is written.
@@ -31,6 +32,7 @@ type settingsFile struct {
 	Schema     string   `yaml:"schema"`
 	Output     string   `yaml:"output"`     // folder inside the workspace to which documents are written
 	Layout     string   `yaml:"layout"`     // layout of documents, such as owners-page; absent is cyber-constitution, the whole agreement
+	Library    []string `yaml:"library"`    // folders of the provider's own clauses, each standing above those before it
 	Use        []string `yaml:"use"`        // shared files that every agreement uses first
 	Frameworks []string `yaml:"frameworks"` // files of further frameworks
 }
@@ -76,6 +78,19 @@ func (f *folder) readSettings() {
 		f.settings.Output = filepath.Join(f.display, filepath.FromSlash(f.settings.Output))
 	}
 	f.settings.Layout, f.settings.LayoutSpan = s.Layout, positions.Nearest("Layout")
+	for i, name := range s.Library {
+		span := positions.Nearest(index("Library", i))
+		inside := f.settingPath(name, span, "expected a folder inside the workspace, found %q")
+		if inside == "" {
+			continue
+		}
+		library, why, hint := f.library(inside)
+		if why != "" {
+			f.list.Errorf(codeWorkspacePath, span, hint, "%q is no library that can be read: %s", name, why)
+			continue
+		}
+		f.settings.Libraries = append(f.settings.Libraries, library)
+	}
 	for i, name := range s.Use {
 		f.uses = append(f.uses, use{name, positions.Nearest(index("Use", i))})
 	}

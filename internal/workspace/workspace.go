@@ -55,6 +55,7 @@ type Resolved struct {
 	Tree     *yamlsrc.Node  // the whole agreement, as if it were written in one file
 	Files    []*source.File // in the order in which they were merged, the agreement last
 	Settings *Settings      // the same for all agreements of a workspace
+	Library  *Library       // with the customer's own clauses; nil without one
 
 	notes map[*yamlsrc.Node]string // how a value came to be what it is
 }
@@ -92,6 +93,7 @@ func (r *Reader) read(main *part, join func(used []*part, main *part) (*Resolved
 	c := &collector{folder: f}
 	c.collect(&part{uses: f.uses}, FileName)
 	c.collect(main, filepath.ToSlash(inside))
+	own := c.ownLibrary(main.tree, filepath.ToSlash(inside))
 	list := slices.Concat(f.list, main.list, c.list)
 	for _, p := range c.parts {
 		list = append(list, p.list...)
@@ -103,7 +105,7 @@ func (r *Reader) read(main *part, join func(used []*part, main *part) (*Resolved
 	if list = append(list, problems...).Sorted(); list.HasErrors() {
 		return nil, list, nil
 	}
-	resolved.Settings = &f.settings
+	resolved.Settings, resolved.Library = &f.settings, own
 	return resolved, list, nil
 }
 
