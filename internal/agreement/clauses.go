@@ -25,14 +25,28 @@ type ExcludedClause struct {
 func (c Clauses) Short() bool { return c.Preset == "short" }
 
 // essentialClauses are those without which the document is no such agreement:
-// how it stands beside the MSA, who answers for what, who does what, and who
-// may sign.
-var essentialClauses = []string{"pur-02", "rol-04", "rsk-01", "sig-01"}
+// who answers for what, who does what, and who may sign.
+var essentialClauses = []string{"rol-04", "rsk-01", "sig-01"}
+
+// With them goes how the agreement stands beside the MSA, or what takes the
+// place of one.
+var (
+	besideMSA  = []string{"pur-02"}
+	withoutMSA = []string{"pur-05", "ord-01", "lim-01", "dis-01"}
+)
 
 func (c *checker) essentialClauses() {
+	own, where := besideMSA, ""
+	if c.a.Standalone != nil {
+		own, where = withoutMSA, " without a Master Service Agreement"
+	}
 	for i, x := range c.a.Clauses.Exclude {
-		if slices.Contains(essentialClauses, x.ID) {
-			c.errorf(fmt.Sprintf("Clauses.Exclude[%d].ID", i), `take it out of "exclude"`, "the clause %q is part of every agreement", x.ID)
+		path := fmt.Sprintf("Clauses.Exclude[%d].ID", i)
+		switch {
+		case slices.Contains(essentialClauses, x.ID):
+			c.errorf(path, `take it out of "exclude"`, "the clause %q is part of every agreement", x.ID)
+		case slices.Contains(own, x.ID):
+			c.errorf(path, `take it out of "exclude"`, "the clause %q is part of every agreement%s", x.ID, where)
 		}
 	}
 }

@@ -45,7 +45,14 @@ func Rules() []Rule {
 		{"R08", diag.Error, "a contact who cannot be reached is none", (*checker).reachable, false},
 		{"R09", diag.Error, "a review that begins before the time it is about is no review", (*checker).renewalNotice, false},
 		{"R10", diag.Error, "nobody makes an agreement with oneself", (*checker).distinctParties, false},
-		{"R98", diag.Error, "without its relation to the MSA, the risk of each party, the matrix and the signatures it is no such agreement", (*checker).essentialClauses, false}, // clauses.go
+		{"R98", diag.Error, "without its relation to the MSA or what takes the place of one, the risk of each party, the matrix and the signatures it is no such agreement", (*checker).essentialClauses, false}, // clauses.go
+
+		// rules_standalone.go
+		{"R111", diag.Error, "fees, liability and disputes are settled in one place: in the MSA, or in an agreement that says that there is none", (*checker).besideOrAlone, false},
+		{"R112", diag.Error, "without an MSA nothing else says which law governs and who decides", (*checker).lawAndForum, false},
+		{"R113", diag.Error, "without an MSA nothing else says what help after the end costs", (*checker).priceOfLeaving, false},
+		{"R114", diag.Error, "without an MSA nothing else says what follows when a service level is missed", (*checker).remediesStated, false},
+		{"R115", diag.Warning, "words about an MSA that does not exist send the reader nowhere", (*checker).namesMSA, false},
 
 		// rules_responsibilities.go
 		{"R11", diag.Error, "each control of the baseline has exactly one row: none is forgotten, none is given twice", (*checker).matrixIsComplete, false},

@@ -9,6 +9,7 @@ package clause
 // refused when it is read.
 type Facts struct {
 	Agreement        AgreementFacts      `expr:"agreement"`
+	MSA              MSAFacts            `expr:"msa"`
 	Customer         CustomerFacts       `expr:"customer"`
 	Provider         ProviderFacts       `expr:"provider"`
 	Services         ServiceFacts        `expr:"services"`
@@ -50,6 +51,13 @@ type AgreementFacts struct {
 	Public       bool `expr:"public"`       // anybody may see it
 	Confidential bool `expr:"confidential"` // fewer may see it than need it for the work
 	Short        bool `expr:"short"`        // the document is to have few pages: a clause may be put more briefly
+}
+
+// MSAFacts describe the Master Service Agreement. An agreement without one
+// stands alone: it states a law and a forum, and Disputes.Law and
+// Disputes.Forum are true.
+type MSAFacts struct {
+	Present bool `expr:"present"`
 }
 
 // CustomerFacts are facts about the customer.

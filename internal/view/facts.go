@@ -16,6 +16,7 @@ func Facts(a *agreement.Agreement) *clause.Facts {
 			Short:        a.Clauses.Short(),
 			Confidential: a.Info.Confidentiality == "confidential",
 		},
+		MSA:              clause.MSAFacts{Present: a.MSA != nil},
 		Customer:         customerFacts(a),
 		Provider:         providerFacts(a),
 		Services:         serviceFacts(a),
@@ -431,6 +432,7 @@ func (o origins) facts(f *clause.Facts) {
 		"Public":       "Info.Confidentiality",
 		"Confidential": "Info.Confidentiality",
 	})
+	o.add(&f.MSA, "MSA", nil)
 	o.add(&f.Customer, "Parties.Customer", map[string]string{
 		"TaxData":   "Parties.Customer.SensitiveData",
 		"Delegated": "Parties.Customer.Delegation",

@@ -64,6 +64,10 @@ func withoutBudget(t *testing.T, text string) string {
 	return regexp.MustCompile(`cost: \d+`).ReplaceAllString(text, "cost: 0")
 }
 
+// alone makes an agreement of parties that have no MSA.
+var alone = with("msa: {title: Master Services Agreement, date: 2025-03-10, liability_ref: section 9}",
+	"standalone: {reason: the Customer is new, fees: the order form of December 2026, payment_days: 30}\ngoverning_law: {jurisdiction: the State of Texas, forum: the courts of Anytown}")
+
 var factCases = []struct {
 	name  string
 	edits []edit
@@ -75,6 +79,10 @@ Customer.Employees: 5 -> 6`},
 Agreement.Public: false -> true`},
 	{"short form", []edit{with("\nnotices:", "\nclauses: {preset: short}\nnotices:")}, `
 Agreement.Short: false -> true`},
+	{"no MSA", []edit{alone}, `
+MSA.Present: true -> false
+Disputes.Law: false -> true
+Disputes.Forum: false -> true`},
 	{"confidential", []edit{with("  paper: letter\n", "  paper: letter\n  confidentiality: confidential\n")}, `
 Agreement.Confidential: false -> true`},
 	{"restricted", []edit{with("  paper: letter\n", "  paper: letter\n  confidentiality: restricted\n")}, ``},

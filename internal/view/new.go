@@ -20,6 +20,7 @@ func New(a *agreement.Agreement) *View {
 		Facts:        Facts(a),
 		Agreement:    b.agreement(),
 		MSA:          b.msa(),
+		Standalone:   b.standalone(),
 		Provider:     b.provider(),
 		Customer:     b.customer(),
 		Capability:   b.capability(),
@@ -107,12 +108,25 @@ func (b *builder) agreement() *Agreement {
 }
 
 func (b *builder) msa() *MSA {
+	x := &MSA{}
+	b.add(x, "MSA", map[string]string{"Order": "MSA.Precedence"})
 	m := b.a.MSA
-	x := &MSA{Title: m.Title, Date: m.Date.Long(b.language), Liability: m.Liability}
+	if m == nil {
+		return x
+	}
+	x.Title, x.Date, x.Liability = m.Title, m.Date.Long(b.language), m.Liability
 	for _, document := range m.Order() {
 		x.Order = append(x.Order, word(precedenceWords, document))
 	}
-	b.add(x, "MSA", map[string]string{"Order": "MSA.Precedence"})
+	return x
+}
+
+func (b *builder) standalone() *Standalone {
+	x := &Standalone{}
+	b.add(x, "Standalone", nil)
+	if s := b.a.Standalone; s != nil {
+		x.Reason, x.Fees, x.PaymentDays = s.Reason, s.Fees, s.PaymentDays
+	}
 	return x
 }
 

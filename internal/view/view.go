@@ -15,7 +15,8 @@ import "concordat/internal/clause"
 type View struct {
 	Facts        *clause.Facts
 	Agreement    *Agreement
-	MSA          *MSA
+	MSA          *MSA        // all fields empty when .Facts.MSA.Present is false
+	Standalone   *Standalone // all fields empty when .Facts.MSA.Present is true
 	Provider     *Provider
 	Customer     *Customer
 	Capability   *Capability
@@ -62,6 +63,13 @@ type MSA struct {
 	Date      string
 	Liability string   // where it limits liability: "section 9"
 	Order     []string // which document decides a conflict, the first first: "the MSA, on liability and indemnities"
+}
+
+// Standalone is what takes the place of the Master Service Agreement where there is none.
+type Standalone struct {
+	Reason      string // completes "The Parties have no Master Service Agreement, because ..."
+	Fees        string // where the fees of the Purchased Services stand: "the order form of December 1, 2026"
+	PaymentDays int    // days after the Customer gets an invoice
 }
 
 // Provider is the provider as a legal body.

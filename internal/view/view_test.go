@@ -207,6 +207,9 @@ func TestView(t *testing.T) {
 func TestFilled(t *testing.T) {
 	mayBeZero := map[string]bool{
 		"Customer.Delegated":                   true, // the executive signs
+		"Standalone.Reason":                    true, // there is an MSA
+		"Standalone.Fees":                      true,
+		"Standalone.PaymentDays":               true,
 		"Facts.Responsibilities.ThirdParty":    true,
 		"Facts.Responsibilities.NotApplicable": true,
 		"Facts.Agreement":                      true, // it is restricted
@@ -517,6 +520,11 @@ notices:`), with("\nmsa:", "\nrelated_documents: [{id: DOC-DPA, kind: dpa, title
 			}, "1 Gus Generic service provider an important entity in force Gus Generic December 15, 2026 pending and not yet in force Louisiana R.S. 51:2111 to 2116 a processor Data Processing Agreement January 5, 2026\n"},
 		{"another order of documents", []edit{with("liability_ref: section 9}", "liability_ref: section 9, precedence: [regulatory_agreements, msa_liability, msa_other, this_agreement]}")},
 			func(v *View) string { return v.MSA.Order[0] + "; " + v.MSA.Order[3] }, "an agreement that a law requires the Parties to make, on the subject of that law; this Agreement"},
+		{"no MSA", []edit{alone},
+			func(v *View) string {
+				span, _ := v.Origin(v.Standalone, "Fees")
+				return fmt.Sprintf("%+v %+v; %s", *v.MSA, *v.Standalone, span.Text())
+			}, "{Title: Date: Liability: Order:[]} {Reason:the Customer is new Fees:the order form of December 2026 PaymentDays:30}; the order form of December 2026"},
 		{"notices", []edit{with("email: notices@nobody-cpas.example", "email: notices@nobody-cpas.example\n    deemed: {post_days: 3, email: same_day}")},
 			func(v *View) string {
 				return v.Notices.Customer.ByLetter + "; " + v.Notices.Customer.ByEmail + "; " + v.Notices.Provider.ByLetter + "; " + v.Notices.Provider.ByEmail
