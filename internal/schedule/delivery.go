@@ -38,7 +38,7 @@ func (w writer) serviceLevels() []doc.Block {
 		if len(x.Exclusions) > 0 {
 			name = append(append(name, text(". Not counted: ")), join("; ", w.texts(x.Exclusions, "ServiceLevels[%d].Exclusions", i))...)
 		}
-		remedy := cell(text("as the MSA says"))
+		remedy := cell(text("as the MSA says")) // where there is none, a rule demands a remedy
 		if x.Remedy != "" {
 			remedy = cell(w.value(x.Remedy, "ServiceLevels[%d].Remedy", i))
 		}
@@ -178,7 +178,7 @@ func (w writer) transition() []doc.Block {
 	if out := x.Out; out != nil {
 		var f facts
 		f.add("The Provider helps after the end", w.value("for "+plural(out.AssistDays, "day", "days"), "Transition.Out.AssistDays"))
-		rate := cell(text("as the MSA says"))
+		rate := cell(text("as the MSA says")) // where there is none, a rule demands a price
 		if out.HourlyRate != nil {
 			rate = cell(w.price(*out.HourlyRate, "Transition.Out.HourlyRate"), text(" an hour"))
 		}

@@ -27,7 +27,11 @@ func (w writer) services() []doc.Block {
 	c, v := w.a.Parties.Provider.Capability, w.a.Parties.Customer.Verification
 	blocks := []doc.Block{}
 	if len(t.Rows) > 0 {
-		blocks = append(blocks, paragraph(text("The Customer has purchased these services. The MSA and the orders under it set their fees.")), t)
+		fees := cell(text("The MSA and the orders under it set their fees."))
+		if s := w.a.Standalone; s != nil {
+			fees = sentence(text("Their fees stand in "), w.value(s.Fees, "Standalone.Fees"))
+		}
+		blocks = append(blocks, paragraph(append(cell(text("The Customer has purchased these services. ")), fees...)...), t)
 	}
 	verified := []doc.Inline{
 		text("The Provider describes its practice as: %s. Statement of ", label(tierLabels, c.Tier)),
