@@ -20,6 +20,8 @@ func TestVariants(t *testing.T) {
 	const (
 		term    = "  renewal: {kind: by_review, notice_days: 90}\n"
 		msa     = "liability_ref: section 9}\n"
+		whole   = "msa: {title: Master Services Agreement, date: 2025-03-10, liability_ref: section 9}\n"
+		alone   = "standalone: {reason: the Customer is new, fees: \"the order form of December 1, 2026\", payment_days: 30}\n"
 		paper   = "  paper: letter\n"
 		checked = "result: accepted_with_gaps}\n"
 		provide = "security_responsible: true}\n"
@@ -40,6 +42,14 @@ func TestVariants(t *testing.T) {
 		{"it renews itself", [][2]string{{term, "  renewal: {kind: auto, months: 12, notice_days: 90}\n"}},
 			[]string{"Term, ending and amendment", "Version 1.0.0, from", "- It renews itself", "This Section covers a notice"}},
 		{"another order of documents", [][2]string{{msa, "liability_ref: section 9, precedence: [regulatory_agreements, msa_liability, msa_other, this_agreement]}\n"}}, []string{"Relation to the MSA"}},
+		{"no MSA, no steps in a dispute, and nothing on leaving", [][2]string{{whole, alone + "governing_law: {jurisdiction: the State of Texas, forum: the courts of Anytown}\n"}},
+			[]string{"Version 1.0.0, from", "- It answers for its own", "- It does the work in its own rows", "- It ends on", "No Master Service Agreement", "**Order**", "**Purchased Service**", "Each Party carries its own risk", "Critical Assets", "Spending authority",
+				"Access agreed in advance", "Orders, fees and payment", "Schedule E is the Budget", "Work that is not included", "Leaving, and removal of access", "Limits of liability", "Settling disputes", "Term, ending and amendment", "The Customer has purchased these services"}},
+		{"no MSA, but steps, service levels and a price of leaving", [][2]string{{whole, alone + "governing_law: {jurisdiction: the State of Texas, forum: the courts of Anytown, dispute_steps: [{step: contacts, days: 10}, {step: executives, days: 10}]}\n" +
+			"slas: [{id: SLA-REST, name: Begin of a restore, target: {at_most: 4, unit: business_hours}, hours: business, remedy: The Provider explains the cause.}]\n" +
+			"transition: {out: {assist_days: 60, hourly_rate: 180, deletion_days: 30, deletion_proof: true, access_removal_hours: 24}}\n"}},
+			[]string{"Critical Assets", "Service levels", "Leaving, and removal of access", "Settling disputes", "Law and forum"}},
+		{"no MSA, in the short form", [][2]string{{whole, alone + "governing_law: {jurisdiction: the State of Texas, forum: the courts of Anytown}\nclauses: {preset: short}\n"}}, []string{"Settling disputes"}},
 		{"public", [][2]string{{paper, paper + "  confidentiality: public\n"}}, []string{"Who may see this document"}},
 		{"confidential", [][2]string{{paper, paper + "  confidentiality: confidential\n"}}, []string{"Who may see this document"}},
 		{"notices to the customer by post", [][2]string{{notice, notice + "    deemed: {post_days: 3, email: confirmed}\n"}}, []string{"Notices"}},
