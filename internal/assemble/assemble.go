@@ -192,7 +192,7 @@ func (a *Assembler) Assemble(ag *agreement.Agreement, opts Options) (document do
 	dropped = a.dropped(v, exclude, selection)
 	s := &assembly{
 		Assembler: a, agreement: ag, view: v, selection: selection, exclude: exclude,
-		names:   &schedule.Clauses{Titles: a.titles, Dropped: dropped},
+		names:   &schedule.Clauses{Titles: a.titles, Dropped: dropped, Printed: a.printed(selection)},
 		numbers: map[string]string{}, list: append(problems, list...),
 	}
 	if a.main != nil {
@@ -201,6 +201,15 @@ func (a *Assembler) Assemble(ag *agreement.Agreement, opts Options) (document do
 		document = s.whole(opts)
 	}
 	return document, dropped, s.list.Sorted()
+}
+
+// printed are the clauses of a selection, by id.
+func (a *Assembler) printed(selection clause.Selection) map[string]bool {
+	ids := map[string]bool{}
+	for _, c := range a.library.Clauses() {
+		ids[c.ID] = selection.Has(c.ID)
+	}
+	return ids
 }
 
 // whole makes a document of its own.

@@ -9,7 +9,7 @@ import (
 // contacts are the people in daily work, addresses for notices and third parties.
 func (w writer) contacts() []doc.Block {
 	t := doc.Table{Columns: []doc.Column{
-		column("Party", 12, doc.Left), column("Part", 17, doc.Left), column("Person", 25, doc.Left),
+		column("Party", 12, doc.Left), column("Role", 17, doc.Left), column("Person", 25, doc.Left),
 		column("Reached", 32, doc.Left), column("When", 14, doc.Left),
 	}}
 	for i, c := range w.a.Contacts {

@@ -58,11 +58,14 @@ func (w writer) serviceLevels() []doc.Block {
 	}
 	var blocks []doc.Block
 	if len(levels.Rows) > 0 {
-		blocks = []doc.Block{heading("Service levels"), paragraph(text("The Provider keeps these levels as far as a Purchased Service covers the work.")), levels}
+		blocks = append(blocks, heading("Service levels"))
+		blocks = append(blocks, w.standIn("sla-01", "The Provider keeps these levels as far as a Purchased Service covers the work.")...)
+		blocks = append(blocks, levels)
 	}
 	if len(measures.Rows) > 0 {
-		blocks = append(blocks, heading("Measures"),
-			paragraph(text("No payment or remedy depends on these figures.")), measures)
+		blocks = append(blocks, heading("Measures"))
+		blocks = append(blocks, w.standIn("sla-02", "No payment or remedy depends on these figures.")...)
+		blocks = append(blocks, measures)
 	}
 	return blocks
 }
@@ -121,7 +124,7 @@ func (w writer) subcontractors() []doc.Block {
 		blocks = append(blocks, t)
 	}
 	if n := w.a.SubcontractNoticeDays; n > 0 {
-		blocks = append(blocks, paragraph(text("The Provider tells the Customer of a new Subcontractor "),
+		blocks = append(blocks, paragraph(text("Notice of a new Subcontractor: "),
 			w.value(plural(n, "day", "days"), "SubcontractNoticeDays"), text(" before it begins.")))
 	}
 	return blocks
@@ -158,7 +161,8 @@ func (w writer) insurance() []doc.Block {
 			attested.Rows = append(attested.Rows, row(id, join(", ", w.texts(x.AttestedControls, "Insurance[%d].AttestedControls", i)), by))
 		}
 	}
-	return append([]doc.Block{paragraph(text("Each Party keeps up the cover in its rows.")), t}, titled("What the applications state", attested)...)
+	blocks := append(w.standIn("ins-01", "Each Party keeps up the cover in its rows."), t)
+	return append(blocks, titled("What the applications state", attested)...)
 }
 
 // transition is how the provider takes over and how it leaves.

@@ -40,11 +40,13 @@ func (w writer) documents() []doc.Block {
 	if x := w.a.OwnershipChange; x != nil {
 		var f facts
 		f.add("What the Provider tells of", text("%s", words(ownershipLabels, x.Events)))
-		f.add("When it can foresee the change", w.value(plural(x.NoticeDays, "day", "days")+" before, or after where the law forbids to tell before", "OwnershipChange.NoticeDays"))
-		if slices.Contains(x.Events, "breach_of_own_systems") {
-			f.add("When its own systems are broken into", text("as soon as it tells of any other Incident"))
+		f.add("When it can foresee the change", w.value(plural(x.NoticeDays, "day", "days")+" before it, or as soon after that as the law allows", "OwnershipChange.NoticeDays"))
+		if !w.clauses.Printed["own-01"] {
+			if slices.Contains(x.Events, "breach_of_own_systems") {
+				f.add("When its own systems are broken into", text("as soon as it tells of any other Incident"))
+			}
+			f.add("The Customer then has the right", text("%s", label(ownershipRightLabels, x.Right)))
 		}
-		f.add("The Customer then has the right", text("%s", label(ownershipRightLabels, x.Right)))
 		blocks = append(blocks, f.table("Changes at the Provider", "Subject", "What is agreed")...)
 	}
 	blocks = append(blocks, w.leftOut()...)
@@ -83,8 +85,10 @@ func (w writer) leftOut() []doc.Block {
 			}
 			names = append(names, name)
 		}
-		blocks = append(blocks, heading("Clauses left out by the short form"),
-			paragraph(sentence(append(cell(text("This Agreement has the short form. It does without these clauses of the full form: ")), join("; ", names)...)...)...))
+		var f facts
+		f.add("It does without these clauses of the full form", join("; ", names)...)
+		blocks = append(blocks, heading("Clauses left out by the short form"), paragraph(text("This Agreement has the short form.")))
+		blocks = append(blocks, f.table("", "Subject", "What is left out")...)
 	}
 	return blocks
 }

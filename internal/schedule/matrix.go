@@ -14,9 +14,13 @@ import (
 func (w writer) matrix() []doc.Block {
 	fw := w.a.Framework()
 	rows := w.rowsByControl()
+	kept := ""
+	if len(w.a.Baseline.Exclude) > 0 {
+		kept = " that is not left out below"
+	}
 	blocks := []doc.Block{
 		paragraph(
-			text("Each Control of %s, version %s, stands in one row. ", fw.Title, fw.Version),
+			text("Each Control of %s, version %s,%s stands in one row. ", fw.Title, fw.Version, kept),
 			strong(text("Owner")), text(" says which side does the work. Others who do it stand after the person named as "),
 			strong(text("accountable")), text(".")),
 	}
@@ -280,7 +284,7 @@ func (w writer) excluded() []doc.Block {
 // controls that are nobody’s, and work the provider does not offer.
 func (w writer) notCovered() []doc.Block {
 	blocks := []doc.Block{paragraph(text("This Schedule lists the main work that the Provider does not do under this Agreement."))}
-	services := doc.Table{Columns: []doc.Column{column("Service not purchased", 35, doc.Left), column("What the Customer goes without", 65, doc.Left)}}
+	services := doc.Table{Columns: []doc.Column{column("Service", 35, doc.Left), column("What the Customer goes without", 65, doc.Left)}}
 	for i, s := range w.a.Services {
 		if s.Bought() {
 			continue

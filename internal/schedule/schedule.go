@@ -43,11 +43,11 @@ var builders = []builder{
 	{"reviews", "Review Calendar", writer.reviews},
 	{"escalation", "Escalation", writer.escalation},
 	{"contacts", "Contacts and Notices", writer.contacts},
+	{"slas", "Service Levels and Measures", writer.serviceLevels},
 	{"assets", "Critical Assets and Backups", writer.assets},
 	{"access", "Access and Connections", writer.access},
 	{"logging", "Logs", writer.logging},
 	{"services", "Services and Capability", writer.services},
-	{"slas", "Service Levels and Measures", writer.serviceLevels},
 	{"incidents", "Incidents and Weaknesses", writer.incidents},
 	{"changes", "Changes and Spending Approval", writer.changes},
 	{"training", "Training and Vetting", writer.training},
@@ -67,15 +67,17 @@ func IDs() []string {
 	return ids
 }
 
-// Clauses are what schedules say about the clauses of a library.
+// Clauses are what schedules must know about the clauses of a document.
 type Clauses struct {
 	Titles  map[string]doc.Text // by id
 	Dropped []string            // ids of those that a preset leaves out of this document
+	Printed map[string]bool     // ids of those that it prints
 }
 
 // Build makes the schedule with an id; ok is false where the agreement has
 // nothing to put into it. A clause without a title, and each when clauses is
-// nil, is named by its id. It panics when there is no schedule of that id.
+// nil, is named by its id. What a clause says stands in a schedule only where the
+// document does not print that clause. It panics when there is no schedule of that id.
 func Build(id string, a *agreement.Agreement, clauses *Clauses) (s Schedule, ok bool) {
 	for _, b := range builders {
 		if b.id == id {
@@ -131,6 +133,15 @@ func text(format string, args ...any) doc.Text {
 		format = fmt.Sprintf(format, args...)
 	}
 	return doc.Text{Value: format}
+}
+
+// standIn is a paragraph in the place of a clause: what each schedule with such a
+// table needs, and the clause says where the document prints it.
+func (w writer) standIn(clause, words string) []doc.Block {
+	if w.clauses.Printed[clause] {
+		return nil
+	}
+	return []doc.Block{paragraph(text("%s", words))}
 }
 
 func paragraph(inlines ...doc.Inline) doc.Block { return doc.Paragraph{Text: inlines} }
@@ -208,6 +219,15 @@ func words(labels map[string]string, list []string) string {
 	return b.String()
 }
 
+// points are labels that may hold commas, as a list: "a; b, and c; d".
+func points(labels map[string]string, list []string) string {
+	said := make([]string, len(list))
+	for i, word := range list {
+		said[i] = label(labels, word)
+	}
+	return strings.Join(said, "; ")
+}
+
 // sentence ends inlines with a full stop, unless they have one: a name such as
 // "Example, Inc." ends with its own.
 func sentence(inlines ...doc.Inline) []doc.Inline {
@@ -234,14 +254,6 @@ func duration(hours int) string {
 		return plural(hours/24, "day", "days")
 	}
 	return plural(hours, "hour", "hours")
-}
-
-// within is "7 days", or "at once" for none.
-func within(n int, one, many string) string {
-	if n == 0 {
-		return "at once"
-	}
-	return plural(n, one, many)
 }
 
 // texts are the entries of a list that a person wrote at a path.

@@ -34,8 +34,8 @@ func (w writer) services() []doc.Block {
 		blocks = append(blocks, paragraph(append(cell(text("The Customer has purchased these services. ")), fees...)...), t)
 	}
 	verified := []doc.Inline{
-		text("The Provider describes its practice as: %s. Statement of ", label(tierLabels, c.Tier)),
-		w.date(c.Date, "Parties.Provider.Capability.Date"), text(". "), w.person(v.By),
+		text("The statement of "), w.date(c.Date, "Parties.Provider.Capability.Date"),
+		text(" describes the Provider’s practice as “%s”. ", label(tierLabels, c.Tier)), w.person(v.By),
 	}
 	if date := w.date(v.Date, "Parties.Customer.Verification.Date"); v.Result == "pending" {
 		verified = append(verified, text(" %s, and does so for the Customer by ", label(verificationLabels, v.Result)), date, text("."))
