@@ -202,6 +202,8 @@ type ChangeFacts struct {
 	UserNotice    bool `expr:"user_notice"`    // it is agreed how long before users are told
 	WayBack       bool `expr:"way_back"`       // classes are named that need a way back
 	LookedAt      bool `expr:"looked_at"`      // classes are named that the parties look at afterwards
+	Contents      bool `expr:"contents"`       // it is agreed what a request for approval says; the schedule of changes lists it
+	Limited       bool `expr:"limited"`        // it is agreed which steps such an action may take; the schedule of changes lists them
 }
 
 // AccessFacts describe how the provider reaches the customer's systems. The
@@ -231,6 +233,7 @@ type NotificationFacts struct {
 	ProviderEnvironment bool `expr:"provider_environment"` // incidents in the provider's own systems count
 	Subcontractors      bool `expr:"subcontractors"`       // incidents at subcontractors count
 	ContactNamed        bool `expr:"contact_named"`        // it is agreed which contact of the provider the customer tells
+	Contents            bool `expr:"contents"`             // it is agreed what a notice of the provider says; the schedule of incidents lists it
 }
 
 // RegulatoryFacts say which overlays a person of the customer has stated.

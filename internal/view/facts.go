@@ -107,6 +107,7 @@ func changeFacts(a *agreement.Agreement) clause.ChangeFacts {
 		Reminds:   len(c.RemindDays) > 0,
 		Escalated: c.Escalation != "",
 		Windows:   len(a.MaintenanceWindows),
+		Contents:  len(c.RequestContents) > 0,
 	}
 	for _, x := range c.Classes {
 		f.Emergency = f.Emergency || x.ID == "emergency"
@@ -114,6 +115,7 @@ func changeFacts(a *agreement.Agreement) clause.ChangeFacts {
 	if e := c.Emergency; e != nil {
 		f.Emergency = f.Emergency && *e.Allowed
 		f.EmergencyCost = f.Emergency && !e.MaxCost.IsZero()
+		f.Limited = f.Emergency && len(e.Limits) > 0
 	}
 	if m := a.ChangeManagement; m != nil {
 		f.Managed = true
@@ -344,6 +346,7 @@ func notificationFacts(a *agreement.Agreement) clause.NotificationFacts {
 		ProviderEnvironment: slices.Contains(n.Scope, "provider_env"),
 		Subcontractors:      slices.Contains(n.Scope, "subcontractor"),
 		ContactNamed:        a.Notification.Customer.Contact != "",
+		Contents:            len(n.Content) > 0,
 	}
 }
 
@@ -483,6 +486,8 @@ func (o origins) facts(f *clause.Facts) {
 		"UserNotice":    "ChangeManagement.UserNoticeHours",
 		"WayBack":       "ChangeManagement.RollbackFor",
 		"LookedAt":      "ChangeManagement.ReviewedAfter",
+		"Contents":      "ChangeAuthorization.RequestContents",
+		"Limited":       "ChangeAuthorization.Emergency.Limits",
 	})
 	o.add(&f.Access, "Access", map[string]string{
 		"Tools":            "Parties.Provider.Tools",
@@ -498,6 +503,7 @@ func (o origins) facts(f *clause.Facts) {
 		"ProviderEnvironment": "Notification.Provider.Scope",
 		"Subcontractors":      "Notification.Provider.Scope",
 		"ContactNamed":        "Notification.Customer.Contact",
+		"Contents":            "Notification.Provider.Content",
 	})
 	o.add(&f.Regulatory, "Regulatory", map[string]string{
 		"GLBAExempt":       "Regulatory.GLBA.Exempt",

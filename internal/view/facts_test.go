@@ -224,11 +224,19 @@ Budget.ProviderPays: false -> true`},
 	{"all quoted", []edit{withEach("basis: estimate", "basis: quoted")}, `
 Budget.Estimates: true -> false`},
 	{"no emergency class", []edit{withoutRow("id: emergency")}, `
-Changes.Emergency: true -> false`},
+Changes.Emergency: true -> false
+Changes.Limited: true -> false`},
 	{"no action before approval", []edit{with("{allowed: true,", "{allowed: false,"), with("approval: after_the_fact", "approval: executive")}, `
-Changes.Emergency: true -> false`},
+Changes.Emergency: true -> false
+Changes.Limited: true -> false`},
 	{"an emergency may cost", []edit{with("report_hours: 24, max_cost: 0}", "report_hours: 24, max_cost: 100}")}, `
 Changes.EmergencyCost: false -> true`},
+	{"an emergency without limits", []edit{with("limits: [isolate, disable_account, block_traffic, undo_setting], ", "")}, `
+Changes.Limited: true -> false`},
+	{"what a request says", []edit{with("  decision_days: 5\n", "  decision_days: 5\n  request_contents: [reason, cost]\n")}, `
+Changes.Contents: false -> true`},
+	{"what a notice says", []edit{with("update_hours: 24}", "update_hours: 24, content: [what, when]}")}, `
+Notification.Contents: false -> true`},
 	{"requests are remembered", []edit{with("  decision_days: 5\n", "  decision_days: 5\n  remind_days: [2, 4]\n")}, `
 Changes.Reminds: false -> true`},
 	{"silence takes a ladder", []edit{

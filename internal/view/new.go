@@ -206,7 +206,6 @@ func (b *builder) changes() *Changes {
 	x := &Changes{DecisionDays: c.DecisionDays, Thresholds: b.thresholds()}
 	b.add(x, "ChangeAuthorization", map[string]string{
 		"Thresholds":    "Budget.Thresholds",
-		"Steps":         "ChangeAuthorization.Emergency.Limits",
 		"CallHours":     "ChangeAuthorization.Emergency.CallHours",
 		"ReportHours":   "ChangeAuthorization.Emergency.ReportHours",
 		"EmergencyCost": "ChangeAuthorization.Emergency.MaxCost",
@@ -235,22 +234,13 @@ func (b *builder) changes() *Changes {
 // state is what the clause has always said.
 func (b *builder) emergency(x *Changes) {
 	x.CallHours, x.ReportHours = 1, 24
-	limits := []string{"isolate", "disable_account", "block_traffic", "undo_setting"}
 	if e := b.a.ChangeAuthorization.Emergency; e != nil {
 		x.CallHours = cmp.Or(e.CallHours, x.CallHours)
 		x.ReportHours = e.ReportHours
-		if len(e.Limits) > 0 {
-			limits = e.Limits
-		}
 		if !e.MaxCost.IsZero() {
 			x.EmergencyCost = b.price(*e.MaxCost)
 		}
 	}
-	steps := make([]string, len(limits))
-	for i, limit := range limits {
-		steps[i] = word(stepWords, limit)
-	}
-	x.Steps = list(steps, "or")
 }
 
 // price is an amount with the currency of the budget, if there is one.

@@ -111,8 +111,7 @@ type Capability struct {
 // Changes is change authorization.
 type Changes struct {
 	DecisionDays  int    // business days
-	Steps         string // what the provider may do in an emergency: "cut off a device or lock an account"
-	CallHours     int    // within which it then phones the customer
+	CallHours     int    // within which the provider phones the customer after it acted in an emergency
 	ReportHours   int    // within which it then reports in writing
 	EmergencyCost string // what that may cost without approval: "USD 300"; empty unless .Facts.Changes.EmergencyCost
 	Classes       []*ChangeClass

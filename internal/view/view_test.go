@@ -415,7 +415,6 @@ func TestWords(t *testing.T) {
 		{scaleWords, agreement.Maturity{}, "Scale"},
 		{methodWords, agreement.Assessment{}, "Method"},
 		{precedenceWords, agreement.MSA{}, "Precedence"},
-		{stepWords, agreement.Emergency{}, "Limits"},
 		{contactWords, agreement.CustomerNotice{}, "Contact"},
 		{hipaaWords, agreement.HIPAA{}, "Role"},
 		{pciWords, agreement.PCI{}, "Role"},
@@ -534,11 +533,11 @@ notices:`), with("\nmsa:", "\nrelated_documents: [{id: DOC-DPA, kind: dpa, title
 				return v.Signing.Paper + "; " + v.Signing.Witnessed + "; " + v.Signing.Electronic
 			}, "Pat Placeholder and Fay Fictional; Pat Placeholder; "},
 		{"emergency", []edit{remove(`  emergency: \{allowed.*\n`)},
-			func(v *View) string { return fmt.Sprintln(v.Changes.Steps, v.Changes.CallHours, v.Changes.ReportHours) }, "disconnect a device, lock an account, block traffic or undo a setting 1 24\n"},
+			func(v *View) string { return fmt.Sprintln(v.Changes.CallHours, v.Changes.ReportHours) }, "1 24\n"},
 		{"emergency with limits", []edit{with("limits: [isolate, disable_account, block_traffic, undo_setting], report_hours: 24, max_cost: 0}", "limits: [isolate], call_hours: 2, report_hours: 8, max_cost: 100}")},
 			func(v *View) string {
-				return fmt.Sprintln(v.Changes.Steps, v.Changes.CallHours, v.Changes.ReportHours, v.Changes.EmergencyCost)
-			}, "disconnect a device 2 8 USD 100\n"},
+				return fmt.Sprintln(v.Changes.CallHours, v.Changes.ReportHours, v.Changes.EmergencyCost)
+			}, "2 8 USD 100\n"},
 		{"one channel", []edit{with("[phone, email]", "[phone]")},
 			func(v *View) string { return v.Notification.Channel }, "by phone"},
 	} {
