@@ -168,17 +168,24 @@ func TestPaths(t *testing.T) {
 	}
 }
 
+// standsAlone is the small agreement without a Master Service Agreement, with a
+// preset.
+func standsAlone(t *testing.T, preset string) *source.File {
+	t.Helper()
+	archive, err := txtar.ParseFile("testdata/paths/stand-alone.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := edited(t, "stand-alone", string(read(t, single).Text()), archive.Files)
+	return source.New(single, []byte(strings.Replace(text, "\nnotices:", "\nclauses: {preset: "+preset+"}\nnotices:", 1)))
+}
+
 // TestStandsAlone holds that no layout speaks of a Master Service Agreement
 // where there is none, but to say that there is none.
 func TestStandsAlone(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and without goroutines")
 	}
-	archive, err := txtar.ParseFile("testdata/paths/stand-alone.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	text := edited(t, "stand-alone", string(read(t, single).Text()), archive.Files)
 	g := newGenerator(t)
 	layouts, err := g.Layouts()
 	if err != nil {
@@ -187,7 +194,7 @@ func TestStandsAlone(t *testing.T) {
 	none := regexp.MustCompile(`(?i)\bno Master Service Agreement\b`)
 	mention := regexp.MustCompile(`.*(\bMSA|(?i:\bmaster services? agreement)).*`)
 	for _, preset := range []string{"full", "short"} {
-		file := source.New(single, []byte(strings.Replace(text, "\nnotices:", "\nclauses: {preset: "+preset+"}\nnotices:", 1)))
+		file := standsAlone(t, preset)
 		for _, layout := range layouts {
 			checked, list := withLayout(t, g, layout).Check(file)
 			if checked == nil {
