@@ -160,6 +160,7 @@ type MaturityFacts struct {
 	Present      bool `expr:"present"`
 	Low          bool `expr:"low"`           // the overall score is below the threshold
 	SelfAssessed bool `expr:"self_assessed"` // not assessed by an independent body or the provider
+	ByProvider   bool `expr:"by_provider"`   // assessed by the provider
 	Remedies     int  `expr:"remedies"`      // what the provider may propose when a target is missed
 }
 
@@ -182,10 +183,11 @@ type BudgetFacts struct {
 	Estimates    bool `expr:"estimates"`     // at least one line is an estimate
 }
 
-// AcceptanceFacts count risk acceptances.
+// AcceptanceFacts count risk acceptances, and the advice before them.
 type AcceptanceFacts struct {
 	Count    int `expr:"count"`
 	Declined int `expr:"declined"` // recommendations that the customer did not take
+	Options  int `expr:"options"`  // choices that the provider presented; the schedule of them is printed when it is above 0
 }
 
 // ChangeFacts describe change authorization.

@@ -30,7 +30,7 @@ func Facts(a *agreement.Agreement) *clause.Facts {
 		Maturity:         maturityFacts(a),
 		Commitments:      commitmentFacts(a),
 		Budget:           budgetFacts(a),
-		Acceptances:      clause.AcceptanceFacts{Count: len(a.RiskAcceptances), Declined: len(a.DeclinedRecommendations)},
+		Acceptances:      clause.AcceptanceFacts{Count: len(a.RiskAcceptances), Declined: len(a.DeclinedRecommendations), Options: len(a.OptionsPresented)},
 		Changes:          changeFacts(a),
 		Access:           accessFacts(a),
 		Notification:     notificationFacts(a),
@@ -282,6 +282,7 @@ func maturityFacts(a *agreement.Agreement) clause.MaturityFacts {
 		Present:      true,
 		Low:          overall(m).Less(m.LowThreshold),
 		SelfAssessed: m.Assessment.Method == "self",
+		ByProvider:   m.Assessment.Method == "provider",
 		Remedies:     len(m.Remedies),
 	}
 }
@@ -465,6 +466,7 @@ func (o origins) facts(f *clause.Facts) {
 	o.add(&f.Maturity, "Maturity", map[string]string{
 		"Low":          "Maturity.LowThreshold",
 		"SelfAssessed": "Maturity.Assessment.Method",
+		"ByProvider":   "Maturity.Assessment.Method",
 	})
 	o.add(&f.Commitments, "Commitments", nil)
 	o.add(&f.Budget, "Budget", map[string]string{
@@ -473,7 +475,10 @@ func (o origins) facts(f *clause.Facts) {
 		"ProviderPays": "Budget.Lines",
 		"Estimates":    "Budget.Lines",
 	})
-	o.add(&f.Acceptances, "RiskAcceptances", map[string]string{"Declined": "DeclinedRecommendations"})
+	o.add(&f.Acceptances, "RiskAcceptances", map[string]string{
+		"Declined": "DeclinedRecommendations",
+		"Options":  "OptionsPresented",
+	})
 	o.add(&f.Changes, "ChangeAuthorization", map[string]string{
 		"Emergency":     "ChangeAuthorization.Classes",
 		"EmergencyCost": "ChangeAuthorization.Emergency.MaxCost",

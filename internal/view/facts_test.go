@@ -179,6 +179,9 @@ Maturity.Low: true -> false`},
 Maturity.Low: true -> false`},
 	{"independent assessment", []edit{with("method: self", "method: independent")}, `
 Maturity.SelfAssessed: true -> false`},
+	{"assessment of the provider", []edit{with("method: self", "method: provider")}, `
+Maturity.SelfAssessed: true -> false
+Maturity.ByProvider: false -> true`},
 	{"provider trains", []edit{
 		with("title: First security training for all people, owner: customer", "title: First security training for all people, owner: provider"),
 		with("{id: C-C06, title: First security training for all people, owner: provider, person: P-GUS", "{id: C-C06, title: First security training for all people, owner: provider, person: P-SAM"),
@@ -328,6 +331,8 @@ Reviews.IndependentTest: false -> true`},
 Maturity.Remedies: 0 -> 2`},
 	{"a recommendation declined", []edit{with("\nnotices:", "\ndeclined_recommendations: [{id: D-1, recommendation: Central logs, presented: 2026-11-23, decision: declined, decided_by: P-FAY, date: 2026-12-14, consequence: Nobody sees what happened., consequence_explained: true, reason: It costs too much.}]\nnotices:")}, `
 Acceptances.Declined: 0 -> 1`},
+	{"a choice presented", []edit{with("\nnotices:", "\noptions_presented: [{id: O-1, topic: Central logs, presented: 2026-11-23, options: [{name: All logs, effect: Much is seen.}, {name: None, effect: Nothing is seen.}]}]\nnotices:")}, `
+Acceptances.Options: 0 -> 1`},
 	{"a ladder", []edit{with("\nnotices:", "\nescalations: [{id: ESC-LATE, name: What is late, steps: [{after_days: 5, provider: P-PAT, customer: P-FAY, respond_days: 5}]}]\nnotices:")}, `
 Escalations.Count: 0 -> 1`},
 	{"taking over and leaving", []edit{with("\nnotices:", "\ntransition: {in: {until: 2027-03-31, inherited_faults: They are listed.}, out: {assist_days: 60, deletion_days: 30, deletion_proof: true, access_removal_hours: 24}}\nnotices:")}, `

@@ -115,8 +115,13 @@ func (b *builder) msa() *MSA {
 		return x
 	}
 	x.Title, x.Date, x.Liability = m.Title, m.Date.Long(b.language), m.Liability
-	for _, document := range m.Order() {
-		x.Order = append(x.Order, word(precedenceWords, document))
+	order := m.Order()
+	for i, document := range order {
+		mark := ";"
+		if i == len(order)-1 {
+			mark = "."
+		}
+		x.Order = append(x.Order, word(precedenceWords, document)+mark)
 	}
 	return x
 }

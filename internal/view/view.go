@@ -62,7 +62,7 @@ type MSA struct {
 	Title     string
 	Date      string
 	Liability string   // where it limits liability: "section 9"
-	Order     []string // which document decides a conflict, the first first: "the MSA, on liability and indemnities"
+	Order     []string // which document decides a conflict, the first first, as entries of a list: "the MSA, on liability and indemnities;"
 }
 
 // Standalone is what takes the place of the Master Service Agreement where there is none.

@@ -237,6 +237,7 @@ func TestFilled(t *testing.T) {
 		"Facts.Weaknesses.Times":               true,
 		"Facts.Maturity.Remedies":              true, // no remedy is agreed
 		"Facts.Acceptances.Declined":           true, // every recommendation was taken
+		"Facts.Acceptances.Options":            true, // no choice is recorded
 		"Facts.Escalations":                    true, // there is no ladder
 		"Facts.Escalations.Count":              true,
 		"Facts.Transition":                     true, // nothing is agreed
@@ -518,7 +519,7 @@ notices:`), with("\nmsa:", "\nrelated_documents: [{id: DOC-DPA, kind: dpa, title
 					v.PublicBody.State, v.PublicBody.Law, v.Privacy.Role, v.Privacy.DPA, v.Privacy.DPADate)
 			}, "1 Gus Generic service provider an important entity in force Gus Generic December 15, 2026 pending and not yet in force Louisiana R.S. 51:2111 to 2116 a processor Data Processing Agreement January 5, 2026\n"},
 		{"another order of documents", []edit{with("liability_ref: section 9}", "liability_ref: section 9, precedence: [regulatory_agreements, msa_liability, msa_other, this_agreement]}")},
-			func(v *View) string { return v.MSA.Order[0] + "; " + v.MSA.Order[3] }, "an agreement that a law requires the Parties to make, on the subject of that law; this Agreement"},
+			func(v *View) string { return v.MSA.Order[0] + " " + v.MSA.Order[3] }, "an agreement that a law requires the Parties to make, on the subject of that law; this Agreement."},
 		{"no MSA", []edit{alone},
 			func(v *View) string {
 				span, _ := v.Origin(v.Standalone, "Fees")
