@@ -102,7 +102,7 @@ presets:
 		"aa-04.md": clauseFile("aa-04", "", "Fourth."),
 	})
 	got := written(t, plainLayout+"\n{{ schedule \"documents\" }}\n", files, "\nnotices:\n", "\nclauses: {preset: short}\n\nnotices:\n")
-	for _, want := range []string{"Second.", "Third.", "The Provider shall: (a) do this; (b) do that.", "_It does without these clauses of the full form:_ Title of aa-04."} {
+	for _, want := range []string{"Second.", "Third.", "The Provider shall: (a) do this; (b) do that.", "_This Agreement does without these clauses of the full form:_ Title of aa-04."} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is not in\n%s", want, got)
 		}

@@ -86,9 +86,8 @@ func (w writer) leftOut() []doc.Block {
 			names = append(names, name)
 		}
 		var f facts
-		f.add("It does without these clauses of the full form", join("; ", names)...)
-		blocks = append(blocks, heading("Clauses left out by the short form"), paragraph(text("This Agreement has the short form.")))
-		blocks = append(blocks, f.table("", "Subject", "What is left out")...)
+		f.add("This Agreement does without these clauses of the full form", join("; ", names)...)
+		blocks = append(blocks, f.table("Clauses left out by the short form", "Subject", "What is left out")...)
 	}
 	return blocks
 }
