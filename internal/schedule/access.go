@@ -6,7 +6,9 @@ import "concordat/internal/doc"
 // connections, and how customers are kept apart.
 func (w writer) access() []doc.Block {
 	blocks := titled("Who may reach what", w.accessRights())
-	blocks = append(blocks, titled("How this access is limited", w.accessLimits())...)
+	if limits := titled("How this access is limited", w.accessLimits()); len(limits) > 0 {
+		blocks = append(append(append(blocks, limits[0]), w.standIn("acc-02", "The Provider keeps these limits.")...), limits[1:]...)
+	}
 	blocks = append(blocks, w.credentials()...)
 	blocks = append(blocks, titled("Tools", w.tools())...)
 	blocks = append(blocks, titled("Connections", w.connections())...)

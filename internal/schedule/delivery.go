@@ -112,7 +112,7 @@ func (w writer) subcontractors() []doc.Block {
 		if is(x.FlowDown) {
 			contract = "has the same duties"
 		}
-		if x.BAA {
+		if x.BAA && w.a.Regulatory.HIPAA != nil {
 			contract += "; business associate agreement signed"
 		}
 		t.Rows = append(t.Rows, row(
@@ -192,7 +192,7 @@ func (w writer) transition() []doc.Block {
 			f.add("The Customer gets control of", text("%s", words(handoverLabels, out.Handover)))
 		}
 		f.add("The Provider removes access that no Purchased Service needs", w.value("within "+plural(out.AccessRemovalHours, "hour", "hours")+" after the end", "Transition.Out.AccessRemovalHours"))
-		f.add("The Provider deletes data that no Purchased Service needs", w.value("within "+plural(out.DeletionDays, "day", "days")+" after the end", "Transition.Out.DeletionDays"))
+		f.add("The Provider deletes data that no Purchased Service needs", w.value("within "+plural(out.DeletionDays, "day", "days")+" after the end, but not before the Customer has its data back", "Transition.Out.DeletionDays"))
 		f.add("The Provider proves the deletion in Writing", text("%s", yesNo(is(out.DeletionProof))))
 		blocks = append(blocks, f.table("Leaving", "Subject", "What is agreed")...)
 	}

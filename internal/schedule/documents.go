@@ -43,11 +43,11 @@ func (w writer) documents() []doc.Block {
 		f.add("When it can foresee the change", w.value(plural(x.NoticeDays, "day", "days")+" before it, or as soon after that as the law allows", "OwnershipChange.NoticeDays"))
 		if !w.clauses.Printed["own-01"] {
 			if slices.Contains(x.Events, "breach_of_own_systems") {
-				f.add("When its own systems are broken into", text("as soon as it tells of any other Incident"))
+				f.add("When its own systems are broken into", text("within the time for telling of an Incident, counted from when it learns of the break-in"))
 			}
 			f.add("The Customer then has the right", text("%s", label(ownershipRightLabels, x.Right)))
 		}
-		blocks = append(blocks, f.table("Changes at the Provider", "Subject", "What is agreed")...)
+		blocks = append(blocks, f.table("If something changes at the Provider", "Subject", "What is agreed")...)
 	}
 	blocks = append(blocks, w.leftOut()...)
 	amendments := doc.Table{Columns: []doc.Column{
@@ -88,6 +88,7 @@ func (w writer) leftOut() []doc.Block {
 		var f facts
 		f.add("This Agreement does without these clauses of the full form", join("; ", names)...)
 		blocks = append(blocks, f.table("Clauses left out by the short form", "Subject", "What is left out")...)
+		blocks = append(blocks, paragraph(text("What the Schedules state about these subjects binds the Parties.")))
 	}
 	return blocks
 }

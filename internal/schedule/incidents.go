@@ -50,9 +50,7 @@ func (w writer) severities() doc.Table {
 			response = cell(w.value("within "+plural(x.ResponseMinutes/60, "hour", "hours"), "Incident.Severities[%d].ResponseMinutes", i))
 		case x.ResponseMinutes > 0:
 			response = cell(w.value("within "+plural(x.ResponseMinutes, "minute", "minutes"), "Incident.Severities[%d].ResponseMinutes", i))
-		case x.ResponseBusinessDays == 1:
-			response = cell(w.value("by the next Business Day", "Incident.Severities[%d].ResponseBusinessDays", i))
-		case x.ResponseBusinessDays > 1:
+		case x.ResponseBusinessDays > 0:
 			response = cell(w.value("within "+plural(x.ResponseBusinessDays, "Business Day", "Business Days"), "Incident.Severities[%d].ResponseBusinessDays", i))
 		}
 		t.Rows = append(t.Rows, row(
@@ -95,7 +93,7 @@ func (w writer) handling() []doc.Block {
 
 // reports are what laws and contracts demand after an incident.
 func (w writer) reports() []doc.Block {
-	t := doc.Table{Columns: []doc.Column{column("Law or contract", 50, doc.Left), column("Who reports", 22, doc.Left), column("Time from Awareness", 28, doc.Left)}}
+	t := doc.Table{Columns: []doc.Column{column("Law or contract", 50, doc.Left), column("Who reports", 22, doc.Left), column("At the latest", 28, doc.Left)}}
 	for i, x := range w.a.Notification.Regulators {
 		t.Rows = append(t.Rows, row(
 			cell(w.value(x.Law, "Notification.Regulators[%d].Law", i)), cell(text("%s", holder(x.Filer))),
@@ -106,7 +104,8 @@ func (w writer) reports() []doc.Block {
 	}
 	return []doc.Block{
 		heading("Reports to others"),
-		paragraph(text("Whoever reports decides whether a report is owed in a given case. The law or contract itself sets the time.")),
+		paragraph(text("Whoever reports decides whether a report is owed in a given case. The law or contract itself sets the time, and from when it counts. "+
+			"This list may be incomplete. Other laws, such as those of a state, may ask for more or earlier reports.")),
 		t,
 	}
 }

@@ -361,12 +361,12 @@ var ownershipLabels = map[string]string{
 }
 
 var ownershipRightLabels = map[string]string{
-	"terminate_without_fee": "to end this Agreement and any Purchased Service without a fee",
+	"terminate_without_fee": "to end this Agreement and any Purchased Service without a fee, by notice of 30 days within 60 days after it learns of the change",
 	"review_meeting":        "to a meeting on what the change means",
 }
 
 var handoverLabels = map[string]string{
-	"dns":          "internet names",
+	"dns":          "domain names",
 	"tenant_admin": "administration of cloud services",
 	"vault":        "password vault",
 	"keys":         "keys",

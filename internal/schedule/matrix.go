@@ -24,6 +24,9 @@ func (w writer) matrix() []doc.Block {
 			strong(text("Owner")), text(" says which side does the work. Others who do it stand after the person named as "),
 			strong(text("accountable")), text(".")),
 	}
+	if slices.ContainsFunc(w.a.Responsibilities, func(r agreement.Responsibility) bool { return len(r.Consulted)+len(r.Informed) > 0 }) {
+		blocks = append(blocks, paragraph(text("“Asked first” and “Told” name people whom the owner asks before the work or tells after it.")))
+	}
 	stated := w.statesStated()
 	if !w.compact || stated {
 		blocks = append(blocks, w.ownerCounts())

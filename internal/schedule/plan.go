@@ -157,8 +157,8 @@ func (w writer) commitments() []doc.Block {
 		return nil
 	}
 	promises := doc.Table{Columns: []doc.Column{
-		column("No.", 9, doc.Left), column("Commitment", 30, doc.Left), column("Owner", 22, doc.Left),
-		column("Due", 20, doc.Left), column("Customer hours", 10, doc.Right), column("Cost", 9, doc.Right),
+		column("No.", 9, doc.Left), column("Commitment", 34, doc.Left), column("Owner", 22, doc.Left),
+		column("Due", 18, doc.Left), column("Hours", 10, doc.Right), column("Cost", 9, doc.Right),
 	}}
 	if w.compact {
 		promises.Columns[1].Weight, promises.Columns[3].Weight = 42, 14
@@ -275,10 +275,6 @@ func (w writer) carriedOut() []doc.Block {
 	if planned {
 		return titled("How Commitments are carried out", t)
 	}
-	t.Columns = t.Columns[:3]
-	for i := range t.Rows {
-		t.Rows[i].Cells = t.Rows[i].Cells[:3]
-	}
 	return titled("When Commitments begin", t)
 }
 
@@ -341,7 +337,7 @@ func (w writer) budget() []doc.Block {
 		years = " When this Agreement begins, the first Fiscal Year is firm and later years are forecasts."
 	}
 	blocks := []doc.Block{
-		paragraph(text("Amounts are in %s and %s tax.%s", b.Currency, tax, years)),
+		paragraph(text("Amounts are in %s and %s tax.%s Fees for services that no line names come on top.", b.Currency, tax, years)),
 		t,
 	}
 	if b.Contingency.Percent.Sign() > 0 {

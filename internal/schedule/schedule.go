@@ -7,6 +7,7 @@ package schedule
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"concordat/internal/agreement"
@@ -85,6 +86,11 @@ func Build(id string, a *agreement.Agreement, clauses *Clauses) (s Schedule, ok 
 				clauses = &Clauses{}
 			}
 			blocks := b.build(writer{a: a, language: a.Info.Language, clauses: clauses, compact: a.Clauses.Short()})
+			for i, block := range blocks {
+				if t, ok := block.(doc.Table); ok {
+					blocks[i] = withoutEmpty(t)
+				}
+			}
 			if a.Clauses.Short() {
 				blocks = compacted(id, blocks)
 			}
@@ -318,6 +324,24 @@ func (f facts) table(title, subject, agreed string) []doc.Block {
 		return []doc.Block{t}
 	}
 	return []doc.Block{heading("%s", title), t}
+}
+
+// withoutEmpty is a table without columns that say nothing in any row.
+func withoutEmpty(t doc.Table) doc.Table {
+	kept := doc.Table{Rows: make([]doc.Row, len(t.Rows))}
+	for i, row := range t.Rows {
+		kept.Rows[i].Total = row.Total
+	}
+	for c, column := range t.Columns {
+		if c > 0 && !slices.ContainsFunc(t.Rows, func(r doc.Row) bool { return len(r.Cells[c]) > 0 && doc.Plain(r.Cells[c]) != doc.Plain(none()) }) {
+			continue
+		}
+		kept.Columns = append(kept.Columns, column)
+		for i, row := range t.Rows {
+			kept.Rows[i].Cells = append(kept.Rows[i].Cells, row.Cells[c])
+		}
+	}
+	return kept
 }
 
 // titled is a table below a heading, or nothing when it has no rows.

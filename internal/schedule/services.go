@@ -35,7 +35,7 @@ func (w writer) services() []doc.Block {
 	}
 	verified := []doc.Inline{
 		text("The statement of "), w.date(c.Date, "Parties.Provider.Capability.Date"),
-		text(" describes the Provider’s practice as “%s”. ", label(tierLabels, c.Tier)), w.person(v.By),
+		text(" describes what the Provider does for this Customer as “%s”. ", label(tierLabels, c.Tier)), w.person(v.By),
 	}
 	if date := w.date(v.Date, "Parties.Customer.Verification.Date"); v.Result == "pending" {
 		verified = append(verified, text(" %s, and does so for the Customer by ", label(verificationLabels, v.Result)), date, text("."))
