@@ -38,12 +38,16 @@ func (w writer) serviceLevels() []doc.Block {
 		if len(x.Exclusions) > 0 {
 			name = append(append(name, text(". Not counted: ")), join("; ", w.texts(x.Exclusions, "ServiceLevels[%d].Exclusions", i))...)
 		}
+		target := x.Target
+		if x.Hours == "business" && target.Unit == "business_hours" {
+			target.Unit = "hours" // the next column says which
+		}
 		remedy := cell(text("as the MSA says")) // where there is none, a rule demands a remedy
 		if x.Remedy != "" {
 			remedy = cell(w.value(x.Remedy, "ServiceLevels[%d].Remedy", i))
 		}
 		levels.Rows = append(levels.Rows, row(
-			cell(w.value(x.ID, "ServiceLevels[%d].ID", i)), name, w.goal(x.Target, "ServiceLevels[%d].Target", i),
+			cell(w.value(x.ID, "ServiceLevels[%d].ID", i)), name, w.goal(target, "ServiceLevels[%d].Target", i),
 			cell(text("%s", label(hoursLabels, x.Hours))), remedy))
 	}
 	measures := doc.Table{Columns: []doc.Column{

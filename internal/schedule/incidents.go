@@ -104,7 +104,7 @@ func (w writer) reports() []doc.Block {
 	}
 	return []doc.Block{
 		heading("Reports to others"),
-		paragraph(text("Whoever reports decides whether a report is owed in a given case. The law or contract itself sets the time, and from when it counts. "+
+		paragraph(text("Whoever reports decides whether a report is owed in a given case. The law or contract itself sets the time, and from when it counts. " +
 			"This list may be incomplete. Other laws, such as those of a state, may ask for more or earlier reports.")),
 		t,
 	}
