@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -223,5 +224,21 @@ func BenchmarkBuild(b *testing.B) {
 		for _, id := range schedule.IDs() {
 			schedule.Build(id, a, nil)
 		}
+	}
+}
+
+// TestOrder holds that the whole agreement prints the schedules in the order in
+// which an owner reads them.
+func TestOrder(t *testing.T) {
+	layout, err := os.ReadFile("../../templates/cyber-constitution.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, call := range regexp.MustCompile(`\{\{ schedule "(.*?)" \}\}`).FindAllSubmatch(layout, -1) {
+		got = append(got, string(call[1]))
+	}
+	if !slices.Equal(got, schedule.IDs()) {
+		t.Errorf("the layout prints %v, want %v", got, schedule.IDs())
 	}
 }
