@@ -226,7 +226,7 @@ func (s *assembly) whole(opts Options) doc.Document {
 	}
 	blocks = s.label(blocks)
 	if s.agreement.Clauses.Short() {
-		blocks = inline(runOn(blocks))
+		blocks = inline(together(runOn(blocks)))
 	}
 	blocks = s.resolve(blocks)
 	return doc.Document{Meta: s.meta(opts), Blocks: blocks}

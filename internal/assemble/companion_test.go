@@ -112,6 +112,29 @@ presets:
 	}
 }
 
+// TestShortTogether holds that short paragraphs of one clause stand in one in the
+// short form, and that a long one and one that announces a list stand alone.
+func TestShortTogether(t *testing.T) {
+	long := strings.Repeat("Long words. ", 90)
+	files := library(`  - {id: one, title: One, clauses: [aa-01, aa-02, aa-03]}
+presets:
+  - id: short
+    title: Short
+    drops:
+      - {clause: aa-03, reason: not needed}
+`, fstest.MapFS{
+		"aa-01.md": clauseFile("aa-01", "", "First.\n\nSecond.\n\nThe Provider shall:\n\n1. do this;\n2. do that.\n\nThird.\n\nFourth."),
+		"aa-02.md": clauseFile("aa-02", "", "Fifth.\n\n"+long+"\n\nSixth."),
+		"aa-03.md": clauseFile("aa-03", "", "Not printed."),
+	})
+	got := written(t, plainLayout, files, "\nnotices:\n", "\nclauses: {preset: short}\n\nnotices:\n")
+	for _, want := range []string{"\n\nFirst. Second.\n\nThe Provider shall: (a) do this; (b) do that.\n\nThird. Fourth.\n\n", "\n\nFifth.\n\nLong words.", "words.\n\nSixth."} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not in\n%s", want, got)
+		}
+	}
+}
+
 // TestPresetBeside holds that a document beside the agreement counts the clauses
 // that the agreement has: it neither brings back one that a preset drops, nor
 // loses one that the agreement's own layout names.
