@@ -90,9 +90,9 @@ func TestVariants(t *testing.T) {
 		{"a subcontractor, and notice of the next", [][2]string{{notices, "\nsubcontractors: [{id: SUB-SOC, name: \"Pretend SOC Partners, Inc.\", service: monitoring, data_access: true, locations: [United States], flow_down: true}]\nsubcontract_notice_days: 45\n" + notices}},
 			[]string{"Use of Subcontractors"}},
 		{"a new owner, a break-in, and a way out", [][2]string{{notices, "\nownership_change: {notice_days: 30, events: [control_change, breach_of_own_systems], customer_right: terminate_without_fee}\n" + notices}},
-			[]string{"New owners, new leaders and financial health", "Changes at the Provider"}},
+			[]string{"New owners, new leaders and financial health", "If something changes at the Provider"}},
 		{"a new owner, and a meeting", [][2]string{{notices, "\nownership_change: {notice_days: 30, events: [control_change, security_lead_change], customer_right: review_meeting}\n" + notices}},
-			[]string{"New owners, new leaders and financial health", "Changes at the Provider"}},
+			[]string{"New owners, new leaders and financial health", "If something changes at the Provider"}},
 		{"times for planned work, service levels and measures", [][2]string{{notices, "\nmaintenance_windows: [{id: MW-WEEK, days: [wed], from: \"19:00\", to: \"22:00\", frequency: weekly, notice_days: 5, emergency_notice_hours: 2}]\n" +
 			"slas: [{id: SLA-REST, name: Begin of a restore, target: {at_most: 4, unit: business_hours}, hours: business, exclusions: [restores of a whole computer]}]\n" +
 			"kpis: [{id: KPI-PATCH, name: Updated computers, target: {at_least: 95, unit: percent}, source: the tool, frequency: monthly, owner: P-SAM}]\n" + notices}},
