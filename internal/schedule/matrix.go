@@ -18,14 +18,15 @@ func (w writer) matrix() []doc.Block {
 	if len(w.a.Baseline.Exclude) > 0 {
 		kept = " that is not left out below"
 	}
+	others := "."
+	if slices.ContainsFunc(w.a.Responsibilities, func(r agreement.Responsibility) bool { return len(r.Consulted)+len(r.Informed) > 0 }) {
+		others = ". “Asked first” and “Told” name people whom the owner asks before the work or tells after it."
+	}
 	blocks := []doc.Block{
 		paragraph(
 			text("Each Control of %s, version %s,%s stands in one row. ", fw.Title, fw.Version, kept),
 			strong(text("Owner")), text(" says which side does the work. Others who do it stand after the person named as "),
-			strong(text("accountable")), text(".")),
-	}
-	if slices.ContainsFunc(w.a.Responsibilities, func(r agreement.Responsibility) bool { return len(r.Consulted)+len(r.Informed) > 0 }) {
-		blocks = append(blocks, paragraph(text("“Asked first” and “Told” name people whom the owner asks before the work or tells after it.")))
+			strong(text("accountable")), text("%s", others)),
 	}
 	stated := w.statesStated()
 	if !w.compact || stated {
