@@ -10,7 +10,8 @@ import (
 // Nothing includes a clause whose condition does not hold: its words would not
 // be true.
 type Clauses struct {
-	Preset  string           `yaml:"preset" validate:"omitempty,oneof=full short"` // how much of the library the document has; absent is full. short is for firms of fewer than 25 people: it leaves out the clauses that the library names, and prints schedules and pages compactly
+	Preset  string           `yaml:"preset" validate:"omitempty,oneof=full short"`       // how much of the library the document has; absent is full. short is for firms of fewer than 25 people: it leaves out the clauses that the library names, and prints schedules and pages compactly
+	Wording string           `yaml:"wording" validate:"omitempty,oneof=standard strict"` // absent is standard. strict has shorter times and stronger duties for both parties, where sensitive data or a regulator asks for them
 	Exclude []ExcludedClause `yaml:"exclude" validate:"dive"`
 }
 
@@ -23,6 +24,9 @@ type ExcludedClause struct {
 
 // Short reports whether the document is to have few pages.
 func (c Clauses) Short() bool { return c.Preset == "short" }
+
+// Strict reports whether the clauses have their strict wording.
+func (c Clauses) Strict() bool { return c.Wording == "strict" }
 
 // essentialClauses are those without which the document is no such agreement:
 // who answers for what, who does what, and who may sign.

@@ -51,6 +51,7 @@ type AgreementFacts struct {
 	Public       bool `expr:"public"`       // anybody may see it
 	Confidential bool `expr:"confidential"` // fewer may see it than need it for the work
 	Short        bool `expr:"short"`        // the document is to have few pages: a clause may be put more briefly
+	Strict       bool `expr:"strict"`       // the clauses have their strict wording: shorter times and stronger duties for both parties
 }
 
 // MSAFacts describe the Master Service Agreement. An agreement without one

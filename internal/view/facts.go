@@ -14,6 +14,7 @@ func Facts(a *agreement.Agreement) *clause.Facts {
 		Agreement: clause.AgreementFacts{
 			Public:       a.Info.Confidentiality == "public",
 			Short:        a.Clauses.Short(),
+			Strict:       a.Clauses.Strict(),
 			Confidential: a.Info.Confidentiality == "confidential",
 		},
 		MSA:              clause.MSAFacts{Present: a.MSA != nil},

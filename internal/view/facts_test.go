@@ -83,6 +83,11 @@ Agreement.Short: false -> true`},
 MSA.Present: true -> false
 Disputes.Law: false -> true
 Disputes.Forum: false -> true`},
+	{"strict wording", []edit{
+		with("\nnotices:", "\nclauses: {wording: strict}\nnotices:"), withEach("restore_test_months: 6", "restore_test_months: 3"),
+		with("restore_test_months: 12", "restore_test_months: 3"), withEach("hours: 48", "hours: 24"),
+	}, `
+Agreement.Strict: false -> true`},
 	{"confidential", []edit{with("  paper: letter\n", "  paper: letter\n  confidentiality: confidential\n")}, `
 Agreement.Confidential: false -> true`},
 	{"restricted", []edit{with("  paper: letter\n", "  paper: letter\n  confidentiality: restricted\n")}, ``},
