@@ -134,6 +134,18 @@ func TestVariants(t *testing.T) {
 		{"no personal data", [][2]string{{notices, "\n  privacy: {stated_by: P-FAY, as_of: 2026-12-14, laws: [GDPR], provider_role: none}\n" + notices}}, []string{"Personal data"}},
 		{"no law stated", [][2]string{{"regulatory:\n  glba: {stated_by: P-FAY, as_of: 2026-12-14, consumers_count: 1900, exempt: true, qualified_individual: P-FAY, wisp_commitment: C-C01}\n", ""}},
 			[]string{"Who does what under the law", "Settling disputes"}},
+		{"the strict wording", pathEdits(t, "strict"), []string{
+			"Security within the Provider", "Decisions, access and cooperation", "Personal accounts and proof of identity", "Administrators, tools, review and removal",
+			"Logs", "Backups, Isolated Copies and Restore Tests", "How the Provider tells the Customer", "How the Customer tells the Provider, and who tells others", "Looking back at an Incident",
+			"How fast weaknesses are closed", "Vetting and secrecy of staff", "Use of Subcontractors", "Who settles a delay, and what follows from it", "Training and acceptable use",
+			"Security Analysis and other Reviews", "Risk Acceptances", "Wording of the clauses",
+		}},
+		{"the strict wording, where Schedules say little", pathEdits(t, "strict-few-schedules"), []string{
+			"Personal accounts and proof of identity", "Administrators, tools, review and removal", "Looking back at an Incident", "How fast weaknesses are closed", "Vetting and secrecy of staff",
+			"Who settles a delay, and what follows from it",
+		}},
+		{"the strict wording in a short document", append(pathEdits(t, "strict"), [2]string{"clauses: {wording: strict}", "clauses: {preset: short, wording: strict}"}),
+			[]string{"Security within the Provider", "Use of Subcontractors", "**Wording of the clauses"}},
 		{"a clause left out", [][2]string{{notices, "\nclauses: {exclude: [{id: pur-03, reason: the MSA says the same}]}\n" + notices}}, []string{"Clauses left out by agreement"}},
 	} {
 		text := base

@@ -8,7 +8,7 @@ import (
 )
 
 // documents are other documents between the parties, the chosen law, changes
-// of ownership, clauses left out, and amendments.
+// of ownership, the wording of clauses, those left out, and amendments.
 func (w writer) documents() []doc.Block {
 	t := doc.Table{Columns: []doc.Column{
 		column("No.", 12, doc.Left), column("Document", 36, doc.Left), column("Date", 20, doc.Left), column("Kept", 32, doc.Left),
@@ -48,6 +48,11 @@ func (w writer) documents() []doc.Block {
 			f.add("The Customer then has the right", text("%s", label(ownershipRightLabels, x.Right)))
 		}
 		blocks = append(blocks, f.table("If something changes at the Provider", "Subject", "What is agreed")...)
+	}
+	if w.a.Clauses.Strict() {
+		blocks = append(blocks, heading("Wording of the clauses"),
+			paragraph(text("The Parties have chosen the "), w.value(w.a.Clauses.Wording, "Clauses.Wording"),
+				text(" wording. It has shorter times and stronger duties for both Parties than the standard wording.")))
 	}
 	blocks = append(blocks, w.leftOut()...)
 	amendments := doc.Table{Columns: []doc.Column{
