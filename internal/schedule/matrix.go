@@ -14,9 +14,9 @@ import (
 func (w writer) matrix() []doc.Block {
 	fw := w.a.Framework()
 	rows := w.rowsByControl()
-	kept := ""
+	except := ""
 	if len(w.a.Baseline.Exclude) > 0 {
-		kept = " that is not left out below"
+		except = ", except those left out at the end"
 	}
 	others := "."
 	if slices.ContainsFunc(w.a.Responsibilities, func(r agreement.Responsibility) bool { return len(r.Consulted)+len(r.Informed) > 0 }) {
@@ -24,7 +24,7 @@ func (w writer) matrix() []doc.Block {
 	}
 	blocks := []doc.Block{
 		paragraph(
-			text("Each Control of %s, version %s,%s stands in one row. ", fw.Title, fw.Version, kept),
+			text("Each Control of %s, version %s, stands in one row%s. ", fw.Title, fw.Version, except),
 			strong(text("Owner")), text(" says which side does the work. Others who do it stand after the person named as "),
 			strong(text("accountable")), text("%s", others)),
 	}
