@@ -534,6 +534,7 @@ func (e entry) isText() bool {
 //	yaml                   lines of the base agreement
 //	yaml agreement.yaml    a whole agreement
 //	yaml customers/a.yaml  lines at the end of the base agreement
+//	yaml alone.yaml        the same, without its "msa" and "governing_law"
 //	yaml provider.yaml     a shared file; package.yaml is another one
 //	yaml concordat.yaml    the workspace file
 //	yaml record.yaml       a record, without its first two lines where these are right;
@@ -652,6 +653,9 @@ func (c *testCase) add(s snippet) {
 		return
 	case "customers/a.yaml":
 		c.agreement += s.text
+		return
+	case "alone.yaml":
+		c.agreement = regexp.MustCompile(`(?m)^(msa|governing_law):.*\n( .*\n)*`).ReplaceAllString(c.agreement, "") + s.text
 		return
 	case "concordat.yaml", "provider.yaml", "package.yaml":
 		c.shared[name] = s.text

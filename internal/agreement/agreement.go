@@ -21,7 +21,8 @@ type Agreement struct {
 	Schema                  string                   `yaml:"schema" validate:"required,eq=concordat/v1"`
 	Info                    Info                     `yaml:"agreement" validate:"required"`
 	Term                    Term                     `yaml:"term" validate:"required"`
-	MSA                     MSA                      `yaml:"msa" validate:"required"`
+	MSA                     *MSA                     `yaml:"msa" validate:"omitempty"`
+	Standalone              *Standalone              `yaml:"standalone" validate:"omitempty"`
 	RelatedDocuments        []RelatedDocument        `yaml:"related_documents" validate:"dive"`
 	GoverningLaw            *GoverningLaw            `yaml:"governing_law" validate:"omitempty"`
 	Parties                 Parties                  `yaml:"parties" validate:"required"`
@@ -123,7 +124,8 @@ type Renewal struct {
 	NoticeDays int    `yaml:"notice_days" validate:"min=0,max=365"`               // days before the end by which the parties begin the review, or for auto a party gives notice
 }
 
-// MSA is the Master Service Agreement beside which this agreement stands.
+// MSA is the Master Service Agreement beside which this agreement stands. An
+// agreement of parties that have none has "standalone" in its place.
 type MSA struct {
 	Title     string        `yaml:"title" validate:"required"`
 	Date      calendar.Date `yaml:"date" validate:"required"`
@@ -147,6 +149,15 @@ func (x MSA) Order() []string {
 	return x.Precedence
 }
 
+// Standalone is what an agreement settles itself because the parties have no
+// MSA. It then also states the law, the forum, what follows when a service
+// level is missed, and the price of help after the end.
+type Standalone struct {
+	Reason      string `yaml:"reason" validate:"required,max=400"`            // why the parties have no MSA, completing "The Parties have no Master Service Agreement, because ..."
+	Fees        string `yaml:"fees" validate:"required,max=200"`              // where the fees of the services that were bought stand, such as "the order form of December 1, 2026"
+	PaymentDays int    `yaml:"payment_days" validate:"required,min=1,max=90"` // days after the customer gets an invoice within which it pays
+}
+
 // RelatedDocument is another document between the parties, beside the MSA.
 type RelatedDocument struct {
 	ID    string        `yaml:"id" validate:"required,id"`
@@ -160,7 +171,7 @@ type RelatedDocument struct {
 // program never decides either.
 type GoverningLaw struct {
 	Jurisdiction string        `yaml:"jurisdiction" validate:"required,max=200"` // such as "the State of Texas, United States"
-	Forum        string        `yaml:"forum" validate:"max=200"`                 // which court or tribunal, or where the MSA says so
+	Forum        string        `yaml:"forum" validate:"max=200"`                 // which court or tribunal; absent is as the MSA says
 	DisputeSteps []DisputeStep `yaml:"dispute_steps" validate:"dive"`            // in the order in which they are taken
 }
 

@@ -10,7 +10,8 @@ import (
 // Nothing includes a clause whose condition does not hold: its words would not
 // be true.
 type Clauses struct {
-	Preset  string           `yaml:"preset" validate:"omitempty,oneof=full short"` // how much of the library the document has; absent is full. short is for firms of fewer than 25 people: it leaves out the clauses that the library names, and prints schedules and pages compactly
+	Preset  string           `yaml:"preset" validate:"omitempty,oneof=full short"`       // how much of the library the document has; absent is full. short is for firms of fewer than 25 people: it leaves out the clauses that the library names, and prints schedules and pages compactly
+	Wording string           `yaml:"wording" validate:"omitempty,oneof=standard strict"` // absent is standard. strict has shorter times and stronger duties for both parties, where sensitive data or a regulator asks for them
 	Exclude []ExcludedClause `yaml:"exclude" validate:"dive"`
 
 	// Library is a folder of clauses of this customer's own, as a path from the folder
@@ -45,15 +46,32 @@ type ExcludedClause struct {
 // Short reports whether the document is to have few pages.
 func (c Clauses) Short() bool { return c.Preset == "short" }
 
+// Strict reports whether the clauses have their strict wording.
+func (c Clauses) Strict() bool { return c.Wording == "strict" }
+
 // essentialClauses are those without which the document is no such agreement:
-// how it stands beside the MSA, who answers for what, who does what, and who
-// may sign.
-var essentialClauses = []string{"pur-02", "rol-04", "rsk-01", "sig-01"}
+// who answers for what, who does what, and who may sign.
+var essentialClauses = []string{"rol-04", "rsk-01", "sig-01"}
+
+// With them goes how the agreement stands beside the MSA, or what takes the
+// place of one.
+var (
+	besideMSA  = []string{"pur-02"}
+	withoutMSA = []string{"pur-05", "ord-01", "lim-01", "dis-01"}
+)
 
 func (c *checker) essentialClauses() {
+	own, where := besideMSA, ""
+	if c.a.Standalone != nil {
+		own, where = withoutMSA, " without a Master Service Agreement"
+	}
 	for i, x := range c.a.Clauses.Exclude {
-		if slices.Contains(essentialClauses, x.ID) {
-			c.errorf(fmt.Sprintf("Clauses.Exclude[%d].ID", i), `take it out of "exclude"`, "the clause %q is part of every agreement", x.ID)
+		path := fmt.Sprintf("Clauses.Exclude[%d].ID", i)
+		switch {
+		case slices.Contains(essentialClauses, x.ID):
+			c.errorf(path, `take it out of "exclude"`, "the clause %q is part of every agreement", x.ID)
+		case slices.Contains(own, x.ID):
+			c.errorf(path, `take it out of "exclude"`, "the clause %q is part of every agreement%s", x.ID, where)
 		}
 	}
 }

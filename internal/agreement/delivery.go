@@ -20,7 +20,7 @@ type ServiceLevel struct {
 	Target     Goal     `yaml:"target" validate:"required"`
 	Hours      string   `yaml:"hours" validate:"required,oneof=business 24x7"` // when time is counted
 	Exclusions []string `yaml:"exclusions" validate:"dive,required,max=200"`   // what is not counted
-	Remedy     string   `yaml:"remedy" validate:"max=400"`                     // what follows when it is missed
+	Remedy     string   `yaml:"remedy" validate:"max=400"`                     // what follows when it is missed; absent is as the MSA says
 }
 
 // KPI is a measure that the parties look at, without a remedy.

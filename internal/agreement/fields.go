@@ -126,10 +126,10 @@ func (c *checker) mustBeCounted(path string, n int) {
 // no agreement takes the place of a law or widens a liability.
 func (c *checker) checkPrecedence() {
 	const path = "MSA.Precedence"
-	order := c.a.MSA.Precedence
-	if len(order) == 0 {
+	if c.a.MSA == nil || len(c.a.MSA.Precedence) == 0 {
 		return
 	}
+	order := c.a.MSA.Precedence
 	own := slices.Index(order, "this_agreement")
 	for _, word := range defaultPrecedence {
 		switch i := slices.Index(order, word); {

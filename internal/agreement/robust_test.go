@@ -229,7 +229,7 @@ func TestBrokenSections(t *testing.T) {
 		}
 		optional[key] = ok && !strings.HasPrefix(root.Field(i).Tag.Get("validate"), "required")
 	}
-	if len(starts) != keys {
+	if len(starts) != keys-1 { // it has an MSA, and so does not stand alone
 		t.Errorf("the base has %d of %d sections", len(starts), keys)
 	}
 	for i, m := range starts {

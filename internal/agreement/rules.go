@@ -45,7 +45,14 @@ func Rules() []Rule {
 		{"R08", diag.Error, "a contact who cannot be reached is none", (*checker).reachable, false},
 		{"R09", diag.Error, "a review that begins before the time it is about is no review", (*checker).renewalNotice, false},
 		{"R10", diag.Error, "nobody makes an agreement with oneself", (*checker).distinctParties, false},
-		{"R98", diag.Error, "without its relation to the MSA, the risk of each party, the matrix and the signatures it is no such agreement", (*checker).essentialClauses, false}, // clauses.go
+		{"R98", diag.Error, "without its relation to the MSA or what takes the place of one, the risk of each party, the matrix and the signatures it is no such agreement", (*checker).essentialClauses, false}, // clauses.go
+
+		// rules_standalone.go
+		{"R111", diag.Error, "fees, liability and disputes are settled in one place: in the MSA, or in an agreement that says that there is none", (*checker).besideOrAlone, false},
+		{"R112", diag.Error, "without an MSA nothing else says which law governs and who decides", (*checker).lawAndForum, false},
+		{"R113", diag.Error, "without an MSA nothing else says what help after the end costs", (*checker).priceOfLeaving, false},
+		{"R114", diag.Error, "without an MSA nothing else says what follows when a service level is missed", (*checker).remediesStated, false},
+		{"R115", diag.Warning, "words about an MSA that does not exist send the reader nowhere", (*checker).namesMSA, false},
 
 		// rules_responsibilities.go
 		{"R11", diag.Error, "each control of the baseline has exactly one row: none is forgotten, none is given twice", (*checker).matrixIsComplete, false},
@@ -157,5 +164,12 @@ func Rules() []Rule {
 		{"R96", diag.Warning, "facts of law change; who stated them a year ago may say otherwise now", (*checker).statementAge, false},
 		{"R106", diag.Error, "accepting a risk does not change what the law requires", (*checker).legalDuty, false},
 		{"R109", diag.Error, "a milestone is a wish unless commitments close what it names", (*checker).milestonesAreKept, false},
+
+		// rules_strict.go
+		{"R116", diag.Error, "the strict wording allows no shared account, no proof of identity that can be phished for administrators, and no access that is seldom reviewed", (*checker).strictAccess, false},
+		{"R117", diag.Error, "the strict wording keeps logs and copies out of reach for a year, and tries backups each quarter", (*checker).strictRecords, false},
+		{"R118", diag.Error, "under the strict wording incidents are told of within a day, and critical weaknesses closed within 14", (*checker).strictIncidents, false},
+		{"R119", diag.Error, "under the strict wording people are checked and trained before they are trusted", (*checker).strictPeople, false},
+		{"R120", diag.Error, "under the strict wording a risk is accepted for a year at most, and looked at each quarter", (*checker).strictDecisions, false},
 	}
 }

@@ -307,6 +307,7 @@ func (c *checker) legalDuty() {
 			c.errorf(fmt.Sprintf("RiskAcceptances[%d].Control", i), `set "implementation: not_met", or end the acceptance`, "requirement %q is stated as met, but %s is about it; in CMMC an acceptance never makes a requirement met", x.Control, named("acceptance", x.ID))
 			c.note(fmt.Sprintf("Responsibilities[%d].Implementation", k), "stated as met")
 		}
+		c.endedDuty(i, cmmc)
 		if x.Law == "" {
 			continue
 		}
@@ -320,6 +321,39 @@ func (c *checker) legalDuty() {
 		if !slices.ContainsFunc(a.Regulatory.statements(), func(s statement) bool { return s.law == x.Law }) {
 			c.errorf(path, `add the law to "regulatory", or delete it here`, "%s touches the law %q, which nobody states to apply", named("risk", x.ID), x.Law)
 		}
+	}
+}
+
+// endedDuty finds the legal duties behind acceptance i in the commitment that ends
+// it: an acceptance is about all controls of that commitment, unless it names one.
+func (c *checker) endedDuty(i int, cmmc bool) {
+	a := c.a
+	x := a.RiskAcceptances[i]
+	k, ok := a.CommitmentIndex(x.Commitment)
+	if !ok {
+		return
+	}
+	path := fmt.Sprintf("RiskAcceptances[%d].Commitment", i)
+	if controls := a.Commitments[k].Controls; cmmc && !slices.Contains(controls, x.Control) {
+		for j, id := range controls {
+			if row, ok := a.ResponsibilityIndex(id); ok && a.Responsibilities[row].Implementation == "met" {
+				c.errorf(path, `set "implementation: not_met", or name in "control" which requirement of the commitment the risk is about`,
+					"requirement %q is stated as met, but commitment %q, which ends %s, is about it; in CMMC an acceptance never makes a requirement met", id, x.Commitment, named("risk", x.ID))
+				c.note(fmt.Sprintf("Commitments[%d].Controls[%d]", k, j), "the requirement")
+				c.note(fmt.Sprintf("Responsibilities[%d].Implementation", row), "stated as met")
+			}
+		}
+	}
+	law, duty := "", ""
+	if y := a.Regulatory.GLBA; y != nil && y.SecurityPlan == x.Commitment {
+		law, duty = "glba", "Regulatory.GLBA.SecurityPlan"
+	}
+	if y := a.Regulatory.HIPAA; y != nil && y.Commitment == x.Commitment {
+		law, duty = "hipaa", "Regulatory.HIPAA.Commitment"
+	}
+	if law != "" && x.Law == "" {
+		c.errorf(path, fmt.Sprintf("add \"law: %s\" and the counsel who advised", law), "%s ends with commitment %q, by which the customer does what %q asks for, and names no law", named("risk", x.ID), x.Commitment, law)
+		c.note(duty, "the duty")
 	}
 }
 

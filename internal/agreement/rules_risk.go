@@ -98,7 +98,11 @@ func (c *checker) acceptanceCoversCommitment() {
 		if !ok || x.Expires.IsZero() || a.Commitments[k].Due.IsZero() {
 			continue
 		}
-		if due := a.Commitments[k].Due; due.After(x.Expires) {
+		due := a.Commitments[k].Due
+		if a.Clauses.Strict() && due.After(x.longestStrict()) {
+			continue // it ends earlier, and is signed again
+		}
+		if due.After(x.Expires) {
 			c.errorf(fmt.Sprintf("RiskAcceptances[%d].Expires", i), "move one of the dates", "%s expires on %s, before commitment %q that ends the risk is due", named("acceptance", x.ID), x.Expires, x.Commitment)
 			c.note(fmt.Sprintf("Commitments[%d].Due", k), "%q is due on %s", x.Commitment, due)
 		}

@@ -13,28 +13,34 @@ import (
 var blank = regexp.MustCompile(`(?:^|[^\pL\pN\]])(\[\pL[^\[\]]*\])(?:[^(\pL\pN]|$)`)
 
 func (c *checker) leftToFillIn() {
-	root := reflect.ValueOf(c.a).Elem()
-	if hasBracket(root) { // paths are written only where there is something to say
-		c.blanks(root, "")
+	bracket := func(text string) bool { return strings.IndexByte(text, '[') >= 0 }
+	c.eachText(bracket, c.blank)
+}
+
+// eachText calls f for each wanted text, in the order of the model. Paths are
+// written only where there is one.
+func (c *checker) eachText(wanted func(string) bool, f func(text, path string)) {
+	if root := reflect.ValueOf(c.a).Elem(); hasText(root, wanted) {
+		textsBelow(root, "", wanted, f)
 	}
 }
 
-// hasBracket reports whether a text below a value has an opening bracket.
-func hasBracket(v reflect.Value) bool {
+// hasText reports whether a text below a value is wanted.
+func hasText(v reflect.Value, wanted func(string) bool) bool {
 	switch v.Kind() {
 	case reflect.String:
-		return strings.IndexByte(v.String(), '[') >= 0
+		return wanted(v.String())
 	case reflect.Pointer:
-		return !v.IsNil() && hasBracket(v.Elem())
+		return !v.IsNil() && hasText(v.Elem(), wanted)
 	case reflect.Slice:
 		for i := range v.Len() {
-			if hasBracket(v.Index(i)) {
+			if hasText(v.Index(i), wanted) {
 				return true
 			}
 		}
 	case reflect.Struct:
 		for _, i := range members()[v.Type()].texts {
-			if hasBracket(v.Field(i)) {
+			if hasText(v.Field(i), wanted) {
 				return true
 			}
 		}
@@ -42,21 +48,21 @@ func hasBracket(v reflect.Value) bool {
 	return false
 }
 
-// blanks looks for what is left to fill in, in all texts below a value.
-func (c *checker) blanks(v reflect.Value, path string) {
+// textsBelow calls f for each wanted text at or below a value.
+func textsBelow(v reflect.Value, path string, wanted func(string) bool, f func(text, path string)) {
 	switch v.Kind() {
 	case reflect.String:
-		if text := v.String(); strings.IndexByte(text, '[') >= 0 {
-			c.blank(text, path)
+		if text := v.String(); wanted(text) {
+			f(text, path)
 		}
 	case reflect.Pointer:
 		if !v.IsNil() {
-			c.blanks(v.Elem(), path)
+			textsBelow(v.Elem(), path, wanted, f)
 		}
 	case reflect.Slice:
 		for i := range v.Len() {
-			if hasBracket(v.Index(i)) {
-				c.blanks(v.Index(i), fmt.Sprintf("%s[%d]", path, i))
+			if hasText(v.Index(i), wanted) {
+				textsBelow(v.Index(i), fmt.Sprintf("%s[%d]", path, i), wanted, f)
 			}
 		}
 	case reflect.Struct:
@@ -65,7 +71,7 @@ func (c *checker) blanks(v reflect.Value, path string) {
 			if path != "" {
 				name = path + "." + name
 			}
-			c.blanks(v.Field(i), name)
+			textsBelow(v.Field(i), name, wanted, f)
 		}
 	}
 }

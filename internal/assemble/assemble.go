@@ -203,7 +203,7 @@ func (a *Assembler) Assemble(ag *agreement.Agreement, opts Options) (document do
 	dropped = a.dropped(v, exclude, selection)
 	s := &assembly{
 		Assembler: a, agreement: ag, view: v, selection: selection, exclude: exclude, set: set,
-		names:   &schedule.Clauses{Titles: a.titles, Dropped: dropped},
+		names:   &schedule.Clauses{Titles: a.titles, Dropped: dropped, Printed: a.printed(selection)},
 		numbers: map[string]string{}, list: slices.Concat(problems, wrong, list),
 	}
 	s.computed = agreed{s}
@@ -213,6 +213,15 @@ func (a *Assembler) Assemble(ag *agreement.Agreement, opts Options) (document do
 		document = s.whole(opts)
 	}
 	return document, dropped, s.list.Sorted()
+}
+
+// printed are the clauses of a selection, by id.
+func (a *Assembler) printed(selection clause.Selection) map[string]bool {
+	ids := map[string]bool{}
+	for _, c := range a.library.Clauses() {
+		ids[c.ID] = selection.Has(c.ID)
+	}
+	return ids
 }
 
 // whole makes a document of its own.
@@ -229,7 +238,7 @@ func (s *assembly) whole(opts Options) doc.Document {
 	}
 	blocks = s.label(blocks)
 	if s.agreement.Clauses.Short() {
-		blocks = inline(runOn(blocks))
+		blocks = inline(together(runOn(blocks)))
 	}
 	blocks = s.resolve(blocks)
 	return doc.Document{Meta: s.meta(opts), Blocks: blocks}

@@ -102,13 +102,36 @@ presets:
 		"aa-04.md": clauseFile("aa-04", "", "Fourth."),
 	})
 	got := written(t, plainLayout+"\n{{ schedule \"documents\" }}\n", files, "\nnotices:\n", "\nclauses: {preset: short}\n\nnotices:\n")
-	for _, want := range []string{"Second.", "Third.", "The Provider shall: (a) do this; (b) do that.", "It does without these clauses of the full form: Title of aa-04."} {
+	for _, want := range []string{"Second.", "Third.", "The Provider shall: (a) do this; (b) do that.", "_This Agreement does without these clauses of the full form:_ Title of aa-04."} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is not in\n%s", want, got)
 		}
 	}
 	if strings.Contains(got, "Fourth.") {
 		t.Error(got)
+	}
+}
+
+// TestShortTogether holds that short paragraphs of one clause stand in one in the
+// short form, and that a long one and one that announces a list stand alone.
+func TestShortTogether(t *testing.T) {
+	long := strings.Repeat("Long words. ", 90)
+	files := library(`  - {id: one, title: One, clauses: [aa-01, aa-02, aa-03]}
+presets:
+  - id: short
+    title: Short
+    drops:
+      - {clause: aa-03, reason: not needed}
+`, fstest.MapFS{
+		"aa-01.md": clauseFile("aa-01", "", "First.\n\nSecond.\n\nThe Provider shall:\n\n1. do this;\n2. do that.\n\nThird.\n\nFourth."),
+		"aa-02.md": clauseFile("aa-02", "", "Fifth.\n\n"+long+"\n\nSixth."),
+		"aa-03.md": clauseFile("aa-03", "", "Not printed."),
+	})
+	got := written(t, plainLayout, files, "\nnotices:\n", "\nclauses: {preset: short}\n\nnotices:\n")
+	for _, want := range []string{"\n\nFirst. Second.\n\nThe Provider shall: (a) do this; (b) do that.\n\nThird. Fourth.\n\n", "\n\nFifth.\n\nLong words.", "words.\n\nSixth."} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not in\n%s", want, got)
+		}
 	}
 }
 

@@ -103,6 +103,46 @@ func paragraphs(list doc.List) ([]doc.Paragraph, bool) {
 	return items, true
 }
 
+// fewLetters is how long joined paragraphs of the short form are at most: about
+// eight lines.
+const fewLetters = 1000
+
+// together joins paragraphs of one clause while they have few letters in all. One
+// that announces a list stands alone, and so does a definition.
+func together(blocks []doc.Block) []doc.Block {
+	var all []doc.Block
+	inClause, open := false, false // open: the last block may take another paragraph
+	for i, b := range blocks {
+		if h, ok := b.(doc.Heading); ok {
+			inClause = h.Level == 3 && h.Anchor != ""
+		}
+		p, ok := b.(doc.Paragraph)
+		if !ok || len(p.Text) == 0 || isStrong(p.Text[0]) || announces(blocks, i) {
+			all, open = append(all, b), false
+			continue
+		}
+		if inClause && open {
+			before := all[len(all)-1].(doc.Paragraph)
+			joined := slices.Concat(before.Text, []doc.Inline{doc.Text{Value: " "}}, p.Text)
+			if len(doc.Plain(joined)) <= fewLetters {
+				all[len(all)-1] = doc.Paragraph{Text: joined}
+				continue
+			}
+		}
+		all, open = append(all, b), true
+	}
+	return all
+}
+
+// announces says whether a list follows a block.
+func announces(blocks []doc.Block, i int) bool {
+	if i+1 == len(blocks) {
+		return false
+	}
+	_, ok := blocks[i+1].(doc.List)
+	return ok
+}
+
 // byInitial puts definitions that begin with one letter into one paragraph.
 func byInitial(definitions []doc.Block) []doc.Block {
 	var all []doc.Block

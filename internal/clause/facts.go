@@ -9,6 +9,7 @@ package clause
 // refused when it is read.
 type Facts struct {
 	Agreement        AgreementFacts      `expr:"agreement"`
+	MSA              MSAFacts            `expr:"msa"`
 	Customer         CustomerFacts       `expr:"customer"`
 	Provider         ProviderFacts       `expr:"provider"`
 	Services         ServiceFacts        `expr:"services"`
@@ -50,6 +51,14 @@ type AgreementFacts struct {
 	Public       bool `expr:"public"`       // anybody may see it
 	Confidential bool `expr:"confidential"` // fewer may see it than need it for the work
 	Short        bool `expr:"short"`        // the document is to have few pages: a clause may be put more briefly
+	Strict       bool `expr:"strict"`       // the clauses have their strict wording: shorter times and stronger duties for both parties
+}
+
+// MSAFacts describe the Master Service Agreement. An agreement without one
+// stands alone: it states a law and a forum, and Disputes.Law and
+// Disputes.Forum are true.
+type MSAFacts struct {
+	Present bool `expr:"present"`
 }
 
 // CustomerFacts are facts about the customer.
@@ -152,6 +161,7 @@ type MaturityFacts struct {
 	Present      bool `expr:"present"`
 	Low          bool `expr:"low"`           // the overall score is below the threshold
 	SelfAssessed bool `expr:"self_assessed"` // not assessed by an independent body or the provider
+	ByProvider   bool `expr:"by_provider"`   // assessed by the provider
 	Remedies     int  `expr:"remedies"`      // what the provider may propose when a target is missed
 }
 
@@ -174,10 +184,11 @@ type BudgetFacts struct {
 	Estimates    bool `expr:"estimates"`     // at least one line is an estimate
 }
 
-// AcceptanceFacts count risk acceptances.
+// AcceptanceFacts count risk acceptances, and the advice before them.
 type AcceptanceFacts struct {
 	Count    int `expr:"count"`
 	Declined int `expr:"declined"` // recommendations that the customer did not take
+	Options  int `expr:"options"`  // choices that the provider presented; the schedule of them is printed when it is above 0
 }
 
 // ChangeFacts describe change authorization.
@@ -194,6 +205,8 @@ type ChangeFacts struct {
 	UserNotice    bool `expr:"user_notice"`    // it is agreed how long before users are told
 	WayBack       bool `expr:"way_back"`       // classes are named that need a way back
 	LookedAt      bool `expr:"looked_at"`      // classes are named that the parties look at afterwards
+	Contents      bool `expr:"contents"`       // it is agreed what a request for approval says; the schedule of changes lists it
+	Limited       bool `expr:"limited"`        // it is agreed which steps such an action may take; the schedule of changes lists them
 }
 
 // AccessFacts describe how the provider reaches the customer's systems. The
@@ -223,6 +236,7 @@ type NotificationFacts struct {
 	ProviderEnvironment bool `expr:"provider_environment"` // incidents in the provider's own systems count
 	Subcontractors      bool `expr:"subcontractors"`       // incidents at subcontractors count
 	ContactNamed        bool `expr:"contact_named"`        // it is agreed which contact of the provider the customer tells
+	Contents            bool `expr:"contents"`             // it is agreed what a notice of the provider says; the schedule of incidents lists it
 }
 
 // RegulatoryFacts say which overlays a person of the customer has stated.

@@ -88,11 +88,13 @@ A-C05 customer    2027-02-28   1,260  12 h
 A-C06 provider    2027-06-30   3,800   6 h
 A-C07 shared      2027-09-30   5,400  12 h
 A-C08 provider    2027-07-31   2,850   1 h
-A-C09 customer    2027-10-31   1,800  14 h
+A-C09 customer    2027-10-31   1,800  10 h
 A-C10 customer    2028-06-30   6,200   6 h
+A-C11 customer    2027-01-31       0   4 h
 A-RA1 12, 2026-12-15 to 2028-06-30 A-C10
 A-RA2  2, 2026-12-15 to 2027-12-15 
 A-RA3  9, 2026-12-15 to 2027-08-31 A-C08
+A-RA4 10, 2026-12-15 to 2027-12-15 
 up to 500: P-BEN, ticket
 up to 5,000: P-ADA, email
 any: P-ADA, signed

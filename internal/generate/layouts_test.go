@@ -88,6 +88,11 @@ func TestLayouts(t *testing.T) {
 		}
 	}
 	golden(t, filepath.Join(samples, "accounting-firm-short.md"), string(markdown.Write(short(t, g, "accounting-firm").Document)))
+	checked, list := g.Check(standsAlone(t, "full"))
+	if checked == nil {
+		t.Fatal(printed(list))
+	}
+	golden(t, filepath.Join(samples, "accounting-firm-stand-alone.md"), string(markdown.Write(checked.Document)))
 }
 
 // TestOwnersPageIsTheFirstPage holds that the page for the owner says what the

@@ -17,6 +17,7 @@ import (
 	"concordat/internal/clause"
 	"concordat/internal/framework"
 	"concordat/internal/generate"
+	"concordat/internal/markdown"
 	"concordat/internal/source"
 	"concordat/internal/view"
 	"concordat/internal/yamlsrc"
@@ -163,6 +164,49 @@ func TestPaths(t *testing.T) {
 		}
 		if !c.When.IsZero() && !out[c.ID] {
 			t.Errorf("each example and small agreement has the clause %s, which has a condition", c.ID)
+		}
+	}
+}
+
+// standsAlone is the small agreement without a Master Service Agreement, with a
+// preset.
+func standsAlone(t *testing.T, preset string) *source.File {
+	t.Helper()
+	archive, err := txtar.ParseFile("testdata/paths/stand-alone.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := edited(t, "stand-alone", string(read(t, single).Text()), archive.Files)
+	return source.New(single, []byte(strings.Replace(text, "\nnotices:", "\nclauses: {preset: "+preset+"}\nnotices:", 1)))
+}
+
+// TestStandsAlone holds that no layout speaks of a Master Service Agreement
+// where there is none, but to say that there is none.
+func TestStandsAlone(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and without goroutines")
+	}
+	g := newGenerator(t)
+	layouts, err := g.Layouts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	none := regexp.MustCompile(`(?i)\bno Master Service Agreement\b`)
+	mention := regexp.MustCompile(`.*(\bMSA|(?i:\bmaster services? agreement)).*`)
+	for _, preset := range []string{"full", "short"} {
+		file := standsAlone(t, preset)
+		for _, layout := range layouts {
+			checked, list := withLayout(t, g, layout).Check(file)
+			if checked == nil {
+				t.Fatalf("%s, %s:\n%s", preset, layout, printed(list))
+			}
+			got := string(markdown.Write(checked.Document))
+			if layout == g.Layout() && len(none.FindAllString(got, -1)) != 3 {
+				t.Errorf("%s: expected on the first page, and in the title and the words of a clause, that there is none", preset)
+			}
+			for _, line := range mention.FindAllString(none.ReplaceAllString(got, "none"), -1) {
+				t.Errorf("%s, %s: there is no such agreement: %s", preset, layout, line)
+			}
 		}
 	}
 }

@@ -7,12 +7,15 @@ import (
 	"testing"
 
 	"concordat/internal/doc"
+	"concordat/internal/generate"
 	"concordat/internal/prose"
+	"concordat/internal/schedule"
 )
 
 // Bounds of what a business owner is asked to read.
 const (
-	longSentence  = 22 // of an average sentence
+	longSentence  = 22 // words of an average sentence
+	longest       = 30 // words of a sentence of a Schedule
 	articleEase   = 45 // of an article
 	firstPageEase = 60 // of the owner's page
 )
@@ -23,12 +26,12 @@ var hardParts = map[string]string{}
 
 // reading is the words of one document.
 type reading struct {
-	name  string
-	parts []prose.Part
+	name      string
+	parts     []prose.Part
+	schedules []prose.Part // and the forms of layouts that print one for each row
 }
 
-// readings are the words of the documents of all examples and small agreements,
-// without the note that says that they are drafts.
+// readings are the words of the documents of all examples and small agreements.
 func readings(t *testing.T) []reading {
 	t.Helper()
 	g := newGenerator(t)
@@ -38,18 +41,46 @@ func readings(t *testing.T) []reading {
 		if checked == nil {
 			t.Fatalf("%s:\n%s", p.name, printed(list))
 		}
-		d := checked.Document
-		d.Blocks = slices.DeleteFunc(slices.Clone(d.Blocks), func(b doc.Block) bool {
-			q, ok := b.(doc.Quote)
-			if !ok {
-				return false
-			}
-			note, ok := q.Blocks[0].(doc.Paragraph)
-			return ok && strings.HasPrefix(doc.Plain(note.Text), "Draft.")
-		})
-		all = append(all, reading{p.name, prose.Read(d, checked.Agreement.Files())})
+		all = append(all, newReading(p.name, checked))
 	}
 	return all
+}
+
+// shortReadings are the words of the examples in the short form. Their articles
+// run lists on in one paragraph, which would count as one sentence.
+func shortReadings(t *testing.T) []reading {
+	t.Helper()
+	g := newGenerator(t)
+	var all []reading
+	for _, id := range examples {
+		all = append(all, newReading(id+", short", short(t, g, id)))
+	}
+	return all
+}
+
+// newReading leaves out the note that says that a document is a draft.
+func newReading(name string, checked *generate.Checked) reading {
+	d := checked.Document
+	d.Blocks = slices.DeleteFunc(slices.Clone(d.Blocks), func(b doc.Block) bool {
+		q, ok := b.(doc.Quote)
+		if !ok {
+			return false
+		}
+		note, ok := q.Blocks[0].(doc.Paragraph)
+		return ok && strings.HasPrefix(doc.Plain(note.Text), "Draft.")
+	})
+	files := checked.Agreement.Files()
+	r := reading{name, prose.Read(d, files), prose.Schedules(d, files)}
+	for _, id := range schedule.ExtractIDs() {
+		form := doc.Document{Blocks: []doc.Block{doc.Heading{Level: 2, Anchor: "schedule-of-" + id, Text: []doc.Inline{doc.Text{Value: "Form: " + id}}}}}
+		for _, b := range schedule.Extract(id, checked.Agreement) {
+			if _, ok := b.(doc.Heading); !ok {
+				form.Blocks = append(form.Blocks, b)
+			}
+		}
+		r.schedules = append(r.schedules, prose.Schedules(form, files)...)
+	}
+	return r
 }
 
 // TestLibraryReads holds the built-in words, in the documents of all examples
@@ -92,6 +123,59 @@ func TestLibraryReads(t *testing.T) {
 		if !excused[key] {
 			t.Errorf("%s is an exception and needs none", key)
 		}
+	}
+}
+
+// fewSentences is the number of sentences below which the average of a Schedule
+// says little: one hard word decides it.
+const fewSentences = 5
+
+// TestSchedulesRead holds the sentences that the program writes around the
+// tables of Schedules, and in forms, to the bounds of articles. Values and cells
+// of tables do not count. A Schedule with few sentences counts together with the
+// other Schedules of its document, and with itself in all documents; and no
+// single sentence is long. With -v it prints all figures and sentences.
+func TestSchedulesRead(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and without goroutines")
+	}
+	everywhere := map[string]*prose.Part{} // each sentence of a Schedule once, by anchor
+	var anchors []string
+	hold := func(where string, p prose.Part) {
+		m := p.Measure()
+		t.Logf("%-22s %-45s %3d sentences  %4.1f words each  ease %5.1f", where, p.Title, m.Sentences, m.SentenceLength(), m.Ease())
+		if m.Sentences >= fewSentences && (m.SentenceLength() >= longSentence || m.Ease() < articleEase) {
+			one := []prose.Part{p}
+			t.Errorf("%s: %s: %.1f words a sentence and an ease of %.1f; want under %d and at least %d\n%s", where, p.Title, m.SentenceLength(), m.Ease(),
+				longSentence, articleEase, listed(slices.Concat(prose.Hardest(one, 3), prose.Longest(one, 2))))
+		}
+	}
+	for _, r := range append(readings(t), shortReadings(t)...) {
+		whole := prose.Part{Title: "all schedules"}
+		for _, p := range r.schedules {
+			hold(r.name, p)
+			whole.Sentences = append(whole.Sentences, p.Sentences...)
+			if everywhere[p.Anchor] == nil {
+				anchors = append(anchors, p.Anchor)
+				everywhere[p.Anchor] = &prose.Part{Title: p.Anchor}
+			}
+			all := everywhere[p.Anchor]
+			for _, s := range p.Sentences {
+				if !slices.ContainsFunc(all.Sentences, func(o prose.Sentence) bool { return o.Text == s.Text }) {
+					all.Sentences = append(all.Sentences, s)
+				}
+			}
+		}
+		hold(r.name, whole)
+	}
+	for _, anchor := range anchors {
+		hold("all documents", *everywhere[anchor])
+		for _, s := range everywhere[anchor].Sentences {
+			if n := s.Measure().Words; n >= longest {
+				t.Errorf("%s: %d words, want under %d: %s", anchor, n, longest, s.Text)
+			}
+		}
+		t.Log(listed(everywhere[anchor].Sentences))
 	}
 }
 

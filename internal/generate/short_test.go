@@ -79,7 +79,7 @@ func TestShortKeepsWhatIsStated(t *testing.T) {
 				}
 			})
 		})
-		if !strings.Contains(all.String(), "Clauses left out by the short form.") {
+		if !strings.Contains(all.String(), "Clauses left out by the short form:") {
 			t.Errorf("%s does not say what it leaves out", id)
 		}
 		if len(full.Dropped) > 0 || !slices.Contains(checked.Dropped, "vul-01") {

@@ -21,6 +21,8 @@ func variants() []variant {
 	const (
 		term    = "  renewal: {kind: by_review, notice_days: 90}\n"
 		msa     = "liability_ref: section 9}\n"
+		whole   = "msa: {title: Master Services Agreement, date: 2025-03-10, liability_ref: section 9}\n"
+		alone   = "standalone: {reason: the Customer is new, fees: \"the order form of December 1, 2026\", payment_days: 30}\n"
 		paper   = "  paper: letter\n"
 		checked = "result: accepted_with_gaps}\n"
 		provide = "security_responsible: true}\n"
@@ -36,6 +38,14 @@ func variants() []variant {
 		{"it renews itself", [][2]string{{term, "  renewal: {kind: auto, months: 12, notice_days: 90}\n"}},
 			[]string{"Term, ending and amendment", "Version 1.0.0, from", "- It renews itself", "This Section covers a notice"}},
 		{"another order of documents", [][2]string{{msa, "liability_ref: section 9, precedence: [regulatory_agreements, msa_liability, msa_other, this_agreement]}\n"}}, []string{"Relation to the MSA"}},
+		{"no MSA, no steps in a dispute, and nothing on leaving", [][2]string{{whole, alone + "governing_law: {jurisdiction: the State of Texas, forum: the courts of Anytown}\n"}},
+			[]string{"Version 1.0.0, from", "- It answers for its own", "- It does the work in its own rows", "- It ends on", "No Master Service Agreement", "**Order**", "**Purchased Service**", "Each Party carries its own risk", "Critical Assets", "Spending authority",
+				"Access agreed in advance", "Orders, fees and payment", "Schedule E is the Budget", "Work that is not included", "Leaving, and removal of access", "Limits of liability", "Settling disputes", "Term, ending and amendment", "The Customer has purchased these services"}},
+		{"no MSA, but steps, service levels and a price of leaving", [][2]string{{whole, alone + "governing_law: {jurisdiction: the State of Texas, forum: the courts of Anytown, dispute_steps: [{step: contacts, days: 10}, {step: executives, days: 10}]}\n" +
+			"slas: [{id: SLA-REST, name: Begin of a restore, target: {at_most: 4, unit: business_hours}, hours: business, remedy: The Provider explains the cause.}]\n" +
+			"transition: {out: {assist_days: 60, hourly_rate: 180, deletion_days: 30, deletion_proof: true, access_removal_hours: 24}}\n"}},
+			[]string{"Critical Assets", "Service levels", "Leaving, and removal of access", "Settling disputes", "Law and forum"}},
+		{"no MSA, in the short form", [][2]string{{whole, alone + "governing_law: {jurisdiction: the State of Texas, forum: the courts of Anytown}\nclauses: {preset: short}\n"}}, []string{"Settling disputes"}},
 		{"public", [][2]string{{paper, paper + "  confidentiality: public\n"}}, []string{"Who may see this document"}},
 		{"confidential", [][2]string{{paper, paper + "  confidentiality: confidential\n"}}, []string{"Who may see this document"}},
 		{"notices to the customer by post", [][2]string{{notice, notice + "    deemed: {post_days: 3, email: confirmed}\n"}}, []string{"Notices"}},
@@ -76,9 +86,9 @@ func variants() []variant {
 		{"a subcontractor, and notice of the next", [][2]string{{notices, "\nsubcontractors: [{id: SUB-SOC, name: \"Pretend SOC Partners, Inc.\", service: monitoring, data_access: true, locations: [United States], flow_down: true}]\nsubcontract_notice_days: 45\n" + notices}},
 			[]string{"Use of Subcontractors"}},
 		{"a new owner, a break-in, and a way out", [][2]string{{notices, "\nownership_change: {notice_days: 30, events: [control_change, breach_of_own_systems], customer_right: terminate_without_fee}\n" + notices}},
-			[]string{"New owners, new leaders and financial health", "Changes at the Provider"}},
+			[]string{"New owners, new leaders and financial health", "If something changes at the Provider"}},
 		{"a new owner, and a meeting", [][2]string{{notices, "\nownership_change: {notice_days: 30, events: [control_change, security_lead_change], customer_right: review_meeting}\n" + notices}},
-			[]string{"New owners, new leaders and financial health", "Changes at the Provider"}},
+			[]string{"New owners, new leaders and financial health", "If something changes at the Provider"}},
 		{"times for planned work, service levels and measures", [][2]string{{notices, "\nmaintenance_windows: [{id: MW-WEEK, days: [wed], from: \"19:00\", to: \"22:00\", frequency: weekly, notice_days: 5, emergency_notice_hours: 2}]\n" +
 			"slas: [{id: SLA-REST, name: Begin of a restore, target: {at_most: 4, unit: business_hours}, hours: business, exclusions: [restores of a whole computer]}]\n" +
 			"kpis: [{id: KPI-PATCH, name: Updated computers, target: {at_least: 95, unit: percent}, source: the tool, frequency: monthly, owner: P-SAM}]\n" + notices}},
@@ -120,6 +130,18 @@ func variants() []variant {
 		{"no personal data", [][2]string{{notices, "\n  privacy: {stated_by: P-FAY, as_of: 2026-12-14, laws: [GDPR], provider_role: none}\n" + notices}}, []string{"Personal data"}},
 		{"no law stated", [][2]string{{"regulatory:\n  glba: {stated_by: P-FAY, as_of: 2026-12-14, consumers_count: 1900, exempt: true, qualified_individual: P-FAY, wisp_commitment: C-C01}\n", ""}},
 			[]string{"Who does what under the law", "Settling disputes"}},
+		{"the strict wording", pathEdits(t, "strict"), []string{
+			"Security within the Provider", "Decisions, access and cooperation", "Personal accounts and proof of identity", "Administrators, tools, review and removal",
+			"Logs", "Backups, Isolated Copies and Restore Tests", "How the Provider tells the Customer", "How the Customer tells the Provider, and who tells others", "Looking back at an Incident",
+			"How fast weaknesses are closed", "Vetting and secrecy of staff", "Use of Subcontractors", "Who settles a delay, and what follows from it", "Training and acceptable use",
+			"Security Analysis and other Reviews", "Risk Acceptances", "Wording of the clauses",
+		}},
+		{"the strict wording, where Schedules say little", pathEdits(t, "strict-few-schedules"), []string{
+			"Personal accounts and proof of identity", "Administrators, tools, review and removal", "Looking back at an Incident", "How fast weaknesses are closed", "Vetting and secrecy of staff",
+			"Who settles a delay, and what follows from it",
+		}},
+		{"the strict wording in a short document", append(pathEdits(t, "strict"), [2]string{"clauses: {wording: strict}", "clauses: {preset: short, wording: strict}"}),
+			[]string{"Security within the Provider", "Use of Subcontractors", "**Wording of the clauses"}},
 		{"a clause left out", [][2]string{{notices, "\nclauses: {exclude: [{id: pur-03, reason: the MSA says the same}]}\n" + notices}}, []string{"Clauses left out by agreement"}},
 	}
 }

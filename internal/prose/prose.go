@@ -18,9 +18,9 @@ import (
 	"concordat/internal/source"
 )
 
-// Part is an article of a document, or its first page.
+// Part is an article or a Schedule of a document, or its first page.
 type Part struct {
-	Anchor    string // of the article, such as "article-risk"; empty for the first page
+	Anchor    string // of the article or Schedule, such as "article-risk"; empty for the first page
 	Title     string // as printed, such as "Article 3. Risk ownership"; FirstPage for the first page
 	Sentences []Sentence
 }
@@ -45,8 +45,8 @@ type Sentence struct {
 // articlePrefix begins the anchors of articles.
 const articlePrefix = "article-"
 
-// Read gives the sentences of the first page and of each article, in order;
-// Schedules have none. What comes from one of the files of values is a value,
+// Read gives the sentences of the first page and of each article, in order. Those
+// of Schedules are given by Schedules. What comes from one of the files of values is a value,
 // but for the word for a party.
 //
 // Headings are no sentences, nor are paragraphs of the first page without a mark
@@ -86,6 +86,78 @@ func Read(d doc.Document, values []*source.File) []Part {
 type reader struct {
 	values []*source.File
 	clause string
+}
+
+// schedulePrefix begins the anchors of Schedules.
+const schedulePrefix = "schedule-"
+
+// Schedules gives the sentences of each Schedule that say more than values, in
+// order. What comes from one of the files of values is a value.
+//
+// Headings and tables are no sentences, nor are the lines in which the short
+// form prints titles, rows and lists: a line begins with its title in bold
+// letters, and a row names its columns in italics with a colon.
+func Schedules(d doc.Document, values []*source.File) []Part {
+	r := reader{values: values}
+	var parts []Part
+	within := false
+	for _, b := range d.Blocks {
+		switch b := b.(type) {
+		case doc.Heading:
+			if b.Level == 2 {
+				if within = strings.HasPrefix(b.Anchor, schedulePrefix); within {
+					parts = append(parts, Part{Anchor: b.Anchor, Title: doc.Plain(doc.HeadingText(b))})
+				}
+			}
+			continue
+		case doc.Paragraph:
+			b.Text = withoutTitle(b.Text)
+			if within && !isRow(b.Text) {
+				parts[len(parts)-1].add(r.paragraph(b.Text, "", false))
+			}
+			continue
+		}
+		if within {
+			parts[len(parts)-1].add(r.block(b, "", false))
+		}
+	}
+	return parts
+}
+
+// add adds the sentences that hold more than values.
+func (p *Part) add(sentences []Sentence) {
+	for _, s := range sentences {
+		if strings.ContainsFunc(s.marked, unicode.IsLetter) {
+			p.Sentences = append(p.Sentences, s)
+		}
+	}
+}
+
+// withoutTitle is a line of the short form without its title. Nothing is left
+// of a title that announces rows or a list.
+func withoutTitle(text []doc.Inline) []doc.Inline {
+	if len(text) == 0 {
+		return nil
+	}
+	title, ok := text[0].(doc.Strong)
+	switch {
+	case !ok:
+		return text
+	case strings.HasSuffix(doc.Plain(title.Text), ":"):
+		return nil
+	case strings.HasSuffix(doc.Plain(title.Text), "."):
+		return text[1:]
+	default:
+		return text
+	}
+}
+
+// isRow reports whether a line of the short form is a row of a table.
+func isRow(text []doc.Inline) bool {
+	return slices.ContainsFunc(text, func(in doc.Inline) bool {
+		name, ok := in.(doc.Emphasis)
+		return ok && strings.HasSuffix(doc.Plain(name.Text), ":")
+	})
 }
 
 // block reads one block. lead introduces the list in which it stands.

@@ -101,6 +101,44 @@ Two (article-two)
 	}
 }
 
+// TestSchedules holds which lines of a Schedule are sentences of our own: not
+// tables, values, titles and rows of the short form, and lines without an end.
+func TestSchedules(t *testing.T) {
+	data := source.New("a.yaml", []byte("All is well.\n"))
+	value := text(data, "All is well.")
+	bold := func(words string) doc.Inline { return doc.Strong{Text: []doc.Inline{doc.Text{Value: words}}} }
+	d := doc.Document{Blocks: []doc.Block{
+		heading(2, "article-one", "One"),
+		paragraph(doc.Text{Value: "In an article."}),
+		heading(2, "schedule-logs", "Logs"),
+		paragraph(doc.Text{Value: "Logs are kept. "}, bold("Owner"), doc.Text{Value: " is a column."}),
+		heading(3, "", "Part."),
+		paragraph(value),
+		paragraph(value, doc.Text{Value: " That is so."}),
+		paragraph(doc.Text{Value: "Kept by "}, value),
+		doc.Table{Columns: []doc.Column{{Head: []doc.Inline{doc.Text{Value: "Head."}}}}},
+		doc.List{Items: []doc.Item{{Blocks: []doc.Block{paragraph(value)}}}},
+		paragraph(bold("Title."), doc.Text{Value: " After a title."}),
+		paragraph(bold("Title:"), doc.Text{Value: " one; two."}),
+		paragraph(value, doc.Text{Value: " – "}, doc.Emphasis{Text: []doc.Inline{doc.Text{Value: "Kept:"}}}, doc.Text{Value: " for a year."}),
+		paragraph(bold("Title"), doc.Text{Value: " begins a sentence."}),
+		heading(2, "", "Signatures"),
+		paragraph(doc.Text{Value: "The end."}),
+		heading(2, "schedule-empty", "Empty"),
+	}}
+	const want = `Logs (schedule-logs)
+  nowhere  3 3 "Logs are kept."
+  nowhere  4 6 "Owner is a column."
+  nowhere  4 5 "All is well. That is so."
+  nowhere  3 5 "After a title."
+  nowhere  4 7 "Title begins a sentence."
+Empty (schedule-empty)
+`
+	if got := described(prose.Schedules(d, []*source.File{data})); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
 // TestMeasure compares the two figures with those worked out on paper.
 func TestMeasure(t *testing.T) {
 	d := doc.Document{Blocks: []doc.Block{paragraph(doc.Text{Value: "The cat sat on the mat. It was happy."})}}

@@ -6,7 +6,9 @@ import "concordat/internal/doc"
 // connections, and how customers are kept apart.
 func (w writer) access() []doc.Block {
 	blocks := titled("Who may reach what", w.accessRights())
-	blocks = append(blocks, titled("How this access is limited", w.accessLimits())...)
+	if limits := titled("How this access is limited", w.accessLimits()); len(limits) > 0 {
+		blocks = append(append(append(blocks, limits[0]), w.standIn("acc-02", "The Provider keeps these limits.")...), limits[1:]...)
+	}
 	blocks = append(blocks, w.credentials()...)
 	blocks = append(blocks, titled("Tools", w.tools())...)
 	blocks = append(blocks, titled("Connections", w.connections())...)
@@ -14,7 +16,11 @@ func (w writer) access() []doc.Block {
 		var f facts
 		f.add("Statement of the Provider", w.value(s.Statement, "Segmentation.Statement"))
 		f.add("Systems for customers", text("%s", label(tenantLabels, s.Tenants)))
-		f.add("No administrator account reaches two customers", text("%s", yesNo(is(s.AdminDomainsSeparate))))
+		reach := "one may reach several customers"
+		if is(s.AdminDomainsSeparate) {
+			reach = "none reaches two customers"
+		}
+		f.add("Administrator accounts", text("%s", reach))
 		blocks = append(blocks, f.table("Separation of customers", "Subject", "What the Provider states")...)
 	}
 	return blocks
@@ -48,7 +54,7 @@ func (w writer) accessPeriod(i int) doc.Cell {
 		period = append(period, text("; to "), w.date(x.Expires, "Access[%d].Expires", i))
 	}
 	if x.Granted.IsZero() && x.Expires.IsZero() {
-		period = append(period, text("; as long as this Agreement"))
+		period = append(period, text("; as long as this Agreement lasts"))
 	}
 	if x.RiskAcceptance != "" {
 		period = append(period, text(". Risk accepted: "), w.value(x.RiskAcceptance, "Access[%d].RiskAcceptance", i))
@@ -59,7 +65,7 @@ func (w writer) accessPeriod(i int) doc.Cell {
 func (w writer) accessLimits() doc.Table {
 	t := doc.Table{Columns: []doc.Column{
 		column("No.", 14, doc.Left), column("Own account for each person", 13, doc.Left), column("Second proof of identity", 16, doc.Left),
-		column("In administrator groups", 15, doc.Left), column("Each time", 14, doc.Left),
+		column("In administrator groups", 15, doc.Left), column("Limit of each use", 14, doc.Left),
 		column("Reviewed", 13, doc.Left), column("Locked when unused", 15, doc.Left),
 	}}
 	for i, x := range w.a.Access {
@@ -164,5 +170,6 @@ func (w writer) logging() []doc.Block {
 			cell(w.value(number(x.RetentionDays)+" days", "Logging[%d].RetentionDays", i)),
 			cell(text("%s", sees)), cell(text("%s", holder(x.ValidatedBy))), cell(text("%s", yesNo(is(x.Offsite))))))
 	}
-	return []doc.Block{paragraph(text("Each log is kept at least as long as this Schedule shows.")), t}
+	return append(w.standIn("log-01", "The Provider keeps each log that comes from its own tools or from a Purchased Service. "+
+		"The Customer keeps the others. Each Party keeps an entry at least as long as shown."), t)
 }

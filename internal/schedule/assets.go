@@ -34,7 +34,7 @@ func (w writer) assets() []doc.Block {
 			cell(w.person(x.Owner)), contingency,
 		}})
 	}
-	blocks := []doc.Block{paragraph(text("Priority 1 is restored first."))}
+	blocks := []doc.Block{paragraph(text("Priority 1 is the highest."))}
 	if len(in.Rows) > 0 {
 		blocks = append(blocks, in)
 	}
@@ -50,7 +50,7 @@ func (w writer) hours(n int, path string, i int) doc.Cell {
 	if n == 0 {
 		return cell(text("not stated"))
 	}
-	return cell(w.value(plural(n, "hour", "hours"), path, i))
+	return cell(w.value(duration(n), path, i))
 }
 
 func (w writer) backups() []doc.Block {
@@ -59,7 +59,7 @@ func (w writer) backups() []doc.Block {
 	}
 	t := doc.Table{Columns: []doc.Column{
 		column("Asset", 28, doc.Left), column("At least every", 14, doc.Left), column("Off-site copy", 12, doc.Left), column("Isolated Copy", 16, doc.Left),
-		column("Encrypted; key held by", 16, doc.Left), column("Restore test", 14, doc.Left),
+		column("Encrypted; key held by", 16, doc.Left), column("Restore Test", 14, doc.Left),
 	}}
 	for i, b := range w.a.Backups {
 		k, _ := w.a.AssetIndex(b.Asset)
@@ -69,7 +69,7 @@ func (w writer) backups() []doc.Block {
 		}
 		t.Rows = append(t.Rows, doc.Row{Cells: []doc.Cell{
 			name,
-			cell(w.value(plural(b.EveryHours, "hour", "hours"), "Backups[%d].EveryHours", i)),
+			cell(w.value(duration(b.EveryHours), "Backups[%d].EveryHours", i)),
 			cell(text("%s", yesNo(is(b.Offsite)))),
 			cell(text("%s", label(isolationLabels, b.Isolated))),
 			cell(text("%s; %s", yesNo(is(b.Encrypted)), holder(b.KeyHolder))),

@@ -31,7 +31,7 @@ func TestBudgetWords(t *testing.T) {
 		{
 			[]string{"fiscal_year_start_month: 1\n", "fiscal_year_start_month: 10\n", "years: [2027, 2028, 2029]", "years: [2026, 2027, 2028, 2029]"},
 			[]string{
-				"Of the 12 months of FY 2026–27, 9 lie in the Term; its amounts are for these only. Of the 12 months of FY 2029–30, 3 lie in the Term; its amounts are for these only.",
+				"This Agreement covers 9 of the 12 months of FY 2026–27. The amounts of that year are for these months only. This Agreement covers 3 of the 12 months of FY 2029–30. The amounts of that year are for these months only.",
 				"Fay Fictional approved this Budget for the Customer on December 14, 2026.",
 			},
 		},

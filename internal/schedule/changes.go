@@ -82,7 +82,7 @@ func (w writer) requests() []doc.Block {
 	ca := w.a.ChangeAuthorization
 	var f facts
 	if len(ca.RequestContents) > 0 {
-		f.add("A request states", text("%s", words(contentLabels, ca.RequestContents)))
+		f.add("What a request says", text("%s", points(contentLabels, ca.RequestContents)))
 	}
 	if len(ca.RemindDays) > 0 {
 		days := make([]doc.Inline, len(ca.RemindDays))
@@ -115,19 +115,27 @@ func (w writer) emergency() []doc.Block {
 	f.add("Action before approval allowed", text("%s", yesNo(is(e.Allowed))))
 	if is(e.Allowed) {
 		if len(e.Limits) > 0 {
-			f.add("The only steps", text("%s", words(emergencyLabels, e.Limits)))
+			f.add("The only steps before approval", text("%s", points(emergencyLabels, e.Limits)))
 		}
-		if e.CallHours > 0 {
-			f.add("The Provider phones the Customer", w.value("within "+plural(e.CallHours, "hour", "hours"), "ChangeAuthorization.Emergency.CallHours"))
-		}
-		f.add("The Provider reports in Writing", w.value("within "+plural(e.ReportHours, "hour", "hours"), "ChangeAuthorization.Emergency.ReportHours"))
-		if e.MaxCost.IsZero() {
-			f.add("Cost without approval", w.value("none", "ChangeAuthorization.Emergency.MaxCost"))
-		} else {
-			f.add("Cost without approval", text("at most "), w.price(*e.MaxCost, "ChangeAuthorization.Emergency.MaxCost"))
+		if !w.clauses.Printed["aut-04"] {
+			w.afterEmergency(&f, e)
 		}
 	}
 	return f.table("Emergencies", "Subject", "What is agreed")
+}
+
+// afterEmergency is what the clause on emergencies says with these figures.
+func (w writer) afterEmergency(f *facts, e *agreement.Emergency) {
+	const path = "ChangeAuthorization.Emergency."
+	if e.CallHours > 0 {
+		f.add("The Provider phones the Customer", w.value("within "+plural(e.CallHours, "hour", "hours"), path+"CallHours"))
+	}
+	f.add("The Provider reports in Writing", w.value("within "+plural(e.ReportHours, "hour", "hours"), path+"ReportHours"))
+	if e.MaxCost.IsZero() {
+		f.add("Cost without approval", w.value("none", path+"MaxCost"))
+	} else {
+		f.add("Cost without approval", text("at most "), w.price(*e.MaxCost, path+"MaxCost"))
+	}
 }
 
 // changeManagement is how changes are made.

@@ -39,7 +39,7 @@ func compacted(id string, blocks []doc.Block) []doc.Block {
 			if tables++; tables <= tabular[id] {
 				all = append(append(all, titleLine(title)...), b)
 			} else {
-				all = append(all, lines(title, b)...)
+				all = announced(all, lines(title, b))
 			}
 			title = nil
 		case doc.List:
@@ -66,6 +66,20 @@ func oneLine(written []doc.Inline) []doc.Inline {
 		line = append(line, in)
 	}
 	return line
+}
+
+// announced is lines behind blocks, the first of them in the same paragraph as
+// words that end with a colon.
+func announced(blocks, lines []doc.Block) []doc.Block {
+	if len(blocks) == 0 || len(lines) == 0 {
+		return append(blocks, lines...)
+	}
+	last, ok := blocks[len(blocks)-1].(doc.Paragraph)
+	if !ok || !strings.HasSuffix(doc.Plain(last.Text), ":") {
+		return append(blocks, lines...)
+	}
+	first := lines[0].(doc.Paragraph)
+	return append(append(blocks[:len(blocks)-1], paragraph(spaced(last.Text, first.Text)...)), lines[1:]...)
 }
 
 // titleLine is a title alone, if there is one.

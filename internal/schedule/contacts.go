@@ -1,18 +1,30 @@
 package schedule
 
 import (
+	"slices"
 	"strings"
 
+	"concordat/internal/agreement"
 	"concordat/internal/doc"
 )
 
 // contacts are the people in daily work, addresses for notices and third parties.
 func (w writer) contacts() []doc.Block {
 	t := doc.Table{Columns: []doc.Column{
-		column("Party", 12, doc.Left), column("Part", 17, doc.Left), column("Person", 25, doc.Left),
+		column("Party", 12, doc.Left), column("Role", 17, doc.Left), column("Person", 25, doc.Left),
 		column("Reached", 32, doc.Left), column("When", 14, doc.Left),
 	}}
 	for i, c := range w.a.Contacts {
+		same := func(o agreement.Contact) bool { return o.Person == c.Person && o.Hours == c.Hours }
+		if slices.ContainsFunc(w.a.Contacts[:i], same) {
+			continue // one row for all roles that a person has at the same times
+		}
+		var roles []doc.Inline
+		for j, o := range w.a.Contacts {
+			if same(o) {
+				roles = append(roles, w.value(label(roleLabels, o.Role), "Contacts[%d].Role", j))
+			}
+		}
 		k, _ := w.a.PersonIndex(c.Person)
 		p := w.a.People[k]
 		var reached []doc.Inline
@@ -25,7 +37,7 @@ func (w writer) contacts() []doc.Block {
 		person := cell(w.person(c.Person), text(", "), w.value(p.Title, "People[%d].Title", k))
 		t.Rows = append(t.Rows, doc.Row{Cells: []doc.Cell{
 			cell(text("%s", party(p.Party))),
-			cell(w.value(label(roleLabels, c.Role), "Contacts[%d].Role", i)),
+			join(", ", roles),
 			person,
 			join(", ", reached),
 			cell(text("%s", label(hoursLabels, c.Hours))),

@@ -32,7 +32,7 @@ func (w writer) options() []doc.Block {
 			cell(w.value(x.Topic, "OptionsPresented[%d].Topic", i), text(" ("), w.date(x.Presented, "OptionsPresented[%d].Presented", i), text(")")),
 			options, chosen))
 	}
-	return []doc.Block{paragraph(text("The Provider presented these choices, and the Customer chose as shown. Costs are one amount in all.")), t}
+	return []doc.Block{paragraph(text("The Provider presented these choices. The last column shows what the Customer chose. A cost is the whole amount, not an amount a year.")), t}
 }
 
 // declined is advice of the provider that the customer did not take.
@@ -88,7 +88,7 @@ func (w writer) gaps() doc.Table {
 			if len(plan) > 0 {
 				plan = append(plan, text("; "))
 			}
-			plan = append(plan, text("risk accepted by "), w.value(x.RiskAcceptance, "Gaps[%d].RiskAcceptance", i), text(", until "),
+			plan = append(plan, text("Risk Acceptance "), w.value(x.RiskAcceptance, "Gaps[%d].RiskAcceptance", i), text(", until "),
 				w.date(w.a.RiskAcceptances[k].Expires, "RiskAcceptances[%d].Expires", k))
 		}
 		if len(plan) == 0 {

@@ -38,12 +38,16 @@ func (w writer) serviceLevels() []doc.Block {
 		if len(x.Exclusions) > 0 {
 			name = append(append(name, text(". Not counted: ")), join("; ", w.texts(x.Exclusions, "ServiceLevels[%d].Exclusions", i))...)
 		}
-		remedy := cell(text("as the MSA says"))
+		target := x.Target
+		if x.Hours == "business" && target.Unit == "business_hours" {
+			target.Unit = "hours" // the next column says which
+		}
+		remedy := cell(text("as the MSA says")) // where there is none, a rule demands a remedy
 		if x.Remedy != "" {
 			remedy = cell(w.value(x.Remedy, "ServiceLevels[%d].Remedy", i))
 		}
 		levels.Rows = append(levels.Rows, row(
-			cell(w.value(x.ID, "ServiceLevels[%d].ID", i)), name, w.goal(x.Target, "ServiceLevels[%d].Target", i),
+			cell(w.value(x.ID, "ServiceLevels[%d].ID", i)), name, w.goal(target, "ServiceLevels[%d].Target", i),
 			cell(text("%s", label(hoursLabels, x.Hours))), remedy))
 	}
 	measures := doc.Table{Columns: []doc.Column{
@@ -58,11 +62,14 @@ func (w writer) serviceLevels() []doc.Block {
 	}
 	var blocks []doc.Block
 	if len(levels.Rows) > 0 {
-		blocks = []doc.Block{heading("Service levels"), paragraph(text("The Provider keeps these levels as far as a Purchased Service covers the work.")), levels}
+		blocks = append(blocks, heading("Service levels"))
+		blocks = append(blocks, w.standIn("sla-01", "The Provider keeps these levels as far as a Purchased Service covers the work.")...)
+		blocks = append(blocks, levels)
 	}
 	if len(measures.Rows) > 0 {
-		blocks = append(blocks, heading("Measures"),
-			paragraph(text("No payment or remedy depends on these figures.")), measures)
+		blocks = append(blocks, heading("Measures"))
+		blocks = append(blocks, w.standIn("sla-02", "No payment or remedy depends on these figures.")...)
+		blocks = append(blocks, measures)
 	}
 	return blocks
 }
@@ -109,7 +116,7 @@ func (w writer) subcontractors() []doc.Block {
 		if is(x.FlowDown) {
 			contract = "has the same duties"
 		}
-		if x.BAA {
+		if x.BAA && w.a.Regulatory.HIPAA != nil {
 			contract += "; business associate agreement signed"
 		}
 		t.Rows = append(t.Rows, row(
@@ -121,7 +128,7 @@ func (w writer) subcontractors() []doc.Block {
 		blocks = append(blocks, t)
 	}
 	if n := w.a.SubcontractNoticeDays; n > 0 {
-		blocks = append(blocks, paragraph(text("The Provider tells the Customer of a new Subcontractor "),
+		blocks = append(blocks, paragraph(text("Notice of a new Subcontractor: "),
 			w.value(plural(n, "day", "days"), "SubcontractNoticeDays"), text(" before it begins.")))
 	}
 	return blocks
@@ -158,7 +165,8 @@ func (w writer) insurance() []doc.Block {
 			attested.Rows = append(attested.Rows, row(id, join(", ", w.texts(x.AttestedControls, "Insurance[%d].AttestedControls", i)), by))
 		}
 	}
-	return append([]doc.Block{paragraph(text("Each Party keeps up the cover in its rows.")), t}, titled("What the applications state", attested)...)
+	blocks := append(w.standIn("ins-01", "Each Party keeps up the cover in its rows."), t)
+	return append(blocks, titled("What the applications state", attested)...)
 }
 
 // transition is how the provider takes over and how it leaves.
@@ -178,7 +186,7 @@ func (w writer) transition() []doc.Block {
 	if out := x.Out; out != nil {
 		var f facts
 		f.add("The Provider helps after the end", w.value("for "+plural(out.AssistDays, "day", "days"), "Transition.Out.AssistDays"))
-		rate := cell(text("as the MSA says"))
+		rate := cell(text("as the MSA says")) // where there is none, a rule demands a price
 		if out.HourlyRate != nil {
 			rate = cell(w.price(*out.HourlyRate, "Transition.Out.HourlyRate"), text(" an hour"))
 		}
@@ -188,7 +196,7 @@ func (w writer) transition() []doc.Block {
 			f.add("The Customer gets control of", text("%s", words(handoverLabels, out.Handover)))
 		}
 		f.add("The Provider removes access that no Purchased Service needs", w.value("within "+plural(out.AccessRemovalHours, "hour", "hours")+" after the end", "Transition.Out.AccessRemovalHours"))
-		f.add("The Provider deletes data that no Purchased Service needs", w.value("within "+plural(out.DeletionDays, "day", "days")+" after the end", "Transition.Out.DeletionDays"))
+		f.add("The Provider deletes data that no Purchased Service needs", w.value("within "+plural(out.DeletionDays, "day", "days")+" after the end, but not before the Customer has its data back", "Transition.Out.DeletionDays"))
 		f.add("The Provider proves the deletion in Writing", text("%s", yesNo(is(out.DeletionProof))))
 		blocks = append(blocks, f.table("Leaving", "Subject", "What is agreed")...)
 	}

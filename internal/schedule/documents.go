@@ -8,7 +8,7 @@ import (
 )
 
 // documents are other documents between the parties, the chosen law, changes
-// of ownership, clauses left out, and amendments.
+// of ownership, the wording of clauses, those left out, and amendments.
 func (w writer) documents() []doc.Block {
 	t := doc.Table{Columns: []doc.Column{
 		column("No.", 12, doc.Left), column("Document", 36, doc.Left), column("Date", 20, doc.Left), column("Kept", 32, doc.Left),
@@ -40,12 +40,19 @@ func (w writer) documents() []doc.Block {
 	if x := w.a.OwnershipChange; x != nil {
 		var f facts
 		f.add("What the Provider tells of", text("%s", words(ownershipLabels, x.Events)))
-		f.add("When it can foresee the change", w.value(plural(x.NoticeDays, "day", "days")+" before, or after where the law forbids to tell before", "OwnershipChange.NoticeDays"))
-		if slices.Contains(x.Events, "breach_of_own_systems") {
-			f.add("When its own systems are broken into", text("as soon as it tells of any other Incident"))
+		f.add("When it can foresee the change", w.value(plural(x.NoticeDays, "day", "days")+" before it, or as soon after that as the law allows", "OwnershipChange.NoticeDays"))
+		if !w.clauses.Printed["own-01"] {
+			if slices.Contains(x.Events, "breach_of_own_systems") {
+				f.add("When its own systems are broken into", text("within the time for telling of an Incident, counted from when it learns of the break-in"))
+			}
+			f.add("The Customer then has the right", text("%s", label(ownershipRightLabels, x.Right)))
 		}
-		f.add("The Customer then has the right", text("%s", label(ownershipRightLabels, x.Right)))
-		blocks = append(blocks, f.table("Changes at the Provider", "Subject", "What is agreed")...)
+		blocks = append(blocks, f.table("If something changes at the Provider", "Subject", "What is agreed")...)
+	}
+	if w.a.Clauses.Strict() {
+		blocks = append(blocks, heading("Wording of the clauses"),
+			paragraph(text("The Parties have chosen the "), w.value(w.a.Clauses.Wording, "Clauses.Wording"),
+				text(" wording. It has shorter times and stronger duties for both Parties than the standard wording.")))
 	}
 	blocks = append(blocks, w.leftOut()...)
 	amendments := doc.Table{Columns: []doc.Column{
@@ -83,8 +90,10 @@ func (w writer) leftOut() []doc.Block {
 			}
 			names = append(names, name)
 		}
-		blocks = append(blocks, heading("Clauses left out by the short form"),
-			paragraph(sentence(append(cell(text("This Agreement has the short form. It does without these clauses of the full form: ")), join("; ", names)...)...)...))
+		var f facts
+		f.add("This Agreement does without these clauses of the full form", join("; ", names)...)
+		blocks = append(blocks, f.table("Clauses left out by the short form", "Subject", "What is left out")...)
+		blocks = append(blocks, paragraph(text("What the Schedules state about these subjects binds the Parties.")))
 	}
 	return blocks
 }

@@ -64,6 +64,8 @@ var unprinted = map[string]string{
 	"Suppression.At":           "for the program, which warns; a document has no warnings",
 	"Suppression.Reason":       "for the program, which warns; a document has no warnings",
 	"Suppression.Rule":         "for the program, which warns; a document has no warnings",
+	"Standalone.PaymentDays":   "clause ord-01 says it",
+	"Standalone.Reason":        "clause pur-05 says it",
 	"Term.Effective":           "the first page says it",
 	"Tool.ID":                  "names the row for other rows and the record only",
 }
@@ -157,6 +159,12 @@ func everything(a *agreement.Agreement) {
 	for i := range a.Responsibilities {
 		x := &a.Responsibilities[i]
 		x.ThirdParty, x.Service = third, a.Services[0].ID
+	}
+	for i := range a.Backups { // 12 months are printed as a year
+		a.Backups[i].RestoreTestMonths = 5
+	}
+	for i := range a.Reviews {
+		a.Reviews[i].EveryMonths = 5
 	}
 	a.Access[0].Subcontractor = a.Subcontractors[0].ID
 	a.Gaps[0].Commitment, a.Gaps[0].RiskAcceptance = a.Commitments[0].ID, a.RiskAcceptances[0].ID

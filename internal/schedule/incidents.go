@@ -1,6 +1,9 @@
 package schedule
 
-import "concordat/internal/doc"
+import (
+	"concordat/internal/agreement"
+	"concordat/internal/doc"
+)
 
 // incidents are how grave incidents are, who leads, who is told, and how fast
 // weaknesses are closed.
@@ -8,11 +11,12 @@ func (w writer) incidents() []doc.Block {
 	var blocks []doc.Block
 	if x := w.a.Incident; x != nil {
 		if t := w.severities(); len(t.Rows) > 0 {
-			blocks = append(blocks, heading("How grave an Incident or fault is"),
-				paragraph(text("As far as a Purchased Service covers the work, the Provider begins it within these times.")), t)
+			blocks = append(blocks, heading("How grave an Incident or fault is"))
+			blocks = append(blocks, w.standIn("inc-01", "As far as a Purchased Service covers the work, the Provider begins it within these times.")...)
+			blocks = append(blocks, t)
 		}
-		blocks = append(blocks, w.handling()...)
 	}
+	blocks = append(blocks, w.handling()...)
 	blocks = append(blocks, w.reports()...)
 	if x := w.a.ExternalCommunications; x != nil {
 		var f facts
@@ -21,8 +25,9 @@ func (w writer) incidents() []doc.Block {
 		blocks = append(blocks, f.table("Statements to the public", "Subject", "Who")...)
 	}
 	if t := w.remediation(); len(t.Rows) > 0 {
-		blocks = append(blocks, heading("How fast weaknesses are closed"),
-			paragraph(text("The Party that has the work by the Responsibility Matrix closes a weakness within these times.")), t)
+		blocks = append(blocks, heading("How fast weaknesses are closed"))
+		blocks = append(blocks, w.standIn("vul-02", "The Party that has the work by the Responsibility Matrix closes a weakness within these times.")...)
+		blocks = append(blocks, t)
 	}
 	if x := w.a.VulnerabilityDisclosure; x != nil {
 		var f facts
@@ -45,9 +50,7 @@ func (w writer) severities() doc.Table {
 			response = cell(w.value("within "+plural(x.ResponseMinutes/60, "hour", "hours"), "Incident.Severities[%d].ResponseMinutes", i))
 		case x.ResponseMinutes > 0:
 			response = cell(w.value("within "+plural(x.ResponseMinutes, "minute", "minutes"), "Incident.Severities[%d].ResponseMinutes", i))
-		case x.ResponseBusinessDays == 1:
-			response = cell(w.value("by the next Business Day", "Incident.Severities[%d].ResponseBusinessDays", i))
-		case x.ResponseBusinessDays > 1:
+		case x.ResponseBusinessDays > 0:
 			response = cell(w.value("within "+plural(x.ResponseBusinessDays, "Business Day", "Business Days"), "Incident.Severities[%d].ResponseBusinessDays", i))
 		}
 		t.Rows = append(t.Rows, row(
@@ -57,9 +60,13 @@ func (w writer) severities() doc.Table {
 	return t
 }
 
-// handling is the plan, the leaders and the terms of work on incidents.
+// handling is the plan, the leaders and the terms of work on incidents, and what
+// a notice of one says.
 func (w writer) handling() []doc.Block {
 	x := w.a.Incident
+	if x == nil {
+		x = &agreement.Incident{}
+	}
 	var f facts
 	f.text(w, "Plan", x.Plan, "Incident.Plan")
 	if c := x.Command; c != nil {
@@ -67,7 +74,7 @@ func (w writer) handling() []doc.Block {
 		f.add("Leads the technical work", w.person(c.TechnicalLead))
 	}
 	if content := w.a.Notification.Provider.Content; len(content) > 0 {
-		f.add("What the Provider tells, as far as it knows", text("%s", words(noticeContentLabels, content)))
+		f.add("What a notice of the Provider says", text("%s", points(noticeContentLabels, content)))
 	}
 	if x.EvidenceDays > 0 {
 		f.add("Each Party keeps evidence", w.value("for "+number(x.EvidenceDays)+" days", "Incident.EvidenceDays"))
@@ -86,7 +93,7 @@ func (w writer) handling() []doc.Block {
 
 // reports are what laws and contracts demand after an incident.
 func (w writer) reports() []doc.Block {
-	t := doc.Table{Columns: []doc.Column{column("Law or contract", 50, doc.Left), column("Who reports", 22, doc.Left), column("Time from Awareness", 28, doc.Left)}}
+	t := doc.Table{Columns: []doc.Column{column("Law or contract", 50, doc.Left), column("Who reports", 22, doc.Left), column("At the latest", 28, doc.Left)}}
 	for i, x := range w.a.Notification.Regulators {
 		t.Rows = append(t.Rows, row(
 			cell(w.value(x.Law, "Notification.Regulators[%d].Law", i)), cell(text("%s", holder(x.Filer))),
@@ -97,7 +104,8 @@ func (w writer) reports() []doc.Block {
 	}
 	return []doc.Block{
 		heading("Reports to others"),
-		paragraph(text("Whoever reports decides whether a report is owed in a given case. The law or contract itself sets the time.")),
+		paragraph(text("Whoever reports decides whether a report is owed in a given case. The law or contract itself sets the time, and from when it counts. " +
+			"This list may be incomplete. Other laws, such as those of a state, may ask for more or earlier reports.")),
 		t,
 	}
 }
@@ -126,11 +134,15 @@ func (w writer) escalation() []doc.Block {
 	blocks := []doc.Block{paragraph(text("Days late count from the date that was missed."))}
 	for i, x := range w.a.Escalations {
 		t := doc.Table{Columns: []doc.Column{
-			column("Days late", 16, doc.Left), column("Provider", 28, doc.Left), column("Customer", 28, doc.Left), column("They answer within", 28, doc.Left),
+			column("When", 16, doc.Left), column("Provider", 28, doc.Left), column("Customer", 28, doc.Left), column("They settle it within", 28, doc.Left),
 		}}
 		for j, step := range x.Steps {
+			when := "at once"
+			if step.AfterDays > 0 {
+				when = plural(step.AfterDays, "day", "days") + " late"
+			}
 			t.Rows = append(t.Rows, row(
-				cell(w.value(within(step.AfterDays, "day", "days"), "Escalations[%d].Steps[%d].AfterDays", i, j)),
+				cell(w.value(when, "Escalations[%d].Steps[%d].AfterDays", i, j)),
 				cell(w.person(step.Provider)), cell(w.person(step.Customer)),
 				cell(w.value(plural(step.RespondDays, "Business Day", "Business Days"), "Escalations[%d].Steps[%d].RespondDays", i, j))))
 		}

@@ -40,7 +40,7 @@ var partyLabels = map[string]string{
 }
 
 var roleLabels = map[string]string{
-	"primary":      "Primary contact",
+	"primary":      "Primary Contact",
 	"deputy":       "Deputy",
 	"after_hours":  "After hours",
 	"escalation_1": "First escalation",
@@ -107,10 +107,10 @@ var methodLabels = map[string]string{
 }
 
 var scaleLabels = map[string]string{
-	"implementation-1-4": "implementation, 1 (not implemented) to 4 (fully implemented)",
-	"capability-0-5":     "capability, 0 (none) to 5 (optimizing)",
-	"csf-tier-1-4":       "NIST CSF tiers, 1 (partial) to 4 (adaptive)",
-	"c2m2-mil-0-3":       "C2M2 maturity indicator levels, 0 (none) to 3 (managed)",
+	"implementation-1-4": "implementation, from 1 (not implemented) to 4 (fully implemented)",
+	"capability-0-5":     "capability, from 0 (none) to 5 (optimizing)",
+	"csf-tier-1-4":       "NIST CSF tiers, from 1 (partial) to 4 (adaptive)",
+	"c2m2-mil-0-3":       "C2M2 maturity indicator levels, from 0 (none) to 3 (managed)",
 }
 
 var isolationLabels = map[string]string{
@@ -202,7 +202,7 @@ var lawLabels = map[string]string{
 // Services and how they are measured.
 
 var unitLabels = map[string]string{
-	"percent":        "%",
+	"percent":        "percent",
 	"minutes":        "minutes",
 	"hours":          "hours",
 	"business_hours": "hours within Business Hours",
@@ -213,7 +213,7 @@ var unitLabels = map[string]string{
 
 // oneUnitLabels are the units of exactly 1.
 var oneUnitLabels = map[string]string{
-	"percent":        "%",
+	"percent":        "percent",
 	"minutes":        "minute",
 	"hours":          "hour",
 	"business_hours": "hour within Business Hours",
@@ -275,7 +275,7 @@ var connectionLabels = map[string]string{
 	"ztna":     "zero trust access",
 	"saas_api": "interface of a cloud service",
 	"rmm":      "remote management tool",
-	"other":    "other",
+	"other":    "another kind of connection",
 }
 
 var tenantLabels = map[string]string{
@@ -287,11 +287,11 @@ var tenantLabels = map[string]string{
 
 var noticeContentLabels = map[string]string{
 	"what":        "what happened",
-	"when":        "when",
-	"systems":     "which systems",
-	"data":        "which data",
+	"when":        "when it happened",
+	"systems":     "which systems are affected",
+	"data":        "which data and people are affected",
 	"status":      "whether it goes on",
-	"actions":     "what has been done",
+	"actions":     "what has been done and what the Customer could do next",
 	"next_update": "when the next update comes",
 }
 
@@ -311,19 +311,19 @@ var clockLabels = map[string]string{
 // Changes.
 
 var contentLabels = map[string]string{
-	"reason":            "the reason",
-	"risk":              "the risk",
-	"options":           "the options",
-	"cost":              "the cost",
-	"downtime":          "the interruption",
-	"data":              "the data it touches",
-	"rollback":          "the way back",
-	"effect_of_waiting": "what can follow from waiting",
+	"reason":            "what the Provider wants to change, and why",
+	"risk":              "what can go wrong",
+	"options":           "which other choices there are",
+	"cost":              "what it costs",
+	"downtime":          "how long work will be interrupted, and for whom",
+	"data":              "which data it touches",
+	"rollback":          "how the Provider would undo it",
+	"effect_of_waiting": "what can follow if the Customer waits or refuses",
 }
 
 var emergencyLabels = map[string]string{
-	"contain":         "contain the Incident",
-	"isolate":         "cut off a device",
+	"contain":         "contain the Incident by a step that can be undone",
+	"isolate":         "disconnect a device",
 	"disable_account": "lock an account",
 	"block_traffic":   "block traffic",
 	"undo_setting":    "undo a setting",
@@ -361,12 +361,12 @@ var ownershipLabels = map[string]string{
 }
 
 var ownershipRightLabels = map[string]string{
-	"terminate_without_fee": "to end this Agreement and any Purchased Service without a fee",
+	"terminate_without_fee": "to end this Agreement and any Purchased Service without a fee, by notice of 30 days within 60 days after it learns of the change",
 	"review_meeting":        "to a meeting on what the change means",
 }
 
 var handoverLabels = map[string]string{
-	"dns":          "internet names",
+	"dns":          "domain names",
 	"tenant_admin": "administration of cloud services",
 	"vault":        "password vault",
 	"keys":         "keys",

@@ -95,6 +95,7 @@ var silentChoices = map[string]string{
 	"ChangeAuthorization.NonResponse": "clause aut-05 says it",
 	"Charge.Every":                    "the years show the sums",
 	"Clauses.Preset":                  "what it leaves out is printed",
+	"Clauses.Wording":                 "a sentence, where it is strict",
 	"CustomerNotice.Contact":          "clause inc-02 says it",
 	"Deemed.Email":                    "clause not-01 says it",
 	"Info.Confidentiality":            "clause cnf-01 says it",

@@ -14,11 +14,19 @@ import (
 func (w writer) matrix() []doc.Block {
 	fw := w.a.Framework()
 	rows := w.rowsByControl()
+	except := ""
+	if len(w.a.Baseline.Exclude) > 0 {
+		except = ", except those left out at the end"
+	}
+	others := "."
+	if slices.ContainsFunc(w.a.Responsibilities, func(r agreement.Responsibility) bool { return len(r.Consulted)+len(r.Informed) > 0 }) {
+		others = ". “Asked first” and “Told” name people whom the owner asks before the work or tells after it."
+	}
 	blocks := []doc.Block{
 		paragraph(
-			text("Each Control of %s, version %s, stands in one row. ", fw.Title, fw.Version),
+			text("Each Control of %s, version %s, stands in one row%s. ", fw.Title, fw.Version, except),
 			strong(text("Owner")), text(" says which side does the work. Others who do it stand after the person named as "),
-			strong(text("accountable")), text(".")),
+			strong(text("accountable")), text("%s", others)),
 	}
 	stated := w.statesStated()
 	if !w.compact || stated {
@@ -280,7 +288,7 @@ func (w writer) excluded() []doc.Block {
 // controls that are nobody’s, and work the provider does not offer.
 func (w writer) notCovered() []doc.Block {
 	blocks := []doc.Block{paragraph(text("This Schedule lists the main work that the Provider does not do under this Agreement."))}
-	services := doc.Table{Columns: []doc.Column{column("Service not purchased", 35, doc.Left), column("What the Customer goes without", 65, doc.Left)}}
+	services := doc.Table{Columns: []doc.Column{column("Service", 35, doc.Left), column("What the Customer goes without", 65, doc.Left)}}
 	for i, s := range w.a.Services {
 		if s.Bought() {
 			continue

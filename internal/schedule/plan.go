@@ -57,7 +57,7 @@ func (w writer) maturity() []doc.Block {
 	}
 	t.Rows = append(t.Rows, w.overall(dates, sure))
 	assessment := []doc.Inline{
-		text("Scale: %s. Assessed on ", label(scaleLabels, m.Scale)),
+		text("The scale is %s. Assessed on ", label(scaleLabels, m.Scale)),
 		w.date(m.Assessment.Date, "Maturity.Assessment.Date"), text(" by "),
 		w.value(m.Assessment.Assessor, "Maturity.Assessment.Assessor"), text(" (%s).", label(methodLabels, m.Assessment.Method)),
 	}
@@ -70,7 +70,7 @@ func (w writer) maturity() []doc.Block {
 		paragraph(text("Each figure is a Maturity Score. Means are rounded half up to one decimal. The scores describe practices on a date. They do not mean that the business is safe.")),
 	}
 	if len(m.Remedies) > 0 {
-		blocks = append(blocks, paragraph(text("What the Provider may propose when a Target is missed: %s.", words(remedyLabels, m.Remedies))))
+		blocks = append(blocks, paragraph(text("Measures for a missed Target: %s.", words(remedyLabels, m.Remedies))))
 	}
 	return blocks
 }
@@ -157,8 +157,8 @@ func (w writer) commitments() []doc.Block {
 		return nil
 	}
 	promises := doc.Table{Columns: []doc.Column{
-		column("No.", 9, doc.Left), column("Commitment", 30, doc.Left), column("Owner", 22, doc.Left),
-		column("Due", 20, doc.Left), column("Customer hours", 10, doc.Right), column("Cost", 9, doc.Right),
+		column("No.", 9, doc.Left), column("Commitment", 34, doc.Left), column("Owner", 22, doc.Left),
+		column("Due", 18, doc.Left), column("Hours", 10, doc.Right), column("Cost", 9, doc.Right),
 	}}
 	if w.compact {
 		promises.Columns[1].Weight, promises.Columns[3].Weight = 42, 14
@@ -208,10 +208,15 @@ func (w writer) commitments() []doc.Block {
 	blocks := []doc.Block{
 		paragraph(text("%s", intro)), promises,
 		heading("When a Commitment is met"),
-		paragraph(text("A measure under “In the meantime” is an Interim Control. It applies until its date, and longer while the Commitment is late.")),
-		proof,
 	}
-	return append(blocks, w.carriedOut()...)
+	if slices.ContainsFunc(w.a.Commitments, func(c agreement.Commitment) bool { return c.InterimControl != nil }) {
+		words := "A measure under “In the meantime” is an Interim Control."
+		if !w.clauses.Printed["dly-03"] {
+			words += " The owner of the Commitment keeps it in place until its date, and longer while the Commitment is late."
+		}
+		blocks = append(blocks, paragraph(text("%s", words)))
+	}
+	return append(append(blocks, proof), w.carriedOut()...)
 }
 
 // carriedOut is what is planned about each commitment beyond its date.
@@ -227,7 +232,7 @@ func (w writer) carriedOut() []doc.Block {
 			if len(plan) > 0 {
 				plan = append(plan, text(" "))
 			}
-			plan = append(append(plan, strong(text("%s:", name)), text(" ")), inlines...)
+			plan = append(append(plan, strong(text("%s:", name)), text(" ")), sentence(inlines...)...)
 		}
 		point := func(name, value, field string) {
 			if value != "" {
@@ -270,10 +275,6 @@ func (w writer) carriedOut() []doc.Block {
 	if planned {
 		return titled("How Commitments are carried out", t)
 	}
-	t.Columns = t.Columns[:3]
-	for i := range t.Rows {
-		t.Rows[i].Cells = t.Rows[i].Cells[:3]
-	}
 	return titled("When Commitments begin", t)
 }
 
@@ -294,17 +295,22 @@ func (w writer) budget() []doc.Block {
 	for _, lt := range totals.Lines {
 		i, line := lt.Line, b.Lines[lt.Line]
 		what := cell(w.value(line.Name, "Budget.Lines[%d].Name", i),
-			text(" (%s, %s)", label(categoryLabels, line.Category), label(basisLabels, line.Basis)))
+			text(" (%s, %s", label(categoryLabels, line.Category), label(basisLabels, line.Basis)))
 		if q := line.Quote; q != nil {
-			what = append(what, text(" quote "), w.value(q.Number, "Budget.Lines[%d].Quote.Number", i), text(", open until "), w.date(q.Expires, "Budget.Lines[%d].Quote.Expires", i))
+			what = append(what, text("; quote "), w.value(q.Number, "Budget.Lines[%d].Quote.Number", i), text(", open until "), w.date(q.Expires, "Budget.Lines[%d].Quote.Expires", i))
 		}
+		what = append(what, text(")"))
+		var paid []doc.Inline
 		for k, c := range w.a.Commitments {
 			if slices.Contains(c.BudgetLines, line.ID) {
-				what = append(what, text(" for "), w.value(c.ID, "Commitments[%d].ID", k))
+				paid = append(paid, w.value(c.ID, "Commitments[%d].ID", k))
 			}
 		}
+		if len(paid) > 0 {
+			what = append(append(what, text(" for ")), join(", ", paid)...)
+		}
 		if line.Payer != "customer" {
-			what = append(what, text(" paid by the %s", party(line.Payer)))
+			what = append(what, text("; paid by the %s", party(line.Payer)))
 		}
 		row := doc.Row{Cells: []doc.Cell{cell(w.value(line.ID, "Budget.Lines[%d].ID", i)), what}}
 		for _, amount := range append(lt.Years[:len(lt.Years):len(lt.Years)], lt.Sum) {
@@ -314,7 +320,7 @@ func (w writer) budget() []doc.Block {
 	}
 	t.Rows = append(t.Rows, w.sumRow("Subtotal", totals.Subtotal))
 	if b.Contingency.Percent.Sign() > 0 {
-		t.Rows = append(t.Rows, w.sumRow("Contingency "+b.Contingency.Percent.String()+" %", totals.Contingency))
+		t.Rows = append(t.Rows, w.sumRow("Contingency of "+b.Contingency.Percent.String()+" percent", totals.Contingency))
 	}
 	t.Rows = append(t.Rows, w.sumRow("Total "+b.Currency.String(), totals.Total))
 	monthly := doc.Row{Cells: []doc.Cell{nil, cell(text("Monthly equivalent"))}}
@@ -328,10 +334,10 @@ func (w writer) budget() []doc.Block {
 	}
 	years := ""
 	if len(b.Years) > 1 {
-		years = " The first Fiscal Year is firm. Later years are forecasts."
+		years = " When this Agreement begins, the first Fiscal Year is firm and later years are forecasts."
 	}
 	blocks := []doc.Block{
-		paragraph(text("Amounts are in %s and %s tax.%s", b.Currency, tax, years)),
+		paragraph(text("Amounts are in %s and %s tax.%s Fees for services that no line names come on top.", b.Currency, tax, years)),
 		t,
 	}
 	if b.Contingency.Percent.Sign() > 0 {
@@ -367,7 +373,7 @@ func (w writer) proration() []doc.Block {
 		if len(parts) > 0 {
 			parts = append(parts, text(" "))
 		}
-		parts = append(parts, text("Of the 12 months of %s, %d lie in the Term; its amounts are for these only.", w.yearLabel(year), months))
+		parts = append(parts, text("This Agreement covers %d of the 12 months of %s. The amounts of that year are for these months only.", months, w.yearLabel(year)))
 	}
 	if len(parts) == 0 {
 		return nil

@@ -60,7 +60,7 @@ func (w writer) regulatory() []doc.Block {
 	if x := r.Privacy; x != nil {
 		var f facts
 		f.list("Laws", w.texts(x.Laws, "Regulatory.Privacy.Laws"))
-		f.add("Part of the Provider", text("%s", label(processorLabels, x.ProviderRole)))
+		f.add("Role of the Provider", text("%s", label(processorLabels, x.ProviderRole)))
 		f.document(w, "Data processing agreement", x.DPA, "Regulatory.Privacy.DPA")
 		if x.BreachHours > 0 {
 			f.add("The Provider tells of a breach of personal data", w.value("within "+duration(x.BreachHours), "Regulatory.Privacy.BreachHours"))
@@ -137,10 +137,7 @@ func (w writer) pci(x *agreement.PCI) []doc.Block {
 		}
 		t.Rows = append(t.Rows, row(cell(w.value(duty.Requirement, "Regulatory.PCI.Matrix[%d].Requirement", i)), cell(text("%s", party(duty.Owner))), note))
 	}
-	if len(t.Rows) > 0 {
-		blocks = append(blocks, paragraph(text("Who manages which requirement:")), t)
-	}
-	return blocks
+	return append(blocks, titled("Who manages which requirement of PCI DSS", t)...)
 }
 
 // cmmc is the level, the score today and at each milestone, and the plan of

@@ -7,6 +7,7 @@ package schedule
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"concordat/internal/agreement"
@@ -48,11 +49,11 @@ var builders = []builder{
 	{"reviews", "Review Calendar", writer.reviews, ""},
 	{"escalation", "Escalation", writer.escalation, "escalations.count > 0"},
 	{"contacts", "Contacts and Notices", writer.contacts, ""},
+	{"slas", "Service Levels and Measures", writer.serviceLevels, "service_levels.count > 0 or service_levels.measures > 0"},
 	{"assets", "Critical Assets and Backups", writer.assets, ""},
 	{"access", "Access and Connections", writer.access, "access.count > 0 or access.tools > 0 or access.connections > 0 or access.emergency_account or access.separation"},
 	{"logging", "Logs", writer.logging, "logging.count > 0"},
 	{"services", "Services and Capability", writer.services, ""},
-	{"slas", "Service Levels and Measures", writer.serviceLevels, "service_levels.count > 0 or service_levels.measures > 0"},
 	{"incidents", "Incidents and Weaknesses", writer.incidents, "incident.severities > 0 or incident.plan or incident.command or incident.evidence or incident.after_action or incident.exercise or incident.rate or incident.speaker or weaknesses.times > 0 or weaknesses.channel"},
 	{"changes", "Changes and Spending Approval", writer.changes, ""},
 	{"training", "Training and Vetting", writer.training, "training.present or vetting.present"},
@@ -87,15 +88,17 @@ func IDs() []string {
 	return ids
 }
 
-// Clauses are what schedules say about the clauses of a library.
+// Clauses are what schedules must know about the clauses of a document.
 type Clauses struct {
 	Titles  map[string]doc.Text // by id
 	Dropped []string            // ids of those that a preset leaves out of this document
+	Printed map[string]bool     // ids of those that it prints
 }
 
 // Build makes the schedule with an id; ok is false where the agreement has
 // nothing to put into it. A clause without a title, and each when clauses is
-// nil, is named by its id. It panics when there is no schedule of that id.
+// nil, is named by its id. What a clause says stands in a schedule only where the
+// document does not print that clause. It panics when there is no schedule of that id.
 func Build(id string, a *agreement.Agreement, clauses *Clauses) (s Schedule, ok bool) {
 	for _, b := range builders {
 		if b.id == id {
@@ -103,6 +106,11 @@ func Build(id string, a *agreement.Agreement, clauses *Clauses) (s Schedule, ok 
 				clauses = &Clauses{}
 			}
 			blocks := b.build(writer{a: a, language: a.Info.Language, clauses: clauses, compact: a.Clauses.Short()})
+			for i, block := range blocks {
+				if t, ok := block.(doc.Table); ok {
+					blocks[i] = withoutEmpty(t)
+				}
+			}
 			if a.Clauses.Short() {
 				blocks = compacted(id, blocks)
 			}
@@ -151,6 +159,15 @@ func text(format string, args ...any) doc.Text {
 		format = fmt.Sprintf(format, args...)
 	}
 	return doc.Text{Value: format}
+}
+
+// standIn is a paragraph in the place of a clause: what each schedule with such a
+// table needs, and the clause says where the document prints it.
+func (w writer) standIn(clause, words string) []doc.Block {
+	if w.clauses.Printed[clause] {
+		return nil
+	}
+	return []doc.Block{paragraph(text("%s", words))}
 }
 
 func paragraph(inlines ...doc.Inline) doc.Block { return doc.Paragraph{Text: inlines} }
@@ -228,6 +245,15 @@ func words(labels map[string]string, list []string) string {
 	return b.String()
 }
 
+// points are labels that may hold commas, as a list: "a; b, and c; d".
+func points(labels map[string]string, list []string) string {
+	said := make([]string, len(list))
+	for i, word := range list {
+		said[i] = label(labels, word)
+	}
+	return strings.Join(said, "; ")
+}
+
 // sentence ends inlines with a full stop, unless they have one: a name such as
 // "Example, Inc." ends with its own.
 func sentence(inlines ...doc.Inline) []doc.Inline {
@@ -254,14 +280,6 @@ func duration(hours int) string {
 		return plural(hours/24, "day", "days")
 	}
 	return plural(hours, "hour", "hours")
-}
-
-// within is "7 days", or "at once" for none.
-func within(n int, one, many string) string {
-	if n == 0 {
-		return "at once"
-	}
-	return plural(n, one, many)
 }
 
 // texts are the entries of a list that a person wrote at a path.
@@ -326,6 +344,24 @@ func (f facts) table(title, subject, agreed string) []doc.Block {
 		return []doc.Block{t}
 	}
 	return []doc.Block{heading("%s", title), t}
+}
+
+// withoutEmpty is a table without columns that say nothing in any row.
+func withoutEmpty(t doc.Table) doc.Table {
+	kept := doc.Table{Rows: make([]doc.Row, len(t.Rows))}
+	for i, row := range t.Rows {
+		kept.Rows[i].Total = row.Total
+	}
+	for c, column := range t.Columns {
+		if c > 0 && !slices.ContainsFunc(t.Rows, func(r doc.Row) bool { return len(r.Cells[c]) > 0 && doc.Plain(r.Cells[c]) != doc.Plain(none()) }) {
+			continue
+		}
+		kept.Columns = append(kept.Columns, column)
+		for i, row := range t.Rows {
+			kept.Rows[i].Cells = append(kept.Rows[i].Cells, row.Cells[c])
+		}
+	}
+	return kept
 }
 
 // titled is a table below a heading, or nothing when it has no rows.

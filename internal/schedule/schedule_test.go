@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -103,20 +104,20 @@ func rows(s schedule.Schedule) []string {
 func TestFigures(t *testing.T) {
 	for _, x := range []struct{ example, schedule, row string }{
 		{"accounting-firm", "budget", "|Subtotal|11,982|8,182|6,582|26,746"},
-		{"accounting-firm", "budget", "|Contingency 10 %|1,198|818|658|2,674"},
+		{"accounting-firm", "budget", "|Contingency of 10 percent|1,198|818|658|2,674"},
 		{"accounting-firm", "budget", "|Total USD|13,180|9,000|7,240|29,420"},
 		{"accounting-firm", "budget", "|Monthly equivalent|1,098|750|603|–"},
 		{"accounting-firm", "commitments", "Total||||45|21,496"},
 		{"accounting-firm", "matrix", "All|34|13|10|8|3"},
 		{"accounting-firm", "maturity", "Overall (mean)|1.3|2.2|2.5|3.0"},
 		{"medical-office", "budget", "|Subtotal|21,662|16,984|10,784|49,430"},
-		{"medical-office", "budget", "|Contingency 10 %|2,166|1,698|1,078|4,942"},
+		{"medical-office", "budget", "|Contingency of 10 percent|2,166|1,698|1,078|4,942"},
 		{"medical-office", "budget", "|Total USD|23,828|18,682|11,862|54,372"},
 		{"medical-office", "commitments", "Total||||83|49,430"},
 		{"medical-office", "matrix", "All|34|13|6|12|1|2"},
 		{"medical-office", "maturity", "Overall (mean)|1.0|2.2|2.7|3.0"},
 		{"manufacturer-cmmc", "budget", "|Subtotal|141,544|132,192|67,192|340,928"},
-		{"manufacturer-cmmc", "budget", "|Contingency 15 %|21,232|19,829|10,079|51,140"},
+		{"manufacturer-cmmc", "budget", "|Contingency of 15 percent|21,232|19,829|10,079|51,140"},
 		{"manufacturer-cmmc", "budget", "|Total USD|162,776|152,021|77,271|392,068"},
 		{"manufacturer-cmmc", "commitments", "Total||||489|340,928"},
 		{"manufacturer-cmmc", "matrix", "Access Control|22|8|3|10|1|3|9"},
@@ -223,5 +224,21 @@ func BenchmarkBuild(b *testing.B) {
 		for _, id := range schedule.IDs() {
 			schedule.Build(id, a, nil)
 		}
+	}
+}
+
+// TestOrder holds that the whole agreement prints the schedules in the order in
+// which an owner reads them.
+func TestOrder(t *testing.T) {
+	layout, err := os.ReadFile("../../templates/cyber-constitution.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, call := range regexp.MustCompile(`\{\{ schedule "(.*?)" \}\}`).FindAllSubmatch(layout, -1) {
+		got = append(got, string(call[1]))
+	}
+	if !slices.Equal(got, schedule.IDs()) {
+		t.Errorf("the layout prints %v, want %v", got, schedule.IDs())
 	}
 }

@@ -27,11 +27,15 @@ func (w writer) services() []doc.Block {
 	c, v := w.a.Parties.Provider.Capability, w.a.Parties.Customer.Verification
 	blocks := []doc.Block{}
 	if len(t.Rows) > 0 {
-		blocks = append(blocks, paragraph(text("The Customer has purchased these services. The MSA and the orders under it set their fees.")), t)
+		fees := cell(text("The MSA and the orders under it set their fees."))
+		if s := w.a.Standalone; s != nil {
+			fees = sentence(text("Their fees stand in "), w.value(s.Fees, "Standalone.Fees"))
+		}
+		blocks = append(blocks, paragraph(append(cell(text("The Customer has purchased these services. ")), fees...)...), t)
 	}
 	verified := []doc.Inline{
-		text("The Provider describes its practice as: %s. Statement of ", label(tierLabels, c.Tier)),
-		w.date(c.Date, "Parties.Provider.Capability.Date"), text(". "), w.person(v.By),
+		text("The statement of "), w.date(c.Date, "Parties.Provider.Capability.Date"),
+		text(" describes what the Provider does for this Customer as “%s”. ", label(tierLabels, c.Tier)), w.person(v.By),
 	}
 	if date := w.date(v.Date, "Parties.Customer.Verification.Date"); v.Result == "pending" {
 		verified = append(verified, text(" %s, and does so for the Customer by ", label(verificationLabels, v.Result)), date, text("."))

@@ -38,7 +38,7 @@ func TestFigures(t *testing.T) {
 	for id, want := range map[string]string{
 		"medical-office": `
 13 provider, 6 customer, 12 shared, 1 third_party, 2 unassigned, 0 not_applicable of 34
-10 funded, 0 by service, 0 by time, 0 unfunded of 10
+10 funded, 0 by service, 1 by time, 0 unfunded of 11
 customer USD 49,430 and USD 0
 83 h, 22 in 2027-02
 2027 USD 23,828 USD 1,986 USD 165

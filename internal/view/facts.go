@@ -14,8 +14,10 @@ func Facts(a *agreement.Agreement) *clause.Facts {
 		Agreement: clause.AgreementFacts{
 			Public:       a.Info.Confidentiality == "public",
 			Short:        a.Clauses.Short(),
+			Strict:       a.Clauses.Strict(),
 			Confidential: a.Info.Confidentiality == "confidential",
 		},
+		MSA:              clause.MSAFacts{Present: a.MSA != nil},
 		Customer:         customerFacts(a),
 		Provider:         providerFacts(a),
 		Services:         serviceFacts(a),
@@ -29,7 +31,7 @@ func Facts(a *agreement.Agreement) *clause.Facts {
 		Maturity:         maturityFacts(a),
 		Commitments:      commitmentFacts(a),
 		Budget:           budgetFacts(a),
-		Acceptances:      clause.AcceptanceFacts{Count: len(a.RiskAcceptances), Declined: len(a.DeclinedRecommendations)},
+		Acceptances:      clause.AcceptanceFacts{Count: len(a.RiskAcceptances), Declined: len(a.DeclinedRecommendations), Options: len(a.OptionsPresented)},
 		Changes:          changeFacts(a),
 		Access:           accessFacts(a),
 		Notification:     notificationFacts(a),
@@ -106,6 +108,7 @@ func changeFacts(a *agreement.Agreement) clause.ChangeFacts {
 		Reminds:   len(c.RemindDays) > 0,
 		Escalated: c.Escalation != "",
 		Windows:   len(a.MaintenanceWindows),
+		Contents:  len(c.RequestContents) > 0,
 	}
 	for _, x := range c.Classes {
 		f.Emergency = f.Emergency || x.ID == "emergency"
@@ -113,6 +116,7 @@ func changeFacts(a *agreement.Agreement) clause.ChangeFacts {
 	if e := c.Emergency; e != nil {
 		f.Emergency = f.Emergency && *e.Allowed
 		f.EmergencyCost = f.Emergency && !e.MaxCost.IsZero()
+		f.Limited = f.Emergency && len(e.Limits) > 0
 	}
 	if m := a.ChangeManagement; m != nil {
 		f.Managed = true
@@ -279,6 +283,7 @@ func maturityFacts(a *agreement.Agreement) clause.MaturityFacts {
 		Present:      true,
 		Low:          overall(m).Less(m.LowThreshold),
 		SelfAssessed: m.Assessment.Method == "self",
+		ByProvider:   m.Assessment.Method == "provider",
 		Remedies:     len(m.Remedies),
 	}
 }
@@ -343,6 +348,7 @@ func notificationFacts(a *agreement.Agreement) clause.NotificationFacts {
 		ProviderEnvironment: slices.Contains(n.Scope, "provider_env"),
 		Subcontractors:      slices.Contains(n.Scope, "subcontractor"),
 		ContactNamed:        a.Notification.Customer.Contact != "",
+		Contents:            len(n.Content) > 0,
 	}
 }
 
@@ -431,6 +437,7 @@ func (o origins) facts(f *clause.Facts) {
 		"Public":       "Info.Confidentiality",
 		"Confidential": "Info.Confidentiality",
 	})
+	o.add(&f.MSA, "MSA", nil)
 	o.add(&f.Customer, "Parties.Customer", map[string]string{
 		"TaxData":   "Parties.Customer.SensitiveData",
 		"Delegated": "Parties.Customer.Delegation",
@@ -460,6 +467,7 @@ func (o origins) facts(f *clause.Facts) {
 	o.add(&f.Maturity, "Maturity", map[string]string{
 		"Low":          "Maturity.LowThreshold",
 		"SelfAssessed": "Maturity.Assessment.Method",
+		"ByProvider":   "Maturity.Assessment.Method",
 	})
 	o.add(&f.Commitments, "Commitments", nil)
 	o.add(&f.Budget, "Budget", map[string]string{
@@ -468,7 +476,10 @@ func (o origins) facts(f *clause.Facts) {
 		"ProviderPays": "Budget.Lines",
 		"Estimates":    "Budget.Lines",
 	})
-	o.add(&f.Acceptances, "RiskAcceptances", map[string]string{"Declined": "DeclinedRecommendations"})
+	o.add(&f.Acceptances, "RiskAcceptances", map[string]string{
+		"Declined": "DeclinedRecommendations",
+		"Options":  "OptionsPresented",
+	})
 	o.add(&f.Changes, "ChangeAuthorization", map[string]string{
 		"Emergency":     "ChangeAuthorization.Classes",
 		"EmergencyCost": "ChangeAuthorization.Emergency.MaxCost",
@@ -481,6 +492,8 @@ func (o origins) facts(f *clause.Facts) {
 		"UserNotice":    "ChangeManagement.UserNoticeHours",
 		"WayBack":       "ChangeManagement.RollbackFor",
 		"LookedAt":      "ChangeManagement.ReviewedAfter",
+		"Contents":      "ChangeAuthorization.RequestContents",
+		"Limited":       "ChangeAuthorization.Emergency.Limits",
 	})
 	o.add(&f.Access, "Access", map[string]string{
 		"Tools":            "Parties.Provider.Tools",
@@ -496,6 +509,7 @@ func (o origins) facts(f *clause.Facts) {
 		"ProviderEnvironment": "Notification.Provider.Scope",
 		"Subcontractors":      "Notification.Provider.Scope",
 		"ContactNamed":        "Notification.Customer.Contact",
+		"Contents":            "Notification.Provider.Content",
 	})
 	o.add(&f.Regulatory, "Regulatory", map[string]string{
 		"GLBAExempt":       "Regulatory.GLBA.Exempt",

@@ -64,6 +64,10 @@ func withoutBudget(t *testing.T, text string) string {
 	return regexp.MustCompile(`cost: \d+`).ReplaceAllString(text, "cost: 0")
 }
 
+// alone makes an agreement of parties that have no MSA.
+var alone = with("msa: {title: Master Services Agreement, date: 2025-03-10, liability_ref: section 9}",
+	"standalone: {reason: the Customer is new, fees: the order form of December 2026, payment_days: 30}\ngoverning_law: {jurisdiction: the State of Texas, forum: the courts of Anytown}")
+
 var factCases = []struct {
 	name  string
 	edits []edit
@@ -75,6 +79,15 @@ Customer.Employees: 5 -> 6`},
 Agreement.Public: false -> true`},
 	{"short form", []edit{with("\nnotices:", "\nclauses: {preset: short}\nnotices:")}, `
 Agreement.Short: false -> true`},
+	{"no MSA", []edit{alone}, `
+MSA.Present: true -> false
+Disputes.Law: false -> true
+Disputes.Forum: false -> true`},
+	{"strict wording", []edit{
+		with("\nnotices:", "\nclauses: {wording: strict}\nnotices:"), withEach("restore_test_months: 6", "restore_test_months: 3"),
+		with("restore_test_months: 12", "restore_test_months: 3"), withEach("hours: 48", "hours: 24"),
+	}, `
+Agreement.Strict: false -> true`},
 	{"confidential", []edit{with("  paper: letter\n", "  paper: letter\n  confidentiality: confidential\n")}, `
 Agreement.Confidential: false -> true`},
 	{"restricted", []edit{with("  paper: letter\n", "  paper: letter\n  confidentiality: restricted\n")}, ``},
@@ -171,6 +184,9 @@ Maturity.Low: true -> false`},
 Maturity.Low: true -> false`},
 	{"independent assessment", []edit{with("method: self", "method: independent")}, `
 Maturity.SelfAssessed: true -> false`},
+	{"assessment of the provider", []edit{with("method: self", "method: provider")}, `
+Maturity.SelfAssessed: true -> false
+Maturity.ByProvider: false -> true`},
 	{"provider trains", []edit{
 		with("title: First security training for all people, owner: customer", "title: First security training for all people, owner: provider"),
 		with("{id: C-C06, title: First security training for all people, owner: provider, person: P-GUS", "{id: C-C06, title: First security training for all people, owner: provider, person: P-SAM"),
@@ -216,11 +232,19 @@ Budget.ProviderPays: false -> true`},
 	{"all quoted", []edit{withEach("basis: estimate", "basis: quoted")}, `
 Budget.Estimates: true -> false`},
 	{"no emergency class", []edit{withoutRow("id: emergency")}, `
-Changes.Emergency: true -> false`},
+Changes.Emergency: true -> false
+Changes.Limited: true -> false`},
 	{"no action before approval", []edit{with("{allowed: true,", "{allowed: false,"), with("approval: after_the_fact", "approval: executive")}, `
-Changes.Emergency: true -> false`},
+Changes.Emergency: true -> false
+Changes.Limited: true -> false`},
 	{"an emergency may cost", []edit{with("report_hours: 24, max_cost: 0}", "report_hours: 24, max_cost: 100}")}, `
 Changes.EmergencyCost: false -> true`},
+	{"an emergency without limits", []edit{with("limits: [isolate, disable_account, block_traffic, undo_setting], ", "")}, `
+Changes.Limited: true -> false`},
+	{"what a request says", []edit{with("  decision_days: 5\n", "  decision_days: 5\n  request_contents: [reason, cost]\n")}, `
+Changes.Contents: false -> true`},
+	{"what a notice says", []edit{with("update_hours: 24}", "update_hours: 24, content: [what, when]}")}, `
+Notification.Contents: false -> true`},
 	{"requests are remembered", []edit{with("  decision_days: 5\n", "  decision_days: 5\n  remind_days: [2, 4]\n")}, `
 Changes.Reminds: false -> true`},
 	{"silence takes a ladder", []edit{
@@ -312,6 +336,8 @@ Reviews.IndependentTest: false -> true`},
 Maturity.Remedies: 0 -> 2`},
 	{"a recommendation declined", []edit{with("\nnotices:", "\ndeclined_recommendations: [{id: D-1, recommendation: Central logs, presented: 2026-11-23, decision: declined, decided_by: P-FAY, date: 2026-12-14, consequence: Nobody sees what happened., consequence_explained: true, reason: It costs too much.}]\nnotices:")}, `
 Acceptances.Declined: 0 -> 1`},
+	{"a choice presented", []edit{with("\nnotices:", "\noptions_presented: [{id: O-1, topic: Central logs, presented: 2026-11-23, options: [{name: All logs, effect: Much is seen.}, {name: None, effect: Nothing is seen.}]}]\nnotices:")}, `
+Acceptances.Options: 0 -> 1`},
 	{"a ladder", []edit{with("\nnotices:", "\nescalations: [{id: ESC-LATE, name: What is late, steps: [{after_days: 5, provider: P-PAT, customer: P-FAY, respond_days: 5}]}]\nnotices:")}, `
 Escalations.Count: 0 -> 1`},
 	{"taking over and leaving", []edit{with("\nnotices:", "\ntransition: {in: {until: 2027-03-31, inherited_faults: They are listed.}, out: {assist_days: 60, deletion_days: 30, deletion_proof: true, access_removal_hours: 24}}\nnotices:")}, `

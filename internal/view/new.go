@@ -20,6 +20,7 @@ func New(a *agreement.Agreement) *View {
 		Facts:        Facts(a),
 		Agreement:    b.agreement(),
 		MSA:          b.msa(),
+		Standalone:   b.standalone(),
 		Provider:     b.provider(),
 		Customer:     b.customer(),
 		Capability:   b.capability(),
@@ -107,12 +108,30 @@ func (b *builder) agreement() *Agreement {
 }
 
 func (b *builder) msa() *MSA {
-	m := b.a.MSA
-	x := &MSA{Title: m.Title, Date: m.Date.Long(b.language), Liability: m.Liability}
-	for _, document := range m.Order() {
-		x.Order = append(x.Order, word(precedenceWords, document))
-	}
+	x := &MSA{}
 	b.add(x, "MSA", map[string]string{"Order": "MSA.Precedence"})
+	m := b.a.MSA
+	if m == nil {
+		return x
+	}
+	x.Title, x.Date, x.Liability = m.Title, m.Date.Long(b.language), m.Liability
+	order := m.Order()
+	for i, document := range order {
+		mark := ";"
+		if i == len(order)-1 {
+			mark = "."
+		}
+		x.Order = append(x.Order, word(precedenceWords, document)+mark)
+	}
+	return x
+}
+
+func (b *builder) standalone() *Standalone {
+	x := &Standalone{}
+	b.add(x, "Standalone", nil)
+	if s := b.a.Standalone; s != nil {
+		x.Reason, x.Fees, x.PaymentDays = s.Reason, s.Fees, s.PaymentDays
+	}
 	return x
 }
 
@@ -192,7 +211,6 @@ func (b *builder) changes() *Changes {
 	x := &Changes{DecisionDays: c.DecisionDays, Thresholds: b.thresholds()}
 	b.add(x, "ChangeAuthorization", map[string]string{
 		"Thresholds":    "Budget.Thresholds",
-		"Steps":         "ChangeAuthorization.Emergency.Limits",
 		"CallHours":     "ChangeAuthorization.Emergency.CallHours",
 		"ReportHours":   "ChangeAuthorization.Emergency.ReportHours",
 		"EmergencyCost": "ChangeAuthorization.Emergency.MaxCost",
@@ -221,22 +239,13 @@ func (b *builder) changes() *Changes {
 // state is what the clause has always said.
 func (b *builder) emergency(x *Changes) {
 	x.CallHours, x.ReportHours = 1, 24
-	limits := []string{"isolate", "disable_account", "block_traffic", "undo_setting"}
 	if e := b.a.ChangeAuthorization.Emergency; e != nil {
 		x.CallHours = cmp.Or(e.CallHours, x.CallHours)
 		x.ReportHours = e.ReportHours
-		if len(e.Limits) > 0 {
-			limits = e.Limits
-		}
 		if !e.MaxCost.IsZero() {
 			x.EmergencyCost = b.price(*e.MaxCost)
 		}
 	}
-	steps := make([]string, len(limits))
-	for i, limit := range limits {
-		steps[i] = word(stepWords, limit)
-	}
-	x.Steps = list(steps, "or")
 }
 
 // price is an amount with the currency of the budget, if there is one.

@@ -17,7 +17,8 @@ import "concordat/internal/clause"
 type View struct {
 	Facts        *clause.Facts
 	Agreement    *Agreement
-	MSA          *MSA
+	MSA          *MSA        // all fields empty when .Facts.MSA.Present is false
+	Standalone   *Standalone // all fields empty when .Facts.MSA.Present is true
 	Provider     *Provider
 	Customer     *Customer
 	Capability   *Capability
@@ -63,7 +64,14 @@ type MSA struct {
 	Title     string
 	Date      string
 	Liability string   // where it limits liability: "section 9"
-	Order     []string // which document decides a conflict, the first first: "the MSA, on liability and indemnities"
+	Order     []string // which document decides a conflict, the first first, as entries of a list: "the MSA, on liability and indemnities;"
+}
+
+// Standalone is what takes the place of the Master Service Agreement where there is none.
+type Standalone struct {
+	Reason      string // completes "The Parties have no Master Service Agreement, because ..."
+	Fees        string // where the fees of the Purchased Services stand: "the order form of December 1, 2026"
+	PaymentDays int    // days after the Customer gets an invoice
 }
 
 // Provider is the provider as a legal body.
@@ -105,8 +113,7 @@ type Capability struct {
 // Changes is change authorization.
 type Changes struct {
 	DecisionDays  int    // business days
-	Steps         string // what the provider may do in an emergency: "cut off a device or lock an account"
-	CallHours     int    // within which it then phones the customer
+	CallHours     int    // within which the provider phones the customer after it acted in an emergency
 	ReportHours   int    // within which it then reports in writing
 	EmergencyCost string `needs:"changes.emergency_cost"` // what that may cost without approval: "USD 300"; empty unless .Facts.Changes.EmergencyCost
 	Classes       []*ChangeClass

@@ -207,6 +207,9 @@ func TestView(t *testing.T) {
 func TestFilled(t *testing.T) {
 	mayBeZero := map[string]bool{
 		"Customer.Delegated":                   true, // the executive signs
+		"Standalone.Reason":                    true, // there is an MSA
+		"Standalone.Fees":                      true,
+		"Standalone.PaymentDays":               true,
 		"Facts.Responsibilities.ThirdParty":    true,
 		"Facts.Responsibilities.NotApplicable": true,
 		"Facts.Agreement":                      true, // it is restricted
@@ -234,6 +237,7 @@ func TestFilled(t *testing.T) {
 		"Facts.Weaknesses.Times":               true,
 		"Facts.Maturity.Remedies":              true, // no remedy is agreed
 		"Facts.Acceptances.Declined":           true, // every recommendation was taken
+		"Facts.Acceptances.Options":            true, // no choice is recorded
 		"Facts.Escalations":                    true, // there is no ladder
 		"Facts.Escalations.Count":              true,
 		"Facts.Transition":                     true, // nothing is agreed
@@ -412,7 +416,6 @@ func TestWords(t *testing.T) {
 		{scaleWords, agreement.Maturity{}, "Scale"},
 		{methodWords, agreement.Assessment{}, "Method"},
 		{precedenceWords, agreement.MSA{}, "Precedence"},
-		{stepWords, agreement.Emergency{}, "Limits"},
 		{contactWords, agreement.CustomerNotice{}, "Contact"},
 		{hipaaWords, agreement.HIPAA{}, "Role"},
 		{pciWords, agreement.PCI{}, "Role"},
@@ -516,7 +519,12 @@ notices:`), with("\nmsa:", "\nrelated_documents: [{id: DOC-DPA, kind: dpa, title
 					v.PublicBody.State, v.PublicBody.Law, v.Privacy.Role, v.Privacy.DPA, v.Privacy.DPADate)
 			}, "1 Gus Generic service provider an important entity in force Gus Generic December 15, 2026 pending and not yet in force Louisiana R.S. 51:2111 to 2116 a processor Data Processing Agreement January 5, 2026\n"},
 		{"another order of documents", []edit{with("liability_ref: section 9}", "liability_ref: section 9, precedence: [regulatory_agreements, msa_liability, msa_other, this_agreement]}")},
-			func(v *View) string { return v.MSA.Order[0] + "; " + v.MSA.Order[3] }, "an agreement that a law requires the Parties to make, on the subject of that law; this Agreement"},
+			func(v *View) string { return v.MSA.Order[0] + " " + v.MSA.Order[3] }, "an agreement that a law requires the Parties to make, on the subject of that law; this Agreement."},
+		{"no MSA", []edit{alone},
+			func(v *View) string {
+				span, _ := v.Origin(v.Standalone, "Fees")
+				return fmt.Sprintf("%+v %+v; %s", *v.MSA, *v.Standalone, span.Text())
+			}, "{Title: Date: Liability: Order:[]} {Reason:the Customer is new Fees:the order form of December 2026 PaymentDays:30}; the order form of December 2026"},
 		{"notices", []edit{with("email: notices@nobody-cpas.example", "email: notices@nobody-cpas.example\n    deemed: {post_days: 3, email: same_day}")},
 			func(v *View) string {
 				return v.Notices.Customer.ByLetter + "; " + v.Notices.Customer.ByEmail + "; " + v.Notices.Provider.ByLetter + "; " + v.Notices.Provider.ByEmail
@@ -526,11 +534,11 @@ notices:`), with("\nmsa:", "\nrelated_documents: [{id: DOC-DPA, kind: dpa, title
 				return v.Signing.Paper + "; " + v.Signing.Witnessed + "; " + v.Signing.Electronic
 			}, "Pat Placeholder and Fay Fictional; Pat Placeholder; "},
 		{"emergency", []edit{remove(`  emergency: \{allowed.*\n`)},
-			func(v *View) string { return fmt.Sprintln(v.Changes.Steps, v.Changes.CallHours, v.Changes.ReportHours) }, "disconnect a device, lock an account, block traffic or undo a setting 1 24\n"},
+			func(v *View) string { return fmt.Sprintln(v.Changes.CallHours, v.Changes.ReportHours) }, "1 24\n"},
 		{"emergency with limits", []edit{with("limits: [isolate, disable_account, block_traffic, undo_setting], report_hours: 24, max_cost: 0}", "limits: [isolate], call_hours: 2, report_hours: 8, max_cost: 100}")},
 			func(v *View) string {
-				return fmt.Sprintln(v.Changes.Steps, v.Changes.CallHours, v.Changes.ReportHours, v.Changes.EmergencyCost)
-			}, "disconnect a device 2 8 USD 100\n"},
+				return fmt.Sprintln(v.Changes.CallHours, v.Changes.ReportHours, v.Changes.EmergencyCost)
+			}, "2 8 USD 100\n"},
 		{"one channel", []edit{with("[phone, email]", "[phone]")},
 			func(v *View) string { return v.Notification.Channel }, "by phone"},
 	} {

@@ -65,15 +65,6 @@ var precedenceWords = map[string]string{
 	"msa_other":             "the rest of the MSA, and the orders under it",
 }
 
-// Each completes "it may ...".
-var stepWords = map[string]string{
-	"contain":         "contain the Incident by a step that can be undone",
-	"isolate":         "disconnect a device",
-	"disable_account": "lock an account",
-	"block_traffic":   "block traffic",
-	"undo_setting":    "undo a setting",
-}
-
 // Each completes "it counts as received ...".
 var deemedWords = map[string]string{
 	"":                  "on the next Business Day",

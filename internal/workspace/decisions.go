@@ -17,6 +17,7 @@ var decisions = []decision{
 	{"amendments", "", "an amendment is signed by the parties of one agreement"},
 	{"term", "", "how long they are bound is agreed by the two parties"},
 	{"msa", "", "an agreement stands beside one Master Service Agreement"},
+	{"standalone", "", "that there is no Master Service Agreement is said by two parties"},
 	{"parties.customer", "", "who the customer is, and who answers for its security, is said by the customer"},
 	{"people.party", "customer", "who acts for the customer is its own choice"},
 	{"notices.party", "customer", "where the customer gets its letters is its own choice"},
