@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -12,7 +11,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"concordat/clauses"
 	"concordat/internal/calendar"
 	"concordat/internal/clause"
 	"concordat/internal/diag"
@@ -20,6 +18,7 @@ import (
 	"concordat/internal/outdir"
 	"concordat/internal/prose"
 	"concordat/internal/source"
+	"concordat/internal/workspace"
 	"concordat/templates"
 )
 
@@ -132,29 +131,32 @@ func (p *program) lint(folders []string, options lintOptions) error {
 
 // examine loads and examines the library of folders.
 func (p *program) examine(folders []string, options lintOptions) (examined, error) {
-	layers := []clause.Layer{{FS: clauses.FS, Prefix: "clauses/"}}
+	libraries, list, err := p.lintLibraries(folders)
+	if err != nil {
+		return examined{}, err
+	}
+	layers := layersOf(libraries)
+	x := examined{name: strings.TrimSuffix(layers[len(layers)-1].Prefix, "/")}
+	if list.HasErrors() {
+		x.list = list.Sorted()
+		x.summary = tallied(x.list)
+		return x, nil
+	}
 	layouts := []layoutFolder{{templates.FS, "templates/"}}
-	for _, folder := range folders {
-		root, err := os.OpenRoot(folder)
-		if err != nil {
-			return examined{}, &worldError{err}
-		}
-		defer root.Close()
-		prefix := strings.TrimSuffix(filepath.ToSlash(filepath.Clean(folder)), "/") + "/"
-		layers = append(layers, clause.Layer{FS: root.FS(), Prefix: prefix})
-		if info, err := fs.Stat(root.FS(), "layouts"); err == nil && info.IsDir() {
-			sub, err := fs.Sub(root.FS(), "layouts")
+	for i, l := range libraries {
+		if info, err := fs.Stat(l.FS, "layouts"); err == nil && info.IsDir() {
+			sub, err := fs.Sub(l.FS, "layouts")
 			if err != nil {
 				return examined{}, &worldError{err}
 			}
-			layouts = append(layouts, layoutFolder{sub, prefix + "layouts/"})
+			layouts = append(layouts, layoutFolder{sub, layers[i+1].Prefix + "layouts/"})
 		}
 	}
-	x := examined{name: strings.TrimSuffix(layers[len(layers)-1].Prefix, "/")}
-	library, list, err := clause.Load(layers...)
+	library, problems, err := clause.Load(layers...)
 	if err != nil {
 		return examined{}, &worldError{err}
 	}
+	list = append(list, problems...)
 	loaded, problems, err := loadLayouts(layouts)
 	if err != nil {
 		return examined{}, &worldError{err}
@@ -182,6 +184,27 @@ func (p *program) examine(folders []string, options lintOptions) (examined, erro
 		prose.Count(result.Promises, prose.Provider, prose.Duty), prose.Count(result.Promises, prose.Customer, prose.Duty),
 		prose.Count(result.Promises, prose.Provider, prose.Remedy), prose.Count(result.Promises, prose.Customer, prose.Remedy), tried)
 	return x, nil
+}
+
+// lintLibraries are the libraries of folders or, without one, of the workspace in
+// which the current folder lies.
+func (p *program) lintLibraries(folders []string) ([]workspace.Library, diag.List, error) {
+	if len(folders) == 0 {
+		settings, list, err := p.reader.Settings(".")
+		if err != nil {
+			return nil, nil, &worldError{err}
+		}
+		return settings.Libraries, list, nil
+	}
+	var libraries []workspace.Library
+	for _, folder := range folders {
+		l, err := workspace.OpenLibrary(folder)
+		if err != nil {
+			return nil, nil, &worldError{fmt.Errorf("the library %q cannot be read: %w", folder, err)}
+		}
+		libraries = append(libraries, l)
+	}
+	return libraries, nil, nil
 }
 
 // tallied counts errors and warnings.

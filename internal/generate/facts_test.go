@@ -53,7 +53,7 @@ func TestFacts(t *testing.T) {
 			f.check(t, name, a)
 		}
 	}
-	all := variants()
+	all := variants(t)
 	for _, v := range all {
 		load(v.name, v)
 	}

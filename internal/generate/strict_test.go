@@ -30,7 +30,7 @@ func pathEdits(t *testing.T, name string) [][2]string {
 // strictClauses are the clauses that have a strict wording.
 func strictClauses(t *testing.T) []*clause.Clause {
 	t.Helper()
-	library, list, err := clause.Load(clauses.FS, "clauses/")
+	library, list, err := clause.Load(clause.Layer{FS: clauses.FS, Prefix: "clauses/"})
 	if err != nil || len(list) > 0 {
 		t.Fatalf("%v\n%s", err, printed(list))
 	}
@@ -54,7 +54,7 @@ func TestStrict(t *testing.T) {
 	for _, c := range strictClauses(t) {
 		has[c.ID] = true
 	}
-	library, _, err := clause.Load(clauses.FS, "clauses/")
+	library, _, err := clause.Load(clause.Layer{FS: clauses.FS, Prefix: "clauses/"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,7 +17,8 @@ type variant struct {
 	sections []string // headings, or words of a line
 }
 
-func variants() []variant {
+func variants(t *testing.T) []variant {
+	t.Helper()
 	const (
 		term    = "  renewal: {kind: by_review, notice_days: 90}\n"
 		msa     = "liability_ref: section 9}\n"
@@ -155,7 +156,7 @@ func TestVariants(t *testing.T) {
 	g := newGenerator(t)
 	base := string(read(t, single).Text())
 	var got strings.Builder
-	for _, v := range variants() {
+	for _, v := range variants(t) {
 		text := base
 		for _, e := range v.edits {
 			if n := strings.Count(text, e[0]); n != 1 {

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -250,4 +251,34 @@ func TestCover(t *testing.T) {
 		}
 	}
 	t.Logf("%d rows for %d pairs, %d of which cannot be", len(rows), pairs, never)
+}
+
+// TestCombinationsBounded tries a library that asks more than can be tried.
+func TestCombinationsBounded(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and without goroutines")
+	}
+	files := archived(t, "testdata/combinations/base.txtar", map[string]string{})
+	names := []string{
+		"Backups.Count", "Access.Count", "Access.Tools", "Commitments.Hours", "Commitments.Count", "Assets.Count", "Logging.Count", "Budget.Years",
+		"Incident.Severities", "Weaknesses.Times", "Disputes.Steps", "Term.Months", "Signing.Free", "Told.SystemDays", "Insurance.Count",
+	}
+	var long, loop strings.Builder
+	for i, name := range names {
+		for n := range 40 {
+			fmt.Fprintf(&long, "{{ if gt .Facts.%s %d }}x{{ end }}", name, 3*n+i)
+		}
+		fmt.Fprintf(&long, "{{ if gt .Facts.%s 7 }}{{ ref \"bb-02\" }}{{ end }}\n", name)
+	}
+	for _, name := range names[:4] {
+		fmt.Fprintf(&loop, "{{ range 9000 }}{{ if gt $.Facts.%s 0 }}{{ end }}{{ end }}", name)
+	}
+	matter := strings.Split(files["bb-03.md"], "---\n")[1]
+	files["bb-03.md"] = "---\n" + matter + "---\nIt waits.\n" + long.String()
+	matter = strings.Split(files["bb-01.md"], "---\n")[1]
+	files["bb-01.md"] = "---\n" + matter + "---\nIt loops.\n" + loop.String() + "\n"
+	report, list := Combinations(loadFiles(t, files))
+	if len(list) != 15 || !slices.Equal(report.Pairwise, []string{"bb-01", "bb-03"}) {
+		t.Errorf("%v\n%s", report, printedList(list))
+	}
 }
