@@ -99,7 +99,7 @@ func (e *examination) checkFields() {
 }
 
 // manyFields are as many as a message names.
-const manyFields = 25
+const manyFields = 10
 
 // fields are the fields of the view that a text can print, in order.
 func fields() []string {
