@@ -22,6 +22,7 @@ func (s *assembly) articles(around []doc.Block) ([]doc.Block, []term) {
 		}
 	}
 	used, meanings := s.usedTerms(words)
+	s.filled, s.used = filled, used
 	var blocks []doc.Block
 	for _, article := range s.articleOutline {
 		if article.omitted {

@@ -195,24 +195,30 @@ func describe(c expand.Call) string {
 // preset leaves out of it, by their ids. With an error in the list the document
 // is not of use.
 func (a *Assembler) Assemble(ag *agreement.Agreement, opts Options) (document doc.Document, dropped []string, list diag.List) {
+	s := a.begin(ag)
+	if a.main != nil {
+		document = s.companion(opts)
+	} else {
+		document = s.whole(opts)
+	}
+	return document, s.names.Dropped, s.list.Sorted()
+}
+
+// begin selects the clauses of one agreement.
+func (a *Assembler) begin(ag *agreement.Agreement) *assembly {
 	v := view.New(ag)
 	exclude, problems := a.exclusions(ag)
 	exclude = a.withoutNamed(v, exclude)
 	set, wrong := a.parameters(ag)
 	selection, list := a.library.Select(v.Facts, exclude...)
-	dropped = a.dropped(v, exclude, selection)
+	dropped := a.dropped(v, exclude, selection)
 	s := &assembly{
 		Assembler: a, agreement: ag, view: v, selection: selection, exclude: exclude, set: set,
 		names:   &schedule.Clauses{Titles: a.titles, Dropped: dropped, Printed: a.printed(selection)},
 		numbers: map[string]string{}, list: slices.Concat(problems, wrong, list),
 	}
 	s.computed = agreed{s}
-	if a.main != nil {
-		document = s.companion(opts)
-	} else {
-		document = s.whole(opts)
-	}
-	return document, dropped, s.list.Sorted()
+	return s
 }
 
 // printed are the clauses of a selection, by id.
@@ -290,6 +296,8 @@ type assembly struct {
 	articleOutline outline
 	computed       computed
 	printsTerms    bool // a clause of the document prints the meanings of terms
+	filled         map[string]filledClause
+	used           []term
 	list           diag.List
 }
 

@@ -32,7 +32,8 @@ type machine struct {
 	segments []segment
 	list     diag.List
 	steps    int
-	bytes    int // of Text and of all values
+	bytes    int    // of Text and of all values
+	begun    []bool // by index of program.bodies; nil when nobody asks
 }
 
 func newMachine(t *Template, tree *parse.Tree) *machine {
@@ -64,15 +65,20 @@ func (t *Template) Execute(data any) (Result, diag.List) {
 	m := t.machines.Get().(*machine)
 	defer t.machines.Put(m)
 	defer m.reset()
-	m.slots = make([]Slot, 0, len(t.prog.emissions))
-	m.segments = make([]segment, 0, len(t.prog.texts)+len(t.prog.emissions))
-	if err := m.template.Execute(m, data); err != nil && !errors.Is(err, errStop) {
-		panic(fmt.Sprintf("expand: %v: %v", t.body, err))
-	}
-	if m.list.HasErrors() {
-		return Result{}, m.list.Sorted()
+	if list := m.run(data); list.HasErrors() {
+		return Result{}, list
 	}
 	return Result{Text: string(m.text), Slots: m.slots, Steps: m.steps, body: t.body, segments: m.segments}, nil
+}
+
+// run executes the template, which leaves what it made in m.
+func (m *machine) run(data any) diag.List {
+	m.slots = make([]Slot, 0, len(m.t.prog.emissions))
+	m.segments = make([]segment, 0, len(m.t.prog.texts)+len(m.t.prog.emissions))
+	if err := m.template.Execute(m, data); err != nil && !errors.Is(err, errStop) {
+		panic(fmt.Sprintf("expand: %v: %v", m.t.body, err))
+	}
+	return m.list.Sorted()
 }
 
 func (m *machine) reset() {
@@ -121,6 +127,9 @@ func (m *machine) Write(p []byte) (int, error) {
 	id := binary.BigEndian.Uint32(p[1:])
 	switch o := order(p[0]); o {
 	case orderStep:
+		if m.begun != nil {
+			m.begun[id] = true
+		}
 		b := m.t.prog.bodies[id]
 		return len(p), m.work(b.weight, b.span)
 	case orderText:
