@@ -56,6 +56,11 @@ func described() []description {
 		}},
 		{"clause-too-large", body(repeat("The parties shall agree.\n", 3000))},
 		{"clause-no-library", func(c *testCase) { c.noLibrary = true }},
+		{"assemble-too-much", func(c *testCase) {
+			for i := range 12 {
+				c.add(snippet{"markdown", fmt.Sprintf("aa-%02d.md", i), "{{ range 90000 }}{{ end }}The parties agree.\n"})
+			}
+		}},
 		{"clause-link", nil}, // see internal/clause
 		{"clause-too-many", func(c *testCase) {
 			for i := range 1001 {

@@ -70,6 +70,12 @@ func New(library *clause.Library, layout *clause.Layout) (*Assembler, diag.List)
 	a := &Assembler{library: library, clauses: map[string]template{}, titles: map[string]doc.Text{}}
 	targets := a.targets()
 	compile := func(body source.Span, opts expand.Options) *expand.Template {
+		if len(list) > maxProblems {
+			if list[len(list)-1].Code != codeTooMuch {
+				list.Errorf(codeTooMuch, body.File.Span(body.Start, body.Start), "correct those before it first", "there are too many problems before this text; it and what follows was not examined")
+			}
+			return nil
+		}
 		opts.Data, opts.Inline = data, inlineCalls
 		t, problems := expand.Compile(body, opts)
 		list = append(list, problems...)
@@ -296,6 +302,9 @@ type assembly struct {
 	articleOutline outline
 	computed       computed
 	printsTerms    bool // a clause of the document prints the meanings of terms
+	steps          int  // of all templates, as expand.MaxSteps counts them
+	bytes          int  // of the text of all templates
+	exhausted      bool // there was more than maxSteps or maxText allow
 	filled         map[string]filledClause
 	used           []term
 	list           diag.List
@@ -321,9 +330,29 @@ func (s *assembly) layoutBlock(articles []doc.Block) func(expand.Slot) []doc.Blo
 	}
 }
 
+// Limits of all templates of one document together. Those of the built-in
+// library stay far below.
+const (
+	maxSteps = 1_000_000 // as expand.MaxSteps counts them
+	maxText  = 4 << 20   // bytes
+)
+
+// maxProblems is the number of problems of templates after which nobody reads on.
+const maxProblems = 500
+
 // expand fills a template with the agreement's values.
 func (s *assembly) expand(t template) expand.Result {
+	if s.steps > maxSteps || s.bytes > maxText {
+		if !s.exhausted {
+			s.exhausted = true
+			body := t.Body()
+			s.list.Errorf(codeTooMuch, body.File.Span(body.Start, body.Start), "shorten the loops in the clauses before it", "the clauses before this text take too long, or are too long together")
+		}
+		return expand.Result{}
+	}
 	result, problems := t.Execute(s.view)
+	s.steps += result.Steps
+	s.bytes += len(result.Text)
 	s.list = append(s.list, problems...)
 	return result
 }

@@ -9,6 +9,7 @@ const (
 	codeTermsMissing  = "assemble-terms-missing"  // defined terms are used and no clause prints their meanings
 
 	codeLayoutOf         = "assemble-layout-of"         // a layout accompanies another than that of the whole agreement, or this one accompanies another
+	codeTooMuch          = "assemble-too-much"          // the clauses take too long to fill, are too long together, or have too many problems
 	codeUnknownPreset    = "assemble-unknown-preset"    // an agreement takes a preset that the library does not have
 	codeUnknownParameter = "assemble-unknown-parameter" // a clause, layout or agreement names a parameter that the library does not have
 	codeParameterValue   = "assemble-parameter-value"   // an agreement sets a parameter to what its clause does not allow

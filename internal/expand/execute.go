@@ -66,7 +66,7 @@ func (t *Template) Execute(data any) (Result, diag.List) {
 	defer t.machines.Put(m)
 	defer m.reset()
 	if list := m.run(data); list.HasErrors() {
-		return Result{}, list
+		return Result{Steps: m.steps}, list
 	}
 	return Result{Text: string(m.text), Slots: m.slots, Steps: m.steps, body: t.body, segments: m.segments}, nil
 }

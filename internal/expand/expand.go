@@ -158,6 +158,9 @@ func refuseText(body source.Span, text string, list *diag.List) {
 	}
 }
 
+// Body is the text that was compiled.
+func (t *Template) Body() source.Span { return t.body }
+
 // Calls are the inline and block functions that the template uses, in order,
 // whichever branches they stand in.
 func (t *Template) Calls() []Call { return slices.Clone(t.calls) }

@@ -239,6 +239,9 @@ func (c *checker) step(of typed, ident string, span source.Span) (step, typed) {
 
 // fieldHint says what may have been meant by a field that t does not have.
 func (c *checker) fieldHint(of typed, t reflect.Type, ident string) string {
+	if len(c.list) > maxReported {
+		return "" // it is not reported
+	}
 	names := fieldNames(t)
 	if near := diag.Nearest(ident, names); near != "" {
 		return fmt.Sprintf("did you mean %q?", near)
@@ -326,6 +329,9 @@ func (c *checker) unknownFunction(name string, place source.Span) {
 	}
 	known := slices.Concat(FunctionNames(), c.opts.Inline, c.opts.Blocks)
 	hint := insteadOf(name)
+	if len(c.list) > maxReported {
+		known = nil // it is not reported
+	}
 	if near := diag.Nearest(name, known); hint == "" && near != "" {
 		hint = fmt.Sprintf("did you mean %q?", near)
 	}
