@@ -2,6 +2,7 @@ package agreement
 
 import (
 	"fmt"
+	"slices"
 
 	"concordat/internal/diag"
 	"concordat/internal/framework"
@@ -26,6 +27,17 @@ func Load(f *source.File, frameworks *framework.Set) (*Agreement, diag.List) {
 // LoadTree is Load for an agreement that is parsed already, and perhaps
 // written in several files. The tree's own place is in the agreement's file.
 func LoadTree(tree *yamlsrc.Node, frameworks *framework.Set) (*Agreement, diag.List) {
+	a, list := LoadBroken(tree, frameworks)
+	if list.HasErrors() {
+		return nil, list
+	}
+	return a, list
+}
+
+// LoadBroken is LoadTree for those who explain an agreement: it is not nil either
+// when rules are broken and nothing else is wrong. Each field is then well formed,
+// and refers to something that is there; but no document may be made of it.
+func LoadBroken(tree *yamlsrc.Node, frameworks *framework.Set) (*Agreement, diag.List) {
 	a := &Agreement{}
 	positions, list := tree.Decode(a, yamlsrc.Options{What: what, Also: sharing})
 	if list.HasErrors() {
@@ -33,8 +45,11 @@ func LoadTree(tree *yamlsrc.Node, frameworks *framework.Set) (*Agreement, diag.L
 	}
 	a.files, a.positions = tree.Files(), positions
 	list = append(list, check(a, frameworks)...).Sorted()
-	if list.HasErrors() {
-		return nil, list
+	rules := Rules()
+	for _, d := range list {
+		if d.Severity == diag.Error && !slices.ContainsFunc(rules, func(r Rule) bool { return r.ID == d.Code }) {
+			return nil, list
+		}
 	}
 	return a, list
 }

@@ -436,6 +436,8 @@ func (o origins) facts(f *clause.Facts) {
 	o.add(&f.Agreement, "Info", map[string]string{
 		"Public":       "Info.Confidentiality",
 		"Confidential": "Info.Confidentiality",
+		"Short":        "Clauses.Preset",
+		"Strict":       "Clauses.Wording",
 	})
 	o.add(&f.MSA, "MSA", nil)
 	o.add(&f.Customer, "Parties.Customer", map[string]string{
