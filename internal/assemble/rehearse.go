@@ -29,7 +29,8 @@ type Rehearsal struct {
 // Rehearse assembles a rehearsal with the checks of Assemble. It takes the
 // preset short where the facts say that the document is short. Each schedule is
 // one paragraph, and so is each extract. Values come from the template itself.
-func (a *Assembler) Rehearse(r Rehearsal) (doc.Document, diag.List) {
+// The steps are those of all templates together, as expand.MaxSteps counts them.
+func (a *Assembler) Rehearse(r Rehearsal) (document doc.Document, steps int, list diag.List) {
 	ag := &agreement.Agreement{}
 	if r.View.Facts.Agreement.Short {
 		ag.Clauses.Preset = "short"
@@ -41,13 +42,12 @@ func (a *Assembler) Rehearse(r Rehearsal) (doc.Document, diag.List) {
 		Assembler: a, agreement: ag, view: r.View, selection: selection, exclude: exclude,
 		numbers: map[string]string{}, list: append(list, problems...), computed: rehearsed{r},
 	}
-	var document doc.Document
 	if a.main != nil {
 		document = s.companion(Options{})
 	} else {
 		document = s.whole(Options{})
 	}
-	return document, s.list.Sorted()
+	return document, s.steps, s.list.Sorted()
 }
 
 // rehearsed are the computed parts of a rehearsal.
@@ -94,6 +94,18 @@ func (a *Assembler) Templates(layout *clause.Layout) []Template {
 		list = append(list, Template{Term: t.Term, assembler: a, template: t.template})
 	}
 	return list
+}
+
+// Body is where the template is written.
+func (t Template) Body() source.Span {
+	switch {
+	case t.Clause != nil:
+		return t.Clause.Body
+	case t.Term != nil:
+		return t.Term.Body
+	default:
+		return t.Layout.Body
+	}
 }
 
 // Uses are what the template uses, whichever branches it takes.

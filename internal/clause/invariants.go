@@ -25,6 +25,8 @@ func Invariants() []Condition {
 var invariants = slices.Concat(
 	[]string{
 		"not (agreement.public and agreement.confidential)",
+		// R112: without an MSA the agreement itself names a law and a forum.
+		"msa.present or disputes.law and disputes.forum",
 		"not customer.tax_data or customer.sensitive_data",
 
 		"not (provider.gaps_found and provider.refused)",
@@ -47,7 +49,8 @@ var invariants = slices.Concat(
 
 		"responsibilities.provider + responsibilities.customer + responsibilities.shared + responsibilities.third_party + responsibilities.unassigned + responsibilities.not_applicable > 0",
 
-		"maturity.present or not (maturity.low or maturity.self_assessed or maturity.remedies > 0)",
+		"maturity.present or not (maturity.low or maturity.self_assessed or maturity.by_provider or maturity.remedies > 0)",
+		"not (maturity.self_assessed and maturity.by_provider)",
 
 		"commitments.provider <= commitments.count",
 		"commitments.interim <= commitments.count",
@@ -56,7 +59,7 @@ var invariants = slices.Concat(
 		"budget.present == (budget.years > 0)",
 		"budget.present or not (budget.contingency or budget.tax_included or budget.approved or budget.provider_pays or budget.estimates)",
 
-		"changes.emergency or not changes.emergency_cost",
+		"changes.emergency or not (changes.emergency_cost or changes.limited)",
 		"not changes.escalated or escalations.count > 0",
 		"changes.managed or not (changes.staged or changes.user_notice or changes.way_back or changes.looked_at)",
 

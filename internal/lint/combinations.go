@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -20,18 +21,19 @@ type Report struct {
 	Exact     int      // combinations of the facts that single texts ask, all of them
 	Pairwise  []string // ids of texts with more than MaxExact combinations, which only whole documents examine
 	Rows      int      // combinations of all facts, in which each two values of two facts meet that can
-	Documents int      // whole documents assembled of them, one of each layout for each row
+	Documents int      // whole documents assembled of them: one of each layout for each row, or fewer where texts loop too long
 }
 
 // Limits of the work on one library.
 const (
 	MaxExact  = 1 << 18 // combinations of the facts of one text and of another that it names
 	maxTable  = 1 << 16 // combinations that are held in memory for one text or condition
-	maxSteps  = 4 << 20 // nodes of one template, executed with all combinations
+	maxSteps  = 4 << 20 // nodes of one template, executed with all combinations; of all templates twice that
 	maxEffort = 1 << 26 // comparisons of combinations, to explain all problems
 	maxSubset = 3       // facts of which all choices are tried to explain a problem
 	maxPairs  = 1 << 19 // pairs of values that whole documents cover
 	maxRows   = 10      // problems of whole documents that are explained
+	maxLoops  = 2 << 20 // nodes of templates, executed for all whole documents
 )
 
 // Combinations examines a library and its layouts with the facts of all
@@ -124,6 +126,8 @@ type combinations struct {
 	reported map[string]bool // code and place
 	effort   int             // so far, to explain problems
 	inRows   int             // problems of whole documents so far
+	steps    int             // of the templates of all whole documents so far
+	filled   int             // of single texts
 
 	report Report
 	list   diag.List
@@ -167,11 +171,8 @@ func (c *combinations) examine() {
 
 // computed is the condition of a schedule or extract.
 func (s *space) computed(when string) formula {
-	switch when {
-	case "":
-		return formula{holds: func(point) bool { return true }}
-	case "false":
-		return formula{holds: func(point) bool { return false }}
+	if when == "" {
+		return formula{holds: always}
 	}
 	return s.condition(mustParse(when))
 }
@@ -201,7 +202,7 @@ func (c *combinations) asks() []clause.Asked {
 		}
 	}
 	for _, id := range schedule.IDs() {
-		if when := schedule.PrintedWhen(id); schedules[id] && when != "" && when != "false" {
+		if when := schedule.PrintedWhen(id); schedules[id] && when != "" {
 			list = append(list, mustParse(when).Asked())
 		}
 	}
@@ -219,7 +220,7 @@ func textAsks(t assemble.Template) []clause.Asked {
 	own.Numbers, own.Words = t.Uses().Literals()
 	for _, f := range fields {
 		if path, ok := strings.CutPrefix(f.Name, "Facts."); ok {
-			if name, ok := clause.FactOf(path); ok {
+			if name, ok := clause.FactOf(path); ok && !onlyPrinted(f.Span) {
 				own.Facts = append(own.Facts, name)
 			}
 			continue
@@ -231,13 +232,24 @@ func textAsks(t assemble.Template) []clause.Asked {
 	return append(list, own)
 }
 
+// printing is the beginning of an action that prints a fact, or counts by it.
+var printing = regexp.MustCompile(`^\{\{-?\s*(countOf\s+)?$`)
+
+// onlyPrinted reports whether a fact stands in an action that prints it: that it
+// has another value changes nothing else.
+func onlyPrinted(field source.Span) bool {
+	text := field.File.Text()[:field.Start]
+	return printing.MatchString(text[max(strings.LastIndex(text, "{{"), 0):])
+}
+
 // rehearse assembles a document at a point.
 func (c *combinations) rehearse(a *assemble.Assembler, p point) rehearsed {
-	d, list := a.Rehearse(assemble.Rehearsal{
+	d, steps, list := a.Rehearse(assemble.Rehearsal{
 		View:    view.Sample(c.space.facts(p)),
 		Printed: func(id string) bool { return c.printed[id].holds(p) },
 		Extract: func(id string) bool { return c.extracts[id].holds(p) },
 	})
+	c.steps += steps
 	return rehearsed{d, list}
 }
 
@@ -296,25 +308,26 @@ func (c *combinations) study(t assemble.Template) *study {
 		return nil
 	}
 	filled := map[int]int{}
-	same := map[string]int{}
+	known := map[string]int{}
 	filler := t.Filler()
+	same := c.alike(t, s.axes)
 	p := c.space.nowhere()
 	whole := c.space.each(axes, p, func() bool {
 		c.report.Exact++
-		if filler.Steps > maxSteps {
+		if filler.Steps > maxSteps || c.filled+filler.Steps > 2*maxSteps {
 			return false
 		}
 		if !s.when.holds(p) || !c.space.possible(p) {
 			return true
 		}
-		at := c.space.index(s.axes, p)
+		at := c.space.index(s.axes, same(p))
 		i, ok := filled[at]
 		if !ok {
 			f := filler.Fill(view.Sample(c.space.facts(p)))
 			key := fmt.Sprintf("%+v", f)
-			if i, ok = same[key]; !ok {
+			if i, ok = known[key]; !ok {
 				i = len(s.outcomes)
-				same[key] = i
+				known[key] = i
 				s.outcomes = append(s.outcomes, f)
 			}
 			filled[at] = i
@@ -322,6 +335,7 @@ func (c *combinations) study(t assemble.Template) *study {
 		s.live = append(s.live, life{slices.Clone(p), i})
 		return true
 	})
+	c.filled += filler.Steps
 	if !whole {
 		c.report.Pairwise = append(c.report.Pairwise, s.name())
 		return nil
@@ -333,6 +347,28 @@ func (c *combinations) study(t assemble.Template) *study {
 		})
 	}
 	return s
+}
+
+// reckoning is where a template puts a fact beside another, or keeps it.
+var reckoning = regexp.MustCompile(`\.Facts\.[A-Za-z.]+\)*\s+\(*\$?\.Facts\.|:=|\brange\s+\$?\.Facts\.|\b(add|sub)\b`)
+
+// alike maps points to those with which a text says the same: where it compares
+// numbers with 0 only, 2 is as good as 1.
+func (c *combinations) alike(t assemble.Template, axes []int) func(point) point {
+	numbers, _ := t.Uses().Literals()
+	if slices.ContainsFunc(numbers, func(n int) bool { return n != 0 }) || reckoning.MatchString(t.Body().Text()) {
+		return func(p point) point { return p }
+	}
+	q := c.space.nowhere()
+	return func(p point) point {
+		copy(q, p)
+		for _, x := range axes {
+			if c.space.choices[x].Number() {
+				q[x] = min(q[x], 1)
+			}
+		}
+		return q
+	}
 }
 
 // examineText looks for what is wrong with a text where it stands.
@@ -355,8 +391,12 @@ func (c *combinations) examineText(s *study) {
 			at := where(func(f assemble.Filled) bool {
 				return slices.ContainsFunc(f.Problems, func(d diag.Diagnostic) bool { return d.Span == problem.Span && d.Message == problem.Message })
 			})
-			problem.Notes = nil
-			c.reason(codeRefusedText, problem.Span, axes, at, formula{holds: always}, problem.Message, problem.Hint)
+			c.reasonOf(s, codeRefusedText, problem.Span, at, formula{holds: always}, func(using string) string {
+				if using == "" {
+					return problem.Message
+				}
+				return problem.Message + ", and " + using + " uses the term"
+			}, problem.Hint)
 		}
 	}
 	if at := where(func(f assemble.Filled) bool { return f.Empty }); len(at) > 0 && s.Clause != nil {
@@ -373,7 +413,7 @@ func (c *combinations) examineText(s *study) {
 	}
 	for _, call := range calls {
 		at := where(func(f assemble.Filled) bool { return slices.Contains(f.Calls, call) })
-		c.examineCall(s, call, axes, at)
+		c.examineCall(s, call, at)
 	}
 	if s.Clause == nil {
 		return
@@ -415,7 +455,7 @@ func not(f formula) formula {
 }
 
 // examineCall looks for a part that a text names or prints at some points.
-func (c *combinations) examineCall(s *study, call assemble.Call, axes []int, at []point) {
+func (c *combinations) examineCall(s *study, call assemble.Call, at []point) {
 	hint := ""
 	var present formula
 	var other []diag.Note
@@ -433,9 +473,6 @@ func (c *combinations) examineCall(s *study, call assemble.Call, axes []int, at 
 			present = both(present, c.inLayout(id))
 		}
 		hint = fmt.Sprintf("do so only where %s", schedule.PrintedWhen(id))
-		if schedule.PrintedWhen(id) == "false" {
-			hint = "name another part: no fact tells whether there is this schedule"
-		}
 		if call.Prints == "" && !slices.Contains(c.layout, id) {
 			present, hint = formula{holds: func(point) bool { return false }}, fmt.Sprintf("print the schedule in the layout %q", c.texts[0].Layout.ID)
 		}
@@ -457,11 +494,23 @@ func (c *combinations) examineCall(s *study, call assemble.Call, axes []int, at 
 	if call.Prints != "" {
 		lacks = fmt.Sprintf("prints the schedule %q, which has no rows", id)
 	}
+	c.reasonOf(s, codeBrokenReference, call.Span, at, not(present), func(using string) string {
+		if using == "" {
+			return s.subject() + " " + lacks
+		}
+		return s.subject() + ", which " + using + " uses, " + lacks
+	}, hint, other...)
+}
+
+// reasonOf is reason for a problem of a text at some points of its facts. The
+// meaning of a term is printed where a text uses the term, which then stands in
+// the message.
+func (c *combinations) reasonOf(s *study, code string, span source.Span, at []point, bad formula, message func(using string) string, hint string, notes ...diag.Note) {
+	axes := union(s.axes, s.when.axes)
 	if s.Term == nil {
-		c.reason(codeBrokenReference, call.Span, axes, at, not(present), s.subject()+" "+lacks, hint, other...)
+		c.reason(code, span, axes, at, bad, message(""), hint, notes...)
 		return
 	}
-	// A meaning is printed where a text uses its term.
 	for _, user := range c.users(s) {
 		var together []point
 		for _, l := range user.live {
@@ -474,8 +523,7 @@ func (c *combinations) examineCall(s *study, call assemble.Call, axes []int, at 
 				}
 			}
 		}
-		c.reason(codeBrokenReference, call.Span, union(axes, union(user.axes, user.when.axes)), together, not(present),
-			fmt.Sprintf("%s, which %s uses, %s", s.subject(), user.subject(), lacks), hint, other...)
+		c.reason(code, span, union(axes, union(user.axes, user.when.axes)), together, bad, message(user.subject()), hint, notes...)
 	}
 }
 

@@ -159,19 +159,25 @@ func firstOrigin(blocks []doc.Block) source.Span {
 	return first
 }
 
+// someDocument begins a message about a problem that is not explained.
+const someDocument = "in some document: "
+
 // examineRows assembles whole documents.
 func (c *combinations) examineRows() {
 	rows := c.space.cover()
 	c.report.Rows = len(rows)
 	for _, a := range c.documents {
 		for _, row := range rows {
+			if c.steps > maxLoops {
+				return
+			}
 			c.report.Documents++
 			for _, f := range c.rehearse(a, row).faults() {
 				if c.reported[key(f.code, f.at)] {
 					continue
 				}
-				why := "in some document: "
-				if c.inRows++; c.inRows <= maxRows {
+				why := someDocument
+				if c.inRows++; c.inRows <= maxRows && c.steps <= maxLoops {
 					why = c.explain(a, row, f)
 				}
 				c.found(f.code, f.at, diag.Diagnostic{Message: why + f.message, Hint: f.hint})
@@ -192,7 +198,7 @@ func (c *combinations) explain(a *assemble.Assembler, row point, f fault) string
 		want := slices.Clone(kept)
 		change(want)
 		full, ok := c.space.complete(want)
-		if !ok || !fails(full) {
+		if !ok || c.steps > maxLoops || !fails(full) {
 			return false
 		}
 		kept = want
@@ -216,11 +222,14 @@ func (c *combinations) explain(a *assemble.Assembler, row point, f fault) string
 		for v := range choice.Len() {
 			p := slices.Clone(kept)
 			p[x] = int8(v)
-			if other, ok := c.space.complete(p); ok && int8(v) != full[x] && !fails(other) {
+			if other, ok := c.space.complete(p); ok && c.steps <= maxLoops && int8(v) != full[x] && !fails(other) {
 				axes = append(axes, x)
 				break
 			}
 		}
+	}
+	if c.steps > maxLoops {
+		return someDocument
 	}
 	slices.Sort(axes)
 	return c.says(axes, full, nil)

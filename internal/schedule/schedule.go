@@ -29,7 +29,8 @@ type Schedule struct {
 //
 // It is printed in each document whose facts meet its condition, written as
 // clauses write theirs; empty is each document. Where more is printed, because
-// of something that no fact tells, no clause can count on it.
+// of something that no fact tells, no clause can count on it. A short document
+// names the clauses that it does without.
 type builder struct {
 	id    string
 	title string
@@ -45,7 +46,7 @@ var builders = []builder{
 	{"commitments", "Commitments", writer.commitments, "commitments.count > 0"},
 	{"budget", "Budget", writer.budget, "budget.present"},
 	{"acceptances", "Risk Acceptances", writer.acceptances, "acceptances.count > 0"},
-	{"options", "Choices Presented", writer.options, unforeseen},
+	{"options", "Choices Presented", writer.options, "acceptances.options > 0"},
 	{"reviews", "Review Calendar", writer.reviews, ""},
 	{"escalation", "Escalation", writer.escalation, "escalations.count > 0"},
 	{"contacts", "Contacts and Notices", writer.contacts, ""},
@@ -54,22 +55,19 @@ var builders = []builder{
 	{"access", "Access and Connections", writer.access, "access.count > 0 or access.tools > 0 or access.connections > 0 or access.emergency_account or access.separation"},
 	{"logging", "Logs", writer.logging, "logging.count > 0"},
 	{"services", "Services and Capability", writer.services, ""},
-	{"incidents", "Incidents and Weaknesses", writer.incidents, "incident.severities > 0 or incident.plan or incident.command or incident.evidence or incident.after_action or incident.exercise or incident.rate or incident.speaker or weaknesses.times > 0 or weaknesses.channel"},
+	{"incidents", "Incidents and Weaknesses", writer.incidents, "incident.severities > 0 or incident.plan or incident.command or incident.evidence or incident.after_action or incident.exercise or incident.rate or incident.speaker or weaknesses.times > 0 or weaknesses.channel or notification.contents"},
 	{"changes", "Changes and Spending Approval", writer.changes, ""},
 	{"training", "Training and Vetting", writer.training, "training.present or vetting.present"},
 	{"subcontractors", "Subcontractors", writer.subcontractors, "subcontractors.count > 0 or subcontractors.notice_days > 0"},
 	{"insurance", "Insurance", writer.insurance, "insurance.count > 0"},
 	{"regulatory", "Facts about Laws", writer.regulatory, "regulatory.count > 0"},
 	{"transition", "Taking Over and Leaving", writer.transition, "transition.in or transition.out"},
-	{"documents", "Other Documents and Terms", writer.documents, "disputes.law or ownership.present"},
+	{"documents", "Other Documents and Terms", writer.documents, "disputes.law or ownership.present or agreement.strict or agreement.short"},
 }
 
-// unforeseen is the condition of a schedule of which no fact tells.
-const unforeseen = "false"
-
 // PrintedWhen is the condition on facts under which the schedule with an id is
-// surely printed, as clauses write theirs; empty is in each document, "false"
-// is that no fact tells. It panics when there is no schedule of that id.
+// surely printed, as clauses write theirs; empty is in each document. It panics
+// when there is no schedule of that id.
 func PrintedWhen(id string) string {
 	for _, b := range builders {
 		if b.id == id {

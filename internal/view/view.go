@@ -17,8 +17,8 @@ import "concordat/internal/clause"
 type View struct {
 	Facts        *clause.Facts
 	Agreement    *Agreement
-	MSA          *MSA        // all fields empty when .Facts.MSA.Present is false
-	Standalone   *Standalone // all fields empty when .Facts.MSA.Present is true
+	MSA          *MSA        `needs:"msa.present"`     // all fields empty when .Facts.MSA.Present is false
+	Standalone   *Standalone `needs:"not msa.present"` // all fields empty when .Facts.MSA.Present is true
 	Provider     *Provider
 	Customer     *Customer
 	Capability   *Capability
