@@ -160,7 +160,7 @@ func TestBroken(t *testing.T) {
 		} else {
 			known++
 		}
-		if n%40 == 0 {
+		if n%80 == 0 {
 			examine(t, g, i)
 		}
 	}
