@@ -205,10 +205,8 @@ func (w writer) commitments() []doc.Block {
 	if w.a.Budget != nil {
 		intro += " Costs are in " + w.a.Budget.Currency.String() + " over the whole term and equal the lines of the Budget that pay for them."
 	}
-	blocks := []doc.Block{
-		paragraph(text("%s", intro)), promises,
-		heading("When a Commitment is met"),
-	}
+	blocks := append([]doc.Block{paragraph(text("%s", intro)), promises}, w.roadmap()...)
+	blocks = append(blocks, heading("When a Commitment is met"))
 	if slices.ContainsFunc(w.a.Commitments, func(c agreement.Commitment) bool { return c.InterimControl != nil }) {
 		words := "A measure under “In the meantime” is an Interim Control."
 		if !w.clauses.Printed["dly-03"] {

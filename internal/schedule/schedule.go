@@ -105,8 +105,11 @@ func Build(id string, a *agreement.Agreement, clauses *Clauses) (s Schedule, ok 
 			}
 			blocks := b.build(writer{a: a, language: a.Info.Language, clauses: clauses, compact: a.Clauses.Short()})
 			for i, block := range blocks {
-				if t, ok := block.(doc.Table); ok {
+				switch t := block.(type) {
+				case doc.Table:
 					blocks[i] = withoutEmpty(t)
+				case timeline:
+					blocks[i] = t.Table
 				}
 			}
 			if a.Clauses.Short() {
