@@ -226,6 +226,20 @@ func packDocument(t *testing.T, pack fstest.MapFS) (string, diag.List) {
 	if g == nil {
 		return "", errorsOf(list)
 	}
+	for name := range pack {
+		if id, ok := strings.CutPrefix(name, "layouts/"); ok {
+			other, list, err := g.WithLayout(strings.TrimSuffix(id, ".md"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if other == nil {
+				return "", errorsOf(list)
+			}
+			if checked, list := other.CheckTree(resolve(t, "accounting-firm")); checked == nil {
+				return "", errorsOf(list)
+			}
+		}
+	}
 	checked, list := g.CheckTree(resolve(t, "accounting-firm"))
 	if checked == nil {
 		return "", errorsOf(list)
