@@ -6,9 +6,9 @@ GO          ?= go
 STATICCHECK := $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME    ?= 20s
 
-.PHONY: check build vet staticcheck format tidy imports test race golden fuzz bench examples editor
+.PHONY: check build vet staticcheck format tidy imports vulns test race golden fuzz binding bench examples editor
 
-check: build vet staticcheck format tidy imports test race
+check: build vet staticcheck format tidy imports vulns test race
 
 build:
 	$(GO) build ./...
@@ -31,6 +31,16 @@ tidy:
 imports:
 	$(GO) test -run TestImports ./cmd/concordat
 
+# Known vulnerabilities that the code can reach, where a database stands beside the project.
+VULNS       ?= ../shared/vulndb/go-vulndb-offline.tar.gz
+GOVULNCHECK := $(GO) run golang.org/x/vuln/cmd/govulncheck@v1.7.0
+
+vulns:
+	@if [ ! -f $(VULNS) ]; then echo "SKIPPED: $(VULNS) is not there" >&2; exit 0; fi; \
+	set -e; folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
+	tar -xzf $(VULNS) -C "$$folder"; \
+	$(GOVULNCHECK) -db "file://$$folder/db" ./...
+
 test:
 	$(GO) test ./...
 
@@ -43,7 +53,7 @@ golden:
 	@set -e; for dir in $$(grep -l 'flag.Bool("update"' internal/*/*_test.go | xargs dirname | sort -u); do \
 		$(GO) test ./$$dir -update; \
 	done
-	CONCORDAT_UPDATE=1 $(GO) test -run TestScripts ./cmd/concordat
+	CONCORDAT_UPDATE=1 $(GO) test -run 'TestScripts|TestViewReference' ./cmd/concordat
 
 # Each law for FUZZTIME: a time, or a number of runs such as 1000x. CI counts
 # runs, since the Go tool can call it a failure when the time ends while it is
@@ -55,6 +65,11 @@ fuzz:
 			$(GO) test -run '^$$' -fuzz "^$$law$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$pkg; \
 		done; \
 	done
+
+# The law that no value becomes syntax, on BINDINGS random clauses with hostile values.
+BINDINGS ?= 400000
+binding:
+	$(GO) test -count=1 -v -run '^TestBinding$$' ./internal/assemble -args -bindings $(BINDINGS)
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...

@@ -116,6 +116,9 @@ func described() []description {
 		{"cli-same-id", nil},
 		{"cli-record", nil},
 		{"cli-layout", nil},
+		{"assemble-unapproved", nil}, // these three are of documents for signature: see internal/assemble
+		{"assemble-not-in-force", nil},
+		{"assemble-old-law", nil},
 		{"record-milestone", nil}, // these two: see internal/record; the base has no such level
 		{"record-plan-of-action", nil},
 	}

@@ -11,6 +11,9 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"concordat/internal/calendar"
+	"concordat/internal/clause"
 )
 
 func TestMain(m *testing.M) {
@@ -21,7 +24,7 @@ func TestMain(m *testing.M) {
 // command" runs a command that must end with status N, and "example FILE OLD
 // NEW" writes the accounting firm's agreement to FILE with OLD replaced by NEW,
 // "replace FILE OLD NEW" does so in a file of the script, and $EXAMPLES is the
-// folder of the examples.
+// folder of the examples. "approve FOLDER" approves all files of a library.
 func TestScripts(t *testing.T) {
 	example, err := filepath.Abs("../../testdata/accounting-firm.yaml")
 	if err != nil {
@@ -46,6 +49,7 @@ func TestScripts(t *testing.T) {
 			"replace": replace,
 			"grow":    grow,
 			"sparse":  sparse,
+			"approve": approve,
 		},
 	})
 }
@@ -105,6 +109,31 @@ func sparse(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), nil, 0o644))
 	ts.Check(os.Truncate(ts.MkAbs(args[0]), mib<<20))
+}
+
+// approve approves all clauses and terms of a whole library, as
+// "concordat lint --approve" does one.
+func approve(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: approve FOLDER")
+	}
+	folder := ts.MkAbs(args[0])
+	library, list, err := clause.Load(clause.Layer{FS: os.DirFS(folder)})
+	ts.Check(err)
+	if list.HasErrors() {
+		ts.Fatalf("the library has errors")
+	}
+	on, err := calendar.ParseDate("2026-11-01")
+	ts.Check(err)
+	write := func(t clause.Text) {
+		ts.Check(os.WriteFile(filepath.Join(folder, t.File.Name()), t.WithApproval("Ada Nobody", on), 0o644))
+	}
+	for _, c := range library.Clauses() {
+		write(c.Text)
+	}
+	for _, t := range library.Terms {
+		write(t.Text)
+	}
 }
 
 // grow adds a comment of N KiB to a file.

@@ -3,6 +3,8 @@ package agreement
 import (
 	"fmt"
 	"slices"
+
+	"concordat/internal/calendar"
 )
 
 // Clauses are what the parties agree about the clauses of the library.
@@ -18,6 +20,16 @@ type Clauses struct {
 	// of this file. They stand above those of the provider.
 	Library    string         `yaml:"library" validate:"max=200"`
 	Parameters []SetParameter `yaml:"parameters" validate:"dive"`
+
+	Unapproved *Unapproved `yaml:"unapproved"` // who takes words that no lawyer has approved; absent is nobody
+}
+
+// Unapproved is the decision to sign words that no lawyer has approved. The
+// document says it.
+type Unapproved struct {
+	AcceptedBy string        `yaml:"accepted_by" validate:"required"` // id of a person who signs for either party
+	On         calendar.Date `yaml:"on" validate:"required"`
+	Reason     string        `yaml:"reason" validate:"required,max=400"` // why it is not left until they are approved
 }
 
 // SetParameter sets a number or word in the text of a clause. Which there are,
@@ -73,5 +85,22 @@ func (c *checker) essentialClauses() {
 		case slices.Contains(own, x.ID):
 			c.errorf(path, `take it out of "exclude"`, "the clause %q is part of every agreement%s", x.ID, where)
 		}
+	}
+}
+
+// unapprovedWords holds the acceptance of words that no lawyer has approved to
+// somebody who can bind a party by it.
+func (c *checker) unapprovedWords() {
+	a, x := c.a, c.a.Clauses.Unapproved
+	if x == nil {
+		return
+	}
+	if _, known := a.PersonIndex(x.AcceptedBy); known && !slices.ContainsFunc(a.Signatories, func(s Signatory) bool { return s.Person == x.AcceptedBy }) {
+		c.errorf("Clauses.Unapproved.AcceptedBy", "name a person who signs", "%q accepts words that no lawyer has approved, and does not sign", x.AcceptedBy)
+		c.note("Signatories", "those who sign")
+	}
+	if !x.On.IsZero() && !a.Term.Effective.IsZero() && x.On.After(a.Term.Effective) {
+		c.errorf("Clauses.Unapproved.On", "accept it before the first day, or have the words approved", "words that no lawyer has approved are accepted on %s, after they are in force", x.On)
+		c.note("Term.Effective", "the first day")
 	}
 }

@@ -46,6 +46,7 @@ func Rules() []Rule {
 		{"R09", diag.Error, "a review that begins before the time it is about is no review", (*checker).renewalNotice, false},
 		{"R10", diag.Error, "nobody makes an agreement with oneself", (*checker).distinctParties, false},
 		{"R98", diag.Error, "without its relation to the MSA or what takes the place of one, the risk of each party, the matrix and the signatures it is no such agreement", (*checker).essentialClauses, false}, // clauses.go
+		{"R121", diag.Error, "who takes words that no lawyer has approved is one of those who sign, and does so before they bind", (*checker).unapprovedWords, false},                                            // clauses.go
 
 		// rules_standalone.go
 		{"R111", diag.Error, "fees, liability and disputes are settled in one place: in the MSA, or in an agreement that says that there is none", (*checker).besideOrAlone, false},

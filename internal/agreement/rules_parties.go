@@ -202,6 +202,9 @@ func (a *Agreement) personReferences(wrong func(id string, party Party, third bo
 	}
 	add(a.Parties.Customer.SecurityExecutive, "", "", "Parties.Customer.SecurityExecutive") // party: R03
 	add(a.Parties.Customer.Verification.By, Customer, "verification of the provider's capability", "Parties.Customer.Verification.By")
+	if x := a.Clauses.Unapproved; x != nil {
+		add(x.AcceptedBy, "", "", "Clauses.Unapproved.AcceptedBy")
+	}
 	for i, x := range a.Contacts {
 		add(x.Person, "", "", "Contacts[%d].Person", i)
 	}

@@ -13,6 +13,7 @@ import (
 	"slices"
 
 	"concordat/internal/agreement"
+	"concordat/internal/calendar"
 	"concordat/internal/clause"
 	"concordat/internal/diag"
 	"concordat/internal/doc"
@@ -59,7 +60,8 @@ type template struct {
 
 // Options are choices for one document.
 type Options struct {
-	Draft bool // the document says that it is not for signature
+	Draft bool          // the document says that it is not for signature
+	Final calendar.Date // where it is not zero, the day on which the document is to be signed: its words must be approved and in force
 }
 
 // New compiles a library and a layout. It reports every reference to a field,
@@ -243,8 +245,12 @@ func (s *assembly) whole(opts Options) doc.Document {
 	// The meanings of terms stand inside the articles, and the words around
 	// the articles use terms too: so the layout is parsed without them first.
 	articles, used := s.articles(s.parse(s.layout, layout, s.layoutBlock(nil)))
+	s.counted(used)
 	blocks := s.parse(s.layout, layout, s.layoutBlock(articles))
 	s.checkTerms(used)
+	if !opts.Final.IsZero() {
+		s.checkFinal(opts.Final, used, blocks)
+	}
 	if opts.Draft {
 		blocks = withDraftNote(blocks)
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // builtIn is the built-in library and layout, compiled.
-func builtIn(b *testing.B) *assemble.Assembler {
+func builtIn(b testing.TB) *assemble.Assembler {
 	b.Helper()
 	library, list, err := clause.Load(clause.Layer{FS: clauses.FS, Prefix: "clauses/"})
 	if err != nil || list.HasErrors() {

@@ -14,5 +14,9 @@ const (
 	codeUnknownParameter = "assemble-unknown-parameter" // a clause, layout or agreement names a parameter that the library does not have
 	codeParameterValue   = "assemble-parameter-value"   // an agreement sets a parameter to what its clause does not allow
 
+	codeUnapproved = "assemble-unapproved"   // a document for signature has words that nobody has approved, and nobody accepted that
+	codeNotInForce = "assemble-not-in-force" // a document for signature has words that may be used only later
+	codeOldLaw     = "assemble-old-law"      // a document for signature has words about law that were written over a year ago; a warning
+
 	codeExcludedTarget = "assemble-excluded-target" // the document refers to a clause that the agreement leaves out
 )

@@ -70,7 +70,15 @@ func (a *Assembler) Companion(layout *clause.Layout) (*Assembler, diag.List) {
 // companion makes a document that accompanies the one of the main layout.
 func (s *assembly) companion(opts Options) doc.Document {
 	s.number(s.expand(s.main.layout))
+	var used []term
+	if s.agreement.Clauses.Unapproved != nil || !opts.Final.IsZero() {
+		used = s.usedByMain()
+		s.counted(used)
+	}
 	blocks := s.parse(s.layout, s.expand(s.layout), s.layoutBlock(nil))
+	if !opts.Final.IsZero() {
+		s.checkFinal(opts.Final, used, blocks)
+	}
 	if opts.Draft {
 		blocks = withDraftNote(blocks)
 	}
@@ -85,6 +93,15 @@ func (s *assembly) companion(opts Options) doc.Document {
 	meta := s.meta(opts)
 	meta.Title = s.title
 	return doc.Document{Meta: meta, Blocks: blocks}
+}
+
+// usedByMain are the terms in use in the document that this one accompanies.
+func (s *assembly) usedByMain() []term {
+	m := s.main.begin(s.agreement)
+	layout := m.expand(m.layout)
+	m.number(layout)
+	_, used := m.articles(m.parse(m.layout, layout, m.layoutBlock(nil)))
+	return used
 }
 
 // outside makes plain text of references that lead out of the document.

@@ -7,6 +7,8 @@ import (
 	"os"
 	"strings"
 
+	"concordat/internal/agreement"
+	"concordat/internal/calendar"
 	"concordat/internal/diag"
 	"concordat/internal/generate"
 	"concordat/internal/record"
@@ -63,15 +65,37 @@ func (p *program) read(name string) (*source.File, diag.List, error) {
 	return file, nil, nil
 }
 
-// check examines an agreement, with the clauses of its layers and the frameworks
-// of its workspace. With an error in the list the result is nil.
-func (p *program) check(o *opened) (*generate.Checked, diag.List, error) {
-	g, list, err := p.generatorOf(o.Resolved)
-	if g == nil {
-		return nil, list, err
+// compared is how agreements are examined beside what they say themselves.
+type compared struct {
+	day   calendar.Date // with which agreements and records are compared; zero when they are not
+	final bool          // for documents to be signed on that day
+}
+
+// check examines an agreement with a generator, compares it and its record with
+// the day, and sorts what it finds. With an error in the list the result is nil.
+func (p *program) check(name string, g *generate.Generator, o *opened, with compared) (*generate.Checked, diag.List, error) {
+	var checked *generate.Checked
+	var list diag.List
+	if with.final {
+		checked, list = g.CheckFinal(o.Tree, with.day)
+	} else {
+		checked, list = g.CheckTree(o.Tree)
 	}
-	checked, problems := g.CheckTree(o.Tree)
-	return checked, append(list[:len(list):len(list)], problems...), nil
+	if checked == nil || with.day.IsZero() {
+		return checked, list, nil
+	}
+	problems, err := p.checkRecord(name, checked.Agreement, with.day)
+	if err != nil {
+		return nil, nil, err
+	}
+	list = append(list, problems...).Sorted()
+	if with.final {
+		list = agreement.Final(list)
+	}
+	if list.HasErrors() {
+		return nil, list, nil
+	}
+	return checked, list, nil
 }
 
 // agreementFiles are the agreements that arguments name: a file is itself, a

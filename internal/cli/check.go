@@ -23,8 +23,7 @@ import (
 
 // checkOptions are what the flags of check say.
 type checkOptions struct {
-	day     calendar.Date // with which agreements and records are compared
-	final   bool
+	compared
 	failOn  diag.Severity
 	format  diag.Format
 	summary string // one of summaries
@@ -174,23 +173,14 @@ func (p *program) checkFile(name string, options checkOptions) (checkResult, err
 	if o == nil {
 		return checkResult{name: name, list: list}, err
 	}
-	checked, problems, err := p.check(o)
-	if list = append(list, problems...); err != nil {
-		return checkResult{}, err
+	g, problems, err := p.generatorOf(o.Resolved)
+	if list = append(list, problems...); err != nil || g == nil {
+		return checkResult{name: name, list: list.Sorted()}, err
 	}
-	if checked == nil {
-		return checkResult{name: name, list: list.Sorted()}, nil
-	}
-	problems, err = p.checkRecord(name, checked.Agreement, options.day)
-	if err != nil {
-		return checkResult{}, err
-	}
+	checked, problems, err := p.check(name, g, o, options.compared)
 	list = append(list, problems...).Sorted()
-	if options.final {
-		list = agreement.Final(list)
-	}
-	if list.HasErrors() {
-		return checkResult{name: name, list: list}, nil
+	if err != nil || checked == nil {
+		return checkResult{name: name, list: list}, err
 	}
 	return checkResult{name, checked.Agreement, list, checked.Dropped}, nil
 }

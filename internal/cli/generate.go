@@ -27,7 +27,8 @@ var formats = []struct {
 }
 
 func (p *program) generateCommand() *cobra.Command {
-	var dir, format, layout string
+	var dir, format, layout, asOf string
+	var with compared
 	cmd := &cobra.Command{
 		Use:   "generate FILE...",
 		Short: "Write the documents of agreements, as Markdown and PDF",
@@ -37,14 +38,29 @@ The names of the files written go to standard output.
 
 Another layout than that of the whole agreement gives a page or form that
 accompanies it, such as owners-page or risk-acceptance. The names of its files
-end with the layout's.`,
+end with the layout's.
+
+Documents are drafts and say so. --final makes those that are to be signed on the
+day of --as-of: what must be settled before then is an error, and so are clauses
+that no lawyer has approved, unless the agreement says who accepts them.`,
 		Example: `  concordat generate -o out examples/accounting-firm.yaml
-  concordat generate --layout owners-page -o out examples/accounting-firm.yaml`,
+  concordat generate --layout owners-page -o out examples/accounting-firm.yaml
+  concordat generate --final --as-of 2026-12-15 customers/lodz.yaml`,
 		Args: needFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			wanted, err := parseFormats(format)
 			if err != nil {
 				return err
+			}
+			switch {
+			case with.final && asOf == "":
+				return &usageError{errors.New("expected the day of signing in --as-of, found --final without it")}
+			case !with.final && asOf != "":
+				return &usageError{errors.New("--as-of goes with --final")}
+			case with.final:
+				if with.day, err = p.parseDay(asOf); err != nil {
+					return err
+				}
 			}
 			if err := p.openLibraries(); err != nil {
 				return err
@@ -56,13 +72,15 @@ end with the layout's.`,
 			}
 			seen := map[string]*source.File{}
 			return each(cmd.Context(), args, func(name string) error {
-				return p.generate(name, dir, layout, wanted, seen)
+				return p.generate(name, dir, layout, wanted, with, seen)
 			})
 		},
 	}
 	cmd.Flags().StringVarP(&dir, "output", "o", "", "folder to write to; made when missing (default: the workspace's, else this one)")
 	cmd.Flags().StringVar(&format, "format", "md,pdf", "formats to write: md, pdf")
 	cmd.Flags().StringVar(&layout, "layout", "", "layout of the documents (default: the workspace's, else "+mainLayout+")")
+	cmd.Flags().BoolVar(&with.final, "final", false, "make documents for signature: no drafts, and only with words that are approved")
+	cmd.Flags().StringVar(&asOf, "as-of", "", "with --final: day of signing, such as 2026-12-15")
 	p.libraryFlag(cmd)
 	p.excerptsFlag(cmd)
 	return cmd
@@ -112,10 +130,11 @@ func (p *program) sweep(dir string) error {
 }
 
 // generate makes and publishes the documents of one agreement file, in dir and
-// with a layout or, where these are empty, with those that its workspace states. seen has the
+// with a layout or, where these are empty, with those that its workspace states.
+// Drafts are not compared with a day. seen has the
 // files of this run by what they write: two agreements of one id would write
 // the same files.
-func (p *program) generate(name, dir, layout string, formats []generate.Format, seen map[string]*source.File) error {
+func (p *program) generate(name, dir, layout string, formats []generate.Format, with compared, seen map[string]*source.File) error {
 	o, list, err := p.open(name)
 	if o == nil {
 		p.report(list)
@@ -149,11 +168,10 @@ func (p *program) generate(name, dir, layout string, formats []generate.Format, 
 			return err
 		}
 	}
-	checked, problems := g.CheckTree(o.Tree)
-	list = append(list, problems...)
-	if checked == nil {
+	checked, problems, err := p.check(name, g, o, with)
+	if list = append(list, problems...); err != nil || checked == nil {
 		p.report(list.Sorted())
-		return nil
+		return err
 	}
 	id := checked.Agreement.Info.ID
 	if layout != mainLayout {

@@ -424,11 +424,14 @@ func (s *studio) draft(x draft.Customer) (*source.File, diag.List, error) {
 		return nil, nil, &worldError{err}
 	}
 	if !list.HasErrors() {
-		_, problems, err := s.p.check(&opened{file, resolved})
-		if err != nil {
+		g, problems, err := s.p.generatorOf(resolved)
+		if list = append(list, problems...); err != nil {
 			return nil, nil, err
 		}
-		list = append(list, problems...)
+		if g != nil {
+			_, problems = g.CheckTree(resolved.Tree)
+			list = append(list, problems...)
+		}
 	}
 	if list = list.Sorted(); list.HasErrors() {
 		s.p.report(slices.DeleteFunc(list, func(d diag.Diagnostic) bool { return d.Severity != diag.Error }))

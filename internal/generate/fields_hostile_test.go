@@ -543,7 +543,12 @@ func (h *fieldTester) settle(t *testing.T, b *fieldBase, values []value, stopped
 			}
 			return
 		}
-		if len(values) > 1 && slices.ContainsFunc(list, func(d diag.Diagnostic) bool { return d.Code == "yaml-too-large" }) {
+		tooLarge := slices.ContainsFunc(list, func(d diag.Diagnostic) bool { return d.Code == "yaml-too-large" })
+		if tooLarge && len(values) == 1 { // a long id, written many times
+			h.count(b, 1, 0, values)
+			return
+		}
+		if tooLarge {
 			h.settle(t, b, values[:len(values)/2], stopped)
 			h.settle(t, b, values[len(values)/2:], stopped)
 			return
@@ -641,6 +646,7 @@ func (h *fieldTester) compare(t *testing.T, b *fieldBase, values []value, stoppe
 		inJSON = append(inJSON, l.harmlessWords(stopped), inner)
 		onPages = append(onPages, l.harmlessWords(stopped), v.text)
 	}
+	noEmpty := strings.NewReplacer("\n{\"kind\":\"text\"},", "", "\n{\"kind\":\"text\",\"value\":\"\"},", "") // of empty lines
 	got, base := h.made(t, checked.Document), b.plain
 	if stopped {
 		base = b.stopped
@@ -648,11 +654,11 @@ func (h *fieldTester) compare(t *testing.T, b *fieldBase, values []value, stoppe
 	differ := func(what, got, want string) {
 		t.Errorf("%s: %s changes:\n%s", b.name, what, firstDifference(got, want))
 	}
-	if want := strings.NewReplacer(inJSON...).Replace(base.document); got.document != want {
-		differ("the document", got.document, want)
+	if want := noEmpty.Replace(strings.NewReplacer(inJSON...).Replace(base.document)); noEmpty.Replace(got.document) != want {
+		differ("the document", noEmpty.Replace(got.document), want)
 	}
-	if want := strings.NewReplacer(inJSON...).Replace(base.read); got.read != want {
-		differ("the Markdown", got.read, want)
+	if want := noEmpty.Replace(strings.NewReplacer(inJSON...).Replace(base.read)); noEmpty.Replace(got.read) != want {
+		differ("the Markdown", noEmpty.Replace(got.read), want)
 	}
 	shown := strings.NewReplacer(onPages...)
 	if g, w := len(got.flows), len(base.flows); g != w {
@@ -678,6 +684,9 @@ func (h *fieldTester) compareClosed(t *testing.T, b *fieldBase, v value, checked
 		return
 	}
 	for i := range got {
+		if l.field == "SetParameter.Value" { // a number, and after it "day" or "days"
+			got[i], want[i] = strings.ReplaceAll(got[i], "Days", "Day"), strings.ReplaceAll(want[i], "Days", "Day")
+		}
 		if got[i] != want[i] && got[i] != strings.ReplaceAll(want[i], l.words, v.text) && got[i] != strings.Replace(want[i], l.words, v.text, 1) {
 			t.Errorf("%s: %s as %q: %s", b.name, l.field, v.text, firstDifference(got[i], want[i]))
 		}

@@ -15,6 +15,7 @@ import (
 
 	"concordat/internal/agreement"
 	"concordat/internal/assemble"
+	"concordat/internal/calendar"
 	"concordat/internal/clause"
 	"concordat/internal/diag"
 	"concordat/internal/doc"
@@ -168,11 +169,26 @@ type Checked struct {
 // CheckTree is Check for an agreement that is written in several files. The
 // result is nil when the list has an error.
 func (g *Generator) CheckTree(tree *yamlsrc.Node) (*Checked, diag.List) {
+	return g.checkTree(tree, assemble.Options{Draft: true})
+}
+
+// CheckFinal is CheckTree for documents that are to be signed on a day. They have
+// no mark of a draft; warnings that must be settled before then are errors, and so
+// are words that nobody has approved, unless the agreement says who accepted them.
+func (g *Generator) CheckFinal(tree *yamlsrc.Node, day calendar.Date) (*Checked, diag.List) {
+	checked, list := g.checkTree(tree, assemble.Options{Final: day})
+	if list = agreement.Final(list); list.HasErrors() {
+		return nil, list
+	}
+	return checked, list
+}
+
+func (g *Generator) checkTree(tree *yamlsrc.Node, opts assemble.Options) (*Checked, diag.List) {
 	a, list := agreement.LoadTree(tree, g.frameworks)
 	if list.HasErrors() {
 		return nil, list.Sorted()
 	}
-	document, dropped, problems := g.assembler.Assemble(a, assemble.Options{Draft: true})
+	document, dropped, problems := g.assembler.Assemble(a, opts)
 	if list = append(list, problems...); list.HasErrors() {
 		return nil, list.Sorted()
 	}

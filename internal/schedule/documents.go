@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"concordat/internal/agreement"
 	"concordat/internal/doc"
 )
 
@@ -55,6 +56,7 @@ func (w writer) documents() []doc.Block {
 				text(" wording. It has shorter times and stronger duties for both Parties than the standard wording.")))
 	}
 	blocks = append(blocks, w.leftOut()...)
+	blocks = append(blocks, w.unapproved()...)
 	amendments := doc.Table{Columns: []doc.Column{
 		column("Version", 12, doc.Left), column("Date", 20, doc.Left), column("What changed", 43, doc.Left), column("Signed by", 25, doc.Left),
 	}}
@@ -96,4 +98,24 @@ func (w writer) leftOut() []doc.Block {
 		blocks = append(blocks, paragraph(text("What the Schedules state about these subjects binds the Parties.")))
 	}
 	return blocks
+}
+
+// unapproved says who took words that no lawyer has approved: a signed document
+// never hides it.
+func (w writer) unapproved() []doc.Block {
+	x := w.a.Clauses.Unapproved
+	if x == nil {
+		return nil
+	}
+	party := "Provider"
+	if i, ok := w.a.PersonIndex(x.AcceptedBy); ok && w.a.People[i].Party == agreement.Customer {
+		party = "Customer"
+	}
+	count := func(c Count) doc.Inline { return text("%d of %d", c.Unapproved, c.All) }
+	var f facts
+	f.add("Clauses that no lawyer has approved", count(w.clauses.Clauses))
+	f.add("Defined terms that no lawyer has approved", count(w.clauses.Terms))
+	f.add("Accepted by", w.person(x.AcceptedBy), text(" for the "+party+" on "), w.date(x.On, "Clauses.Unapproved.On"))
+	f.add("Reason", w.value(x.Reason, "Clauses.Unapproved.Reason"))
+	return f.table("Words that no lawyer has approved", "Subject", "What is accepted")
 }

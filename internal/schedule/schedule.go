@@ -91,7 +91,13 @@ type Clauses struct {
 	Titles  map[string]doc.Text // by id
 	Dropped []string            // ids of those that a preset leaves out of this document
 	Printed map[string]bool     // ids of those that it prints
+
+	Clauses, Terms Count // of the document, by whether somebody has approved them
 }
+
+// Count is how many of something there are, and how many of them nobody has
+// approved.
+type Count struct{ Unapproved, All int }
 
 // Build makes the schedule with an id; ok is false where the agreement has
 // nothing to put into it. A clause without a title, and each when clauses is

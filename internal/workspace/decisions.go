@@ -50,6 +50,7 @@ var decisions = []decision{
 	{"clauses.preset", "", "which form of the document is signed is chosen for one agreement"},
 	{"clauses.exclude", "", "a clause is left out by the parties of one agreement"},
 	{"clauses.library", "", "clauses of a customer's own are those of one agreement"},
+	{"clauses.unapproved", "", "words that no lawyer has approved are accepted by those who sign one agreement"},
 	{"suppressions", "", "that a warning needs no change is found at one customer"},
 	{"regulatory", "", "which law applies is stated by one customer"},
 }
