@@ -119,6 +119,13 @@ func described() []description {
 		{"assemble-unapproved", nil}, // these three are of documents for signature: see internal/assemble
 		{"assemble-not-in-force", nil},
 		{"assemble-old-law", nil},
+		{"workspace-lock", nil}, // from here on: see testdata/script/lock.txtar and internal/lock
+		{"lock-schema", nil},
+		{"lock-damaged", nil},
+		{"lock-name", nil},
+		{"lock-missing", nil},
+		{"lock-behind", nil},
+		{"lock-schedule-words", nil},
 		{"record-milestone", nil}, // these two: see internal/record; the base has no such level
 		{"record-plan-of-action", nil},
 	}

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -50,6 +53,7 @@ func TestScripts(t *testing.T) {
 			"grow":    grow,
 			"sparse":  sparse,
 			"approve": approve,
+			"relock":  relock,
 		},
 	})
 }
@@ -134,6 +138,25 @@ func approve(ts *testscript.TestScript, neg bool, args []string) {
 	for _, t := range library.Terms {
 		write(t.Text)
 	}
+}
+
+// relock replaces what a pattern finds first in a lock by other text, and mends its
+// sum, as if another program had written it. In both \n is the end of a line.
+func relock(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: relock FILE PATTERN NEW")
+	}
+	text := ts.ReadFile(args[0])
+	pattern := regexp.MustCompile(args[1])
+	at := pattern.FindStringSubmatchIndex(text)
+	if at == nil {
+		ts.Fatalf("%q finds nothing in %s", args[1], args[0])
+	}
+	with := pattern.ExpandString(nil, strings.ReplaceAll(args[2], `\n`, "\n"), text, at)
+	text = text[:at[0]] + string(with) + text[at[1]:]
+	lines := strings.SplitN(text, "\n", 3)
+	lines[1] = fmt.Sprintf("sha256: %x", sha256.Sum256([]byte(lines[2])))
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Join(lines, "\n")), 0o644))
 }
 
 // grow adds a comment of N KiB to a file.

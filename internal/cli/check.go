@@ -131,10 +131,14 @@ func (p *program) checkAll(ctx context.Context, args []string, options checkOpti
 	switch {
 	case err != nil:
 		return err
-	case options.failOn == diag.Warning && len(left) > 0:
+	case options.failOn == diag.Warning && len(left)+len(p.aside) > 0:
 		p.status = exitDiagnostics
 	}
+	for _, d := range p.aside {
+		report.Files = append(report.Files, diag.FileReport{File: d.Span.File.Name(), Diagnostics: diag.List{d}})
+	}
 	if text {
+		p.report(p.aside)
 		if len(names) > 1 {
 			return p.print("%s\n", tally)
 		}
@@ -177,9 +181,12 @@ func (p *program) checkFile(name string, options checkOptions) (checkResult, err
 	if list = append(list, problems...); err != nil || g == nil {
 		return checkResult{name: name, list: list.Sorted()}, err
 	}
+	if p.compareLock(o.Settings, options.final); options.final {
+		list = append(list[:len(list):len(list)], p.printedWords(o.Settings, true)...)
+	}
 	checked, problems, err := p.check(name, g, o, options.compared)
 	list = append(list, problems...).Sorted()
-	if err != nil || checked == nil {
+	if err != nil || checked == nil || list.HasErrors() {
 		return checkResult{name: name, list: list}, err
 	}
 	return checkResult{name, checked.Agreement, list, checked.Dropped}, nil

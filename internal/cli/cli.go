@@ -20,6 +20,8 @@ import (
 	"concordat/internal/calendar"
 	"concordat/internal/diag"
 	"concordat/internal/generate"
+	"concordat/internal/lock"
+	"concordat/internal/source"
 	"concordat/internal/workspace"
 )
 
@@ -68,6 +70,8 @@ func Main(ctx context.Context, args []string, streams Streams, now func() time.T
 		layouts:     map[laidOut]loaded{},
 		swept:       map[string]bool{},
 		reported:    map[reported]bool{},
+		locks:       map[*source.File]readLock{},
+		compared:    map[*lock.Lock]bool{},
 	}
 	root := p.root()
 	root.SetArgs(args)
@@ -92,6 +96,9 @@ type program struct {
 	layouts     map[laidOut]loaded
 	swept       map[string]bool // folders
 	reported    map[reported]bool
+	locks       map[*source.File]readLock
+	compared    map[*lock.Lock]bool // see compareLock
+	aside       diag.List           // what compareLock found
 	status      int
 }
 

@@ -168,6 +168,7 @@ func (p *program) generate(name, dir, layout string, formats []generate.Format, 
 			return err
 		}
 	}
+	list = append(list, p.printedWords(o.Settings, with.final)...)
 	checked, problems, err := p.check(name, g, o, with)
 	if list = append(list, problems...); err != nil || checked == nil {
 		p.report(list.Sorted())

@@ -16,13 +16,24 @@ import (
 	"concordat/internal/clause"
 	"concordat/internal/diag"
 	"concordat/internal/generate"
+	"concordat/internal/lock"
 	"concordat/internal/outdir"
 	"concordat/internal/workspace"
 	"concordat/templates"
 )
 
-// builtInClauses are below all libraries that do not say "extends: none".
-var builtInClauses = clause.Layer{FS: clauses.FS, Prefix: "clauses/"}
+// base is what is below all libraries that do not say "extends: none".
+type base struct {
+	lock    *lock.Lock // nil for what is built in
+	clauses clause.Layer
+	layouts layoutFolder
+}
+
+// builtIn is the base of the program itself.
+var builtIn = base{clauses: clause.Layer{FS: clauses.FS, Prefix: "clauses/"}, layouts: layoutFolder{templates.FS, "templates/"}}
+
+// builtInWords are those of builtIn.
+var builtInWords = lock.Words{Clauses: clauses.FS, Layouts: templates.FS}
 
 // libraryFlag lets a command take libraries in place of the workspace's.
 func (p *program) libraryFlag(cmd *cobra.Command) {
@@ -56,9 +67,9 @@ func (p *program) librariesOf(settings *workspace.Settings, own *workspace.Libra
 	return all
 }
 
-// layersOf are the built-in clauses and the libraries above them.
-func layersOf(libraries []workspace.Library) []clause.Layer {
-	layers := []clause.Layer{builtInClauses}
+// layersOf are the clauses of a base and the libraries above them.
+func layersOf(b base, libraries []workspace.Library) []clause.Layer {
+	layers := []clause.Layer{b.clauses}
 	for _, l := range libraries {
 		layers = append(layers, clause.Layer{FS: l.FS, Prefix: strings.TrimSuffix(filepath.ToSlash(l.Display), "/") + "/"})
 	}
@@ -72,10 +83,10 @@ type loaded struct {
 	list      diag.List
 }
 
-// generatorWith is the generator with the clauses and layouts of libraries. It
-// makes each once in a run.
-func (p *program) generatorWith(libraries []workspace.Library) (loaded, error) {
-	var dirs []string
+// generatorWith is the generator with the clauses and layouts of a base and of
+// libraries. It makes each once in a run.
+func (p *program) generatorWith(b base, libraries []workspace.Library) (loaded, error) {
+	dirs := []string{b.clauses.Prefix}
 	for _, l := range libraries {
 		dirs = append(dirs, l.Dir)
 	}
@@ -84,15 +95,16 @@ func (p *program) generatorWith(libraries []workspace.Library) (loaded, error) {
 		return made, nil
 	}
 	g, list, err := generate.New(generate.Library{
-		Clauses: layersOf(libraries),
-		Layouts: templates.FS, LayoutsPrefix: "templates/", Layout: mainLayout + ".md",
+		Clauses: layersOf(b, libraries),
+		Layouts: b.layouts.fs, LayoutsPrefix: b.layouts.prefix, Layout: mainLayout + ".md",
 	})
+	own := b.lock == nil && len(libraries) == 0
 	switch {
-	case err != nil && len(libraries) > 0:
+	case err != nil && !own:
 		return loaded{}, &worldError{err}
 	case err != nil:
 		return loaded{}, fmt.Errorf("%w: %w", err, generate.ErrDefect)
-	case g == nil && len(libraries) == 0:
+	case g == nil && own:
 		p.report(list)
 		return loaded{}, fmt.Errorf("the built-in clauses have errors: %w", generate.ErrDefect)
 	}
@@ -103,7 +115,7 @@ func (p *program) generatorWith(libraries []workspace.Library) (loaded, error) {
 
 // newGenerator is the generator of the built-in clauses and layouts.
 func (p *program) newGenerator() (*generate.Generator, error) {
-	made, err := p.generatorWith(nil)
+	made, err := p.generatorWith(builtIn, nil)
 	return made.generator, err
 }
 
@@ -111,7 +123,11 @@ func (p *program) newGenerator() (*generate.Generator, error) {
 // and the frameworks of its workspace. It is nil when these have errors, which
 // are in the list.
 func (p *program) generatorOf(r *workspace.Resolved) (*generate.Generator, diag.List, error) {
-	base, err := p.generatorWith(p.librariesOf(r.Settings, r.Library))
+	under, list := p.baseOf(r.Settings)
+	if list.HasErrors() {
+		return nil, list, nil
+	}
+	base, err := p.generatorWith(under, p.librariesOf(r.Settings, r.Library))
 	if err != nil || base.generator == nil || len(r.Settings.Frameworks) == 0 {
 		return base.generator, base.list, err
 	}
@@ -134,11 +150,11 @@ type withFrameworks struct {
 func (p *program) libraryCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "library",
-		Short: "Take the built-in clauses over as files of your own",
+		Short: "Take the built-in clauses over as files of your own, or pin them",
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(&cobra.Command{
+	cmd.AddCommand(p.lockCommand(), p.diffCommand(), &cobra.Command{
 		Use:   "export FOLDER",
 		Short: "Write the built-in clauses, terms and layouts into a new folder",
 		Long: `Write the built-in clauses, terms and layouts into a folder that is new or empty,

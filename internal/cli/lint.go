@@ -19,7 +19,6 @@ import (
 	"concordat/internal/prose"
 	"concordat/internal/source"
 	"concordat/internal/workspace"
-	"concordat/templates"
 )
 
 // lintOptions are what the flags of lint say.
@@ -131,18 +130,18 @@ func (p *program) lint(folders []string, options lintOptions) error {
 
 // examine loads and examines the library of folders.
 func (p *program) examine(folders []string, options lintOptions) (examined, error) {
-	libraries, list, err := p.lintLibraries(folders)
+	libraries, under, list, err := p.lintLibraries(folders)
 	if err != nil {
 		return examined{}, err
 	}
-	layers := layersOf(libraries)
+	layers := layersOf(under, libraries)
 	x := examined{name: strings.TrimSuffix(layers[len(layers)-1].Prefix, "/")}
 	if list.HasErrors() {
 		x.list = list.Sorted()
 		x.summary = tallied(x.list)
 		return x, nil
 	}
-	layouts := []layoutFolder{{templates.FS, "templates/"}}
+	layouts := []layoutFolder{under.layouts}
 	for i, l := range libraries {
 		if info, err := fs.Stat(l.FS, "layouts"); err == nil && info.IsDir() {
 			sub, err := fs.Sub(l.FS, "layouts")
@@ -187,24 +186,37 @@ func (p *program) examine(folders []string, options lintOptions) (examined, erro
 }
 
 // lintLibraries are the libraries of folders or, without one, of the workspace in
-// which the current folder lies.
-func (p *program) lintLibraries(folders []string) ([]workspace.Library, diag.List, error) {
-	if len(folders) == 0 {
-		settings, list, err := p.reader.Settings(".")
-		if err != nil {
-			return nil, nil, &worldError{err}
-		}
-		return settings.Libraries, list, nil
-	}
+// which the current folder lies, and what is below them: where the last of them, or
+// the current folder, lies in a workspace with a lock, the words of the lock.
+func (p *program) lintLibraries(folders []string) ([]workspace.Library, base, diag.List, error) {
 	var libraries []workspace.Library
 	for _, folder := range folders {
 		l, err := workspace.OpenLibrary(folder)
 		if err != nil {
-			return nil, nil, &worldError{fmt.Errorf("the library %q cannot be read: %w", folder, err)}
+			return nil, base{}, nil, &worldError{fmt.Errorf("the library %q cannot be read: %w", folder, err)}
 		}
 		libraries = append(libraries, l)
 	}
-	return libraries, nil, nil
+	dir := "."
+	if len(folders) > 0 {
+		dir = folders[len(folders)-1]
+	}
+	settings, list, err := p.reader.Settings(dir)
+	if err != nil {
+		return nil, base{}, nil, &worldError{err}
+	}
+	if len(folders) == 0 {
+		libraries = settings.Libraries
+	} else { // what else is wrong with the workspace is nothing to a library in it
+		list = slices.DeleteFunc(slices.Clone(list), func(d diag.Diagnostic) bool {
+			return filepath.Base(d.Span.File.Name()) != workspace.LockName
+		})
+	}
+	under, problems := p.baseOf(settings)
+	if problems.HasErrors() {
+		under = builtIn
+	}
+	return libraries, under, append(list[:len(list):len(list)], problems...), nil
 }
 
 // tallied counts errors and warnings.

@@ -22,6 +22,8 @@ const (
 	codeWorkspaceSchema = "workspace-schema" // a concordat.yaml that does not begin with its schema
 	codeWorkspacePath   = "workspace-path"   // a path in concordat.yaml that leads nowhere or out of its folder
 
+	codeLock = "workspace-lock" // a concordat.lock that cannot be read
+
 	codeLeftOut = "workspace-left-out" // a file in a folder of agreements that does not say what it is
 
 	codeBook            = "price-book"             // a price book that lacks something

@@ -52,6 +52,11 @@ func (f *folder) part(name, display string) (*part, error) {
 
 // read opens a file inside the folder: os.Root lets no link lead out of it.
 func (f *folder) read(name, display string) (*source.File, error) {
+	return f.readLimited(name, display, yamlsrc.MaxSize)
+}
+
+// readLimited is read for a file of at most limit bytes.
+func (f *folder) readLimited(name, display string, limit int64) (*source.File, error) {
 	if text, ok := f.unwritten[filepath.Join(f.dir, filepath.FromSlash(name))]; ok {
 		return source.New(display, text), nil
 	}
@@ -60,7 +65,7 @@ func (f *folder) read(name, display string) (*source.File, error) {
 		return nil, err
 	}
 	defer root.Close()
-	return source.ReadRoot(root, name, display, yamlsrc.MaxSize)
+	return source.ReadRoot(root, name, display, limit)
 }
 
 // collector finds the files that one agreement uses.

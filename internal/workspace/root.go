@@ -15,11 +15,19 @@ import (
 // FileName is the name of the file that makes its folder a workspace.
 const FileName = "concordat.yaml"
 
+// LockName is the name of the file beside it that pins the built-in words.
+const LockName = "concordat.lock"
+
+// maxLock is the size in bytes of a lock, far above what one holds.
+const maxLock = 8 * 1024 * 1024
+
 const workspaceSchema = "concordat/workspace/v1"
 
 // Settings are what a workspace says for all its agreements. Without a
 // workspace file they are empty.
 type Settings struct {
+	Dir        string         // folder of the workspace file, as a path for messages; empty without one
+	Lock       *source.File   // the file that pins the built-in words; nil without one
 	Output     string         // folder to which documents are written; empty when not stated
 	Layout     string         // id of the layout of documents; empty when not stated
 	LayoutSpan source.Span    // where that is stated
@@ -55,8 +63,24 @@ func (r *Reader) FindRoot(dir string) (root string, up int, found bool) {
 	}
 }
 
+// readLock reads the lock beside the workspace file, where there is one.
+func (f *folder) readLock() {
+	name := filepath.Join(f.display, LockName)
+	file, err := f.readLimited(LockName, name, maxLock)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		f.list.Errorf(codeLock, source.New(name, nil).Span(0, 0), "make it a file that your user may read, or write it anew by \"concordat library lock --accept\"",
+			"the lock of the built-in words cannot be read: %s", reason(err))
+	default:
+		f.settings.Lock = file
+	}
+}
+
 // readSettings reads the workspace file.
 func (f *folder) readSettings() {
+	f.settings.Dir = filepath.Clean(f.display)
+	f.readLock()
 	name := filepath.Join(f.display, FileName)
 	file, err := f.read(FileName, name)
 	if err != nil {
@@ -66,7 +90,7 @@ func (f *folder) readSettings() {
 	}
 	var s settingsFile
 	positions, list := yamlsrc.Decode(file.Span(0, len(file.Text())), &s, yamlsrc.Options{What: "workspace file"})
-	f.list = list
+	f.list = append(f.list, list...)
 	if list.HasErrors() {
 		return
 	}
