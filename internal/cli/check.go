@@ -33,7 +33,7 @@ type checkOptions struct {
 var summaries = []string{"none", "short", "full"}
 
 func (p *program) checkCommand() *cobra.Command {
-	var asOf, failOn, format string
+	var flags examineFlags
 	var options checkOptions
 	cmd := &cobra.Command{
 		Use:   "check FILE|FOLDER...",
@@ -51,15 +51,8 @@ funded, what it costs, and which questions of CISA's checklist it answers.`,
 		Args: needFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var err error
-			if options.day, err = p.parseDay(asOf); err != nil {
+			if options.day, options.failOn, options.format, err = p.examination(flags); err != nil {
 				return err
-			}
-			if options.failOn, err = parseSeverity(failOn); err != nil {
-				return err
-			}
-			var known bool
-			if options.format, known = diag.ParseFormat(format); !known {
-				return &usageError{fmt.Errorf("expected text, json, sarif or github in --format, found %q", format)}
 			}
 			if options.summary != "" && !slices.Contains(summaries, options.summary) {
 				return &usageError{fmt.Errorf("expected none, short or full in --summary, found %q", options.summary)}
@@ -67,23 +60,12 @@ funded, what it costs, and which questions of CISA's checklist it answers.`,
 			return p.checkAll(cmd.Context(), args, options)
 		},
 	}
-	cmd.Flags().StringVar(&asOf, "as-of", "", "day with which agreements and records are compared, such as 2027-07-01 (default: today)")
-	cmd.Flags().StringVar(&failOn, "fail-on", "error", "end with status 1 on an error only, or on a warning too: error, warning")
-	cmd.Flags().StringVar(&format, "format", "text", "how to report: text, json, sarif, github")
+	flags.add(cmd, "agreements and records are compared")
 	cmd.Flags().StringVar(&options.summary, "summary", "", "how much to say of an agreement without errors: none, short, full (default: short for one agreement, none for more)")
 	cmd.Flags().BoolVar(&options.final, "final", false, "examine as for a document to be signed: what must be settled before then is an error")
 	p.libraryFlag(cmd)
 	p.excerptsFlag(cmd)
 	return cmd
-}
-
-func parseSeverity(word string) (diag.Severity, error) {
-	for _, s := range []diag.Severity{diag.Error, diag.Warning} {
-		if s.String() == word {
-			return s, nil
-		}
-	}
-	return 0, &usageError{fmt.Errorf("expected error or warning in --fail-on, found %q", word)}
 }
 
 // checkAll examines the agreements that arguments name. As text each is
@@ -149,18 +131,6 @@ func (p *program) checkAll(ctx context.Context, args []string, options checkOpti
 		return &worldError{err}
 	}
 	return nil
-}
-
-// parseDay reads the value of --as-of. Without one it is today.
-func (p *program) parseDay(text string) (calendar.Date, error) {
-	if text == "" {
-		return p.today(), nil
-	}
-	day, err := calendar.ParseDate(text)
-	if err != nil {
-		return calendar.Date{}, &usageError{fmt.Errorf("--as-of: %w", err)}
-	}
-	return day, nil
 }
 
 // checkResult is what check found about one agreement.

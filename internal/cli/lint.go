@@ -32,7 +32,8 @@ type lintOptions struct {
 }
 
 func (p *program) lintCommand() *cobra.Command {
-	var asOf, failOn, format, on string
+	var flags examineFlags
+	var on string
 	var options lintOptions
 	cmd := &cobra.Command{
 		Use:   "lint [FOLDER...]",
@@ -55,15 +56,8 @@ one of the last folder, and without errors.`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var err error
-			if options.day, err = p.parseDay(asOf); err != nil {
+			if options.day, options.failOn, options.format, err = p.examination(flags); err != nil {
 				return err
-			}
-			if options.failOn, err = parseSeverity(failOn); err != nil {
-				return err
-			}
-			var known bool
-			if options.format, known = diag.ParseFormat(format); !known {
-				return &usageError{fmt.Errorf("expected text, json, sarif or github in --format, found %q", format)}
 			}
 			if options.approve == "" {
 				if options.by != "" || on != "" {
@@ -80,9 +74,7 @@ one of the last folder, and without errors.`,
 			return p.approve(args, options, day)
 		},
 	}
-	cmd.Flags().StringVar(&asOf, "as-of", "", "day with which the law described is compared, such as 2027-07-01 (default: today)")
-	cmd.Flags().StringVar(&failOn, "fail-on", "error", "end with status 1 on an error only, or on a warning too: error, warning")
-	cmd.Flags().StringVar(&format, "format", "text", "how to report: text, json, sarif, github")
+	flags.add(cmd, "the law described is compared")
 	cmd.Flags().BoolVar(&options.combinations, "combinations", true, "try the documents of every combination of facts")
 	cmd.Flags().StringVar(&options.approve, "approve", "", "id of the clause or term whose words are approved as they stand")
 	cmd.Flags().StringVar(&options.by, "by", "", "with --approve: who approves")
