@@ -170,10 +170,13 @@ func (p *program) examine(folders []string, options lintOptions) (examined, erro
 		tried = "; " + report.String()
 	}
 	x.library, x.list = library, list.Sorted()
-	x.summary = fmt.Sprintf("%s, %s, %s: %s, %d suppressed; duties: Provider %d, Customer %d; remedies: Provider %d, Customer %d%s",
-		count(result.Clauses, "clause"), count(result.Terms, "term"), count(result.Layouts, "layout"), tallied(x.list), result.Suppressed,
-		prose.Count(result.Promises, prose.Provider, prose.Duty), prose.Count(result.Promises, prose.Customer, prose.Duty),
-		prose.Count(result.Promises, prose.Provider, prose.Remedy), prose.Count(result.Promises, prose.Customer, prose.Remedy), tried)
+	x.summary = fmt.Sprintf("%s, %s, %s: %s, %d suppressed",
+		count(result.Clauses, "clause"), count(result.Terms, "term"), count(result.Layouts, "layout"), tallied(x.list), result.Suppressed)
+	if len(result.Promises) > 0 {
+		x.summary += fmt.Sprintf("; duties: Provider %d, Customer %d; remedies: Provider %d, Customer %d%s",
+			prose.Count(result.Promises, prose.Provider, prose.Duty), prose.Count(result.Promises, prose.Customer, prose.Duty),
+			prose.Count(result.Promises, prose.Provider, prose.Remedy), prose.Count(result.Promises, prose.Customer, prose.Remedy), tried)
+	}
 	return x, nil
 }
 
@@ -282,6 +285,10 @@ func (p *program) approve(folders []string, options lintOptions, day calendar.Da
 	}
 	own := slices.DeleteFunc(slices.Clone(x.list), func(d diag.Diagnostic) bool { return d.Span.File != text.File })
 	if p.report(own); own.HasErrors() {
+		_, err := fmt.Fprintf(p.streams.Err, "%s: not approved, and not changed\n", text.File.Name())
+		if err != nil {
+			return &worldError{err}
+		}
 		return nil
 	}
 	folder := folders[len(folders)-1]
