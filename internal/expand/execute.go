@@ -68,7 +68,7 @@ func (t *Template) Execute(data any) (Result, diag.List) {
 	if list := m.run(data); list.HasErrors() {
 		return Result{Steps: m.steps}, list
 	}
-	return Result{Text: string(m.text), Slots: m.slots, Steps: m.steps, body: t.body, segments: m.segments}, nil
+	return Result{Text: string(m.text), Slots: m.slots, Steps: m.steps, template: t, segments: m.segments}, nil
 }
 
 // run executes the template, which leaves what it made in m.
@@ -133,39 +133,41 @@ func (m *machine) Write(p []byte) (int, error) {
 		b := m.t.prog.bodies[id]
 		return len(p), m.work(b.weight, b.span)
 	case orderText:
-		return len(p), m.print(m.t.prog.texts[id])
+		return len(p), m.print(int(id))
 	case orderSlot:
-		return len(p), m.put(m.t.prog.emissions[id])
+		return len(p), m.put(int(id), m.t.prog.emissions[id])
 	default:
 		panic(fmt.Sprintf("expand: unknown order %q", byte(o)))
 	}
 }
 
-func (m *machine) print(p piece) error {
+// print prints a piece of the template's text.
+func (m *machine) print(id int) error {
+	p := m.t.prog.texts[id]
 	if err := m.grow(len(p.text), p.span); err != nil {
 		return err
 	}
-	m.segments = append(m.segments, segment{from: len(m.text), span: p.span})
+	m.segments = append(m.segments, segment{int32(len(m.text)), origin(id)})
 	m.text = append(m.text, p.text...)
 	return nil
 }
 
 // put adds a slot and prints its token.
-func (m *machine) put(s Slot) error {
+func (m *machine) put(id int, s Slot) error {
 	if len(m.slots) == maxSlots {
 		return m.stop(codeOutput, s.Span, "shorten its loops", "the %s prints more than %d values", m.t.opts.What, maxSlots)
 	}
 	if err := m.grow(tokenBytes+len(s.Text), s.Span); err != nil {
 		return err
 	}
-	m.segments = append(m.segments, segment{from: len(m.text), span: s.Span, token: true})
+	m.segments = append(m.segments, segment{int32(len(m.text)), ^origin(id)})
 	m.text = appendToken(m.text, len(m.slots))
 	m.slots = append(m.slots, s)
 	return nil
 }
 
 func (m *machine) emit(id int, v reflect.Value) (string, error) {
-	return "", m.value(m.t.prog.emissions[id], v)
+	return "", m.value(id, m.t.prog.emissions[id], v)
 }
 
 func (m *machine) emitField(chain int, base reflect.Value, id int) (string, error) {
@@ -179,11 +181,11 @@ func (m *machine) emitField(chain int, base reflect.Value, id int) (string, erro
 	} else {
 		s.Field = ""
 	}
-	return "", m.value(s, v)
+	return "", m.value(id, s, v)
 }
 
 // value prints a value, or notes why it cannot be printed.
-func (m *machine) value(s Slot, v reflect.Value) error {
+func (m *machine) value(id int, s Slot, v reflect.Value) error {
 	switch {
 	case v.Kind() == reflect.String:
 		s.Text = v.String()
@@ -209,7 +211,7 @@ func (m *machine) value(s Slot, v reflect.Value) error {
 	for _, fault := range source.Faults(s.Text, false) {
 		return m.note(codeCharacter, s.Span, fault.Hint, "%s: %s", written(s), fault.Message)
 	}
-	return m.put(s)
+	return m.put(id, s)
 }
 
 // written is the printed expression as the author wrote it, in quotes.

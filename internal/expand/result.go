@@ -1,6 +1,7 @@
 package expand
 
 import (
+	"encoding/binary"
 	"fmt"
 	"sort"
 	"unicode/utf8"
@@ -56,16 +57,43 @@ type Result struct {
 	Slots []Slot
 	Steps int // nodes executed, as MaxSteps counts them
 
-	body     source.Span
+	template *Template
 	segments []segment
 }
 
 // segment is a run of Text that begins at from and ends where the next one
-// begins. It comes from the bytes of span one by one, or is a token.
+// begins. It comes from a piece of the template's text, byte for byte, or is the
+// token of an action: of says which.
 type segment struct {
-	from  int
-	span  source.Span
-	token bool
+	from int32
+	of   origin
+}
+
+// origin is the index of what was printed: in program.texts, or where it is
+// negative, its complement in program.emissions.
+type origin int32
+
+func (o origin) isToken() bool { return o < 0 }
+
+// span is the piece of text, or the action.
+func (p program) span(x origin) source.Span {
+	if x.isToken() {
+		return p.emissions[^x].Span
+	}
+	return p.texts[x].span
+}
+
+// Way names what the template printed: the indexes of its pieces of text and of
+// its actions, in order. Two results of one template that have the same Way have
+// the same Text, the same Span for all offsets, and slots that differ in Text,
+// Receiver and Field only. It is a function of the branches and loops that were taken, and
+// holds no byte of any value.
+func (r Result) Way() string {
+	way := make([]byte, 0, 4*len(r.segments))
+	for _, s := range r.segments {
+		way = binary.BigEndian.AppendUint32(way, uint32(s.of))
+	}
+	return string(way)
 }
 
 // Span is the part of the template that the bytes of Text from from to to come
@@ -75,7 +103,8 @@ type segment struct {
 // Offsets outside of Text are moved to its ends.
 func (r Result) Span(from, to int) source.Span {
 	if len(r.segments) == 0 {
-		return r.body.File.Span(r.body.Start, r.body.Start)
+		body := r.body()
+		return body.File.Span(body.Start, body.Start)
 	}
 	from = min(max(from, 0), len(r.Text))
 	to = min(max(to, from), len(r.Text))
@@ -85,29 +114,38 @@ func (r Result) Span(from, to int) source.Span {
 	for to < len(r.Text) && !utf8.RuneStart(r.Text[to]) {
 		to++
 	}
-	first := r.segmentAt(from)
-	start, end := first.span.Start, first.span.End
-	if !first.token {
-		start += from - first.from
+	first, place := r.segmentAt(from)
+	start, end := place.Start, place.End
+	if !first.of.isToken() {
+		start += from - int(first.from)
 	}
 	if from == to {
-		if !first.token {
+		if !first.of.isToken() {
 			end = start
 		}
-		return r.body.File.Span(start, end)
+		return place.File.Span(start, end)
 	}
-	last := r.segmentAt(to - 1)
-	lastEnd := last.span.End
-	if !last.token {
-		lastEnd = last.span.Start + to - last.from
+	last, place := r.segmentAt(to - 1)
+	lastEnd := place.End
+	if !last.of.isToken() {
+		lastEnd = place.Start + to - int(last.from)
 	}
 	if lastEnd >= start {
 		end = lastEnd
 	}
-	return r.body.File.Span(start, end)
+	return place.File.Span(start, end)
 }
 
-func (r Result) segmentAt(offset int) segment {
-	i := sort.Search(len(r.segments), func(i int) bool { return r.segments[i].from > offset })
-	return r.segments[max(i-1, 0)]
+// body is the template's text; the zero Result has none.
+func (r Result) body() source.Span {
+	if r.template == nil {
+		return source.Span{}
+	}
+	return r.template.body
+}
+
+func (r Result) segmentAt(offset int) (segment, source.Span) {
+	i := sort.Search(len(r.segments), func(i int) bool { return int(r.segments[i].from) > offset })
+	s := r.segments[max(i-1, 0)]
+	return s, r.template.prog.span(s.of)
 }

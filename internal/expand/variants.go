@@ -32,7 +32,7 @@ func (t *Template) Variants() []Result {
 		if v.bytes += len(m.text); v.bytes > MaxOutput {
 			return all
 		}
-		all = append(all, Result{Text: string(m.text), Slots: m.slots, body: t.body, segments: m.segments})
+		all = append(all, Result{Text: string(m.text), Slots: m.slots, template: t, segments: m.segments})
 	}
 }
 
@@ -139,9 +139,9 @@ func (v *varier) run(m *machine, list *parse.ListNode, answers map[string]bool) 
 				b := v.t.prog.bodies[id]
 				err = m.work(b.weight, b.span)
 			case orderText:
-				err = m.print(v.t.prog.texts[id])
+				err = m.print(int(id))
 			case orderSlot:
-				err = m.put(v.t.prog.emissions[id])
+				err = m.put(int(id), v.t.prog.emissions[id])
 			default:
 				panic(fmt.Sprintf("expand: unknown order %q", byte(o)))
 			}
@@ -150,9 +150,10 @@ func (v *varier) run(m *machine, list *parse.ListNode, answers map[string]bool) 
 				continue
 			}
 			args := n.Pipe.Cmds[len(n.Pipe.Cmds)-1].Args
-			slot := v.t.prog.emissions[args[len(args)-1].(*parse.NumberNode).Int64]
+			id := int(args[len(args)-1].(*parse.NumberNode).Int64)
+			slot := v.t.prog.emissions[id]
 			slot.Text = valueText
-			err = m.put(slot)
+			err = m.put(id, slot)
 		case *parse.BreakNode, *parse.ContinueNode:
 		default:
 			panic(fmt.Sprintf("expand: unexpected node %T", n))
