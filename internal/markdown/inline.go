@@ -215,8 +215,7 @@ func destinationFault(dest string) string {
 	return ""
 }
 
-// build makes inlines of pieces and puts what tokens stand for in their
-// places.
+// build makes inlines of pieces.
 func (l *lowering) build(pieces []piece) []doc.Inline {
 	text, rest := l.buildUntilClose(pieces, false)
 	if len(rest) > 0 {
@@ -303,6 +302,7 @@ func (l *lowering) faults(pieces []piece) bool {
 	return found
 }
 
+// bind notes the place of a token inside of a line, where it can stand there.
 func (l *lowering) bind(p piece, inLink bool) doc.Inline {
 	token := l.tokens[p.token]
 	l.found[p.token]++
@@ -312,13 +312,13 @@ func (l *lowering) bind(p piece, inLink bool) doc.Inline {
 			l.errorf(CodeLines, p.from, p.to, "put a blank line around it, outside of tables, or print a value of one line", "%s has several lines and stands inside other text", token.Name)
 			return nil
 		}
-		return doc.Text{Value: token.Text, Origin: token.Origin}
+		return l.placeholder(p)
 	case Reference:
 		if inLink {
 			l.errorf(CodeLinkReference, p.from, p.to, "move it out of the link", "%s inside the text of a link would lead to two places", token.Name)
 			return nil
 		}
-		return doc.Ref{Target: token.Text, Origin: token.Origin}
+		return l.placeholder(p)
 	case Block:
 		if l.quotes > 0 {
 			l.errorf(CodeBlockAlone, p.from, p.to, "put it outside of the quote", "%s stands inside a quote", token.Name)

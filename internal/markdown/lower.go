@@ -25,6 +25,7 @@ type lowering struct {
 
 	covered []bool // bytes of src that stand in the result, or are known marks
 	found   []int  // how often each token stands in the result
+	alone   []bool // by token: it is a paragraph of its own
 	pieces  []piece
 	quotes  int // around the block that is read
 }
@@ -140,8 +141,11 @@ func (l *lowering) paragraph(n ast.Node) []doc.Block {
 	}
 	l.notTable(n)
 	pieces := l.inlines(n)
-	if blocks, ok := l.alone(pieces); ok {
-		return blocks
+	if l.standsAlone(pieces) {
+		n := pieces[0].token
+		l.found[n]++
+		l.alone[n] = true
+		return []doc.Block{doc.Paragraph{Text: []doc.Inline{l.placeholder(pieces[0])}}}
 	}
 	text := l.build(pieces)
 	if len(text) == 0 {
@@ -150,31 +154,25 @@ func (l *lowering) paragraph(n ast.Node) []doc.Block {
 	return []doc.Block{doc.Paragraph{Text: text}}
 }
 
-// alone gives what stands for a paragraph that consists of one token for
-// blocks or for a value of several lines.
-func (l *lowering) alone(pieces []piece) ([]doc.Block, bool) {
+// standsAlone reports whether a paragraph consists of one token for blocks or for
+// a value, which may then have several lines.
+func (l *lowering) standsAlone(pieces []piece) bool {
 	if len(pieces) != 1 || pieces[0].kind != pieceToken {
-		return nil, false
+		return false
 	}
-	n := pieces[0].token
-	switch token := l.tokens[n]; {
-	case token.Kind == Block && l.quotes == 0:
-		l.found[n]++
-		return token.Blocks, true
-	case token.Kind == Value && strings.Contains(token.Text, "\n"):
-		l.found[n]++
-		var text []doc.Inline
-		for i, line := range strings.Split(strings.TrimSuffix(token.Text, "\n"), "\n") {
-			if i > 0 {
-				text = append(text, doc.LineBreak{})
-			}
-			if line != "" {
-				text = append(text, doc.Text{Value: line, Origin: token.Origin})
-			}
-		}
-		return []doc.Block{doc.Paragraph{Text: text}}, true
+	switch token := l.tokens[pieces[0].token]; token.Kind {
+	case Block:
+		return l.quotes == 0
+	case Value:
+		return true
+	default:
+		return false
 	}
-	return nil, false
+}
+
+// placeholder is a token until what it stands for takes its place: see Form.
+func (l *lowering) placeholder(p piece) doc.Inline {
+	return doc.Text{Value: l.src[p.from:p.to]}
 }
 
 // definesLink refuses [label]: destination, which other readers of Markdown

@@ -71,19 +71,33 @@ const (
 // Label yet, references no Text. Blocks are of use only if the list has no
 // error.
 func ParseClause(text string, tokens []Token, span func(from, to int) source.Span) ([]doc.Block, diag.List) {
-	return parse(text, tokens, span, clauseMode)
+	blocks, _, diags := ReadClause(text, tokens, span)
+	return blocks, diags
 }
 
 // ParseLayout is ParseClause for a layout, which may also hold headings of
 // levels 1 to 4 and thematic breaks, which begin a new page.
 func ParseLayout(text string, tokens []Token, span func(from, to int) source.Span) ([]doc.Block, diag.List) {
+	blocks, _, diags := ReadLayout(text, tokens, span)
+	return blocks, diags
+}
+
+// ReadClause is ParseClause, and gives the form of the text as well, to bind other
+// tokens without reading it again. There is none when the list is not empty.
+func ReadClause(text string, tokens []Token, span func(from, to int) source.Span) ([]doc.Block, *Form, diag.List) {
+	return parse(text, tokens, span, clauseMode)
+}
+
+// ReadLayout is ReadClause for a layout.
+func ReadLayout(text string, tokens []Token, span func(from, to int) source.Span) ([]doc.Block, *Form, diag.List) {
 	return parse(text, tokens, span, layoutMode)
 }
 
 // Parse reads Markdown as Write makes it. Nothing is made typographic, and
 // characters that ParseClause would refuse are kept.
 func Parse(f *source.File) ([]doc.Block, diag.List) {
-	return parse(f.Text(), nil, f.Span, writtenMode)
+	blocks, _, diags := parse(f.Text(), nil, f.Span, writtenMode)
+	return blocks, diags
 }
 
 type mode int
@@ -103,23 +117,35 @@ var commonmark = parser.NewParser(
 	parser.WithParagraphTransformers(util.Prioritized(extension.NewTableParagraphTransformer(), 200)),
 )
 
-func parse(src string, tokens []Token, span func(from, to int) source.Span, m mode) ([]doc.Block, diag.List) {
+func parse(src string, tokens []Token, span func(from, to int) source.Span, m mode) ([]doc.Block, *Form, diag.List) {
 	src, span = withoutReturns(src, span)
 	l := &lowering{
 		src: src, tokens: tokens, span: span, mode: m,
 		covered: make([]bool, len(src)),
 		found:   make([]int, len(tokens)),
+		alone:   make([]bool, len(tokens)),
 	}
 	l.checkTokens()
 	if l.tooLarge() || l.hasTabs() {
-		return nil, l.diags
+		return nil, nil, l.diags
 	}
 	root := commonmark.Parse(text.NewReader([]byte(src)))
 	blocks := l.blocks(root, 0)
 	if !l.diags.HasErrors() {
 		l.checkLost()
 	}
-	return blocks, l.diags.Sorted()
+	if m == writtenMode {
+		return blocks, nil, l.diags.Sorted()
+	}
+	form := newForm(l, blocks)
+	if len(l.diags) > 0 {
+		return form.binding(tokens).blocks(blocks), nil, l.diags.Sorted()
+	}
+	blocks, ok := form.Bind(tokens)
+	if !ok {
+		panic("markdown: a value of several lines inside other text was not refused")
+	}
+	return blocks, form, nil
 }
 
 // withoutReturns turns CR LF into LF: the parser takes a lone CR before the
