@@ -39,7 +39,9 @@ const (
 // inlineCalls are the functions that stand for something inside of a line.
 var inlineCalls = []string{callRef, callParameter}
 
-// Assembler is a library and a layout, compiled. It never changes after New.
+// Assembler is a library and a layout, compiled. It may be used by several
+// goroutines. What it says never changes after New; it only remembers which texts
+// of its templates it has read: see forms.
 type Assembler struct {
 	library  *clause.Library
 	layout   template
@@ -55,7 +57,15 @@ type Assembler struct {
 // template is one compiled text and how it is parsed.
 type template struct {
 	*expand.Template
-	parse func(string, []markdown.Token, func(from, to int) source.Span) ([]doc.Block, diag.List)
+	read  func(string, []markdown.Token, func(from, to int) source.Span) ([]doc.Block, *markdown.Form, diag.List)
+	forms *forms // what has been read of it
+}
+
+func newClauseTemplate(t *expand.Template) template {
+	return template{t, markdown.ReadClause, &forms{}}
+}
+func newLayoutTemplate(t *expand.Template) template {
+	return template{t, markdown.ReadLayout, &forms{}}
 }
 
 // Options are choices for one document.
@@ -90,16 +100,16 @@ func New(library *clause.Library, layout *clause.Layout) (*Assembler, diag.List)
 	for _, article := range library.Articles {
 		for _, c := range article.Clauses {
 			t := compile(c.Body, expand.Options{What: "clause", Branch: branch, Blocks: []string{callTerms, callSchedule}})
-			a.clauses[c.ID] = template{t, markdown.ParseClause}
+			a.clauses[c.ID] = newClauseTemplate(t)
 			a.titles[c.ID] = doc.Text{Value: c.Title, Origin: c.Span("Title")}
 		}
 	}
 	for _, t := range library.Terms {
 		compiled := compile(t.Body, expand.Options{What: "term", Branch: branch})
-		a.terms = append(a.terms, newTerm(t, template{compiled, markdown.ParseClause}))
+		a.terms = append(a.terms, newTerm(t, newClauseTemplate(compiled)))
 	}
 	compiled := compile(layout.Body, layoutOptions)
-	a.layout, a.title = template{compiled, markdown.ParseLayout}, layout.Title
+	a.layout, a.title = newLayoutTemplate(compiled), layout.Title
 	a.compact, a.layoutID = layout.Compact, layout.ID
 	if layout.Of != "" {
 		list.Errorf(codeLayoutOf, layout.OfSpan, "delete the line", "the layout %q is that of the whole agreement, and accompanies no other", layout.ID)
@@ -361,18 +371,6 @@ func (s *assembly) expand(t template) expand.Result {
 	s.bytes += len(result.Text)
 	s.list = append(s.list, problems...)
 	return result
-}
-
-// parse reads what a template was filled to; block gives what stands in the
-// place of each block token.
-func (s *assembly) parse(t template, r expand.Result, block func(expand.Slot) []doc.Block) []doc.Block {
-	tokens := make([]markdown.Token, len(r.Slots))
-	for i, slot := range r.Slots {
-		tokens[i] = s.token(slot, block)
-	}
-	blocks, problems := t.parse(r.Text, tokens, r.Span)
-	s.list = append(s.list, problems...)
-	return blocks
 }
 
 func (s *assembly) token(slot expand.Slot, block func(expand.Slot) []doc.Block) markdown.Token {

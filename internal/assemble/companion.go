@@ -12,7 +12,6 @@ import (
 	"concordat/internal/diag"
 	"concordat/internal/doc"
 	"concordat/internal/expand"
-	"concordat/internal/markdown"
 	"concordat/internal/schedule"
 	"concordat/internal/view"
 )
@@ -63,7 +62,7 @@ func (a *Assembler) Companion(layout *clause.Layout) (*Assembler, diag.List) {
 	}
 	return &Assembler{
 		library: a.library, clauses: a.clauses, terms: a.terms, titles: a.titles,
-		layout: template{compiled, markdown.ParseLayout}, title: layout.Title, compact: layout.Compact, main: a,
+		layout: newLayoutTemplate(compiled), title: layout.Title, compact: layout.Compact, main: a,
 	}, list
 }
 
