@@ -28,8 +28,7 @@ func (t *Template) Branches(data any) ([]Branch, diag.List) {
 	if reflect.TypeOf(data) != t.opts.Data {
 		panic(fmt.Sprintf("expand: the view is a %T, not a %v", data, t.opts.Data))
 	}
-	m := newMachine(t, t.tree)
-	m.begun = make([]bool, len(t.prog.bodies))
+	m := &machine{t: t, begun: make([]bool, len(t.prog.bodies))}
 	list := m.run(data)
 	b := brancher{varier: &varier{t: t}, begun: m.begun}
 	b.walk(t.tree.Root, 0)

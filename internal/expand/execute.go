@@ -1,14 +1,11 @@
 package expand
 
 import (
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"reflect"
 	"strconv"
 	"strings"
-	"text/template"
-	"text/template/parse"
 	"unicode/utf8"
 
 	"concordat/internal/diag"
@@ -21,35 +18,18 @@ var errStop = errors.New("expand: stopped")
 // maxProblems ends an execution that only collects problems.
 const maxProblems = 20
 
-// machine executes one template for one goroutine at a time. Functions are
-// bound to a text/template, so each machine has its own over the same tree.
+// machine executes a template once.
 type machine struct {
-	t        *Template
-	template *template.Template
+	t    *Template
+	vars []binding
 
-	text     []byte
+	text     strings.Builder
 	slots    []Slot
 	segments []segment
 	list     diag.List
 	steps    int
 	bytes    int    // of Text and of all values
 	begun    []bool // by index of program.bodies; nil when nobody asks
-}
-
-func newMachine(t *Template, tree *parse.Tree) *machine {
-	m := &machine{t: t}
-	funcs := template.FuncMap{
-		fnGet:       m.get,
-		fnEmit:      m.emit,
-		fnEmitField: m.emitField,
-		fnCall:      m.call,
-	}
-	made, err := template.New(treeName).Funcs(funcs).AddParseTree(treeName, tree)
-	if err != nil {
-		panic(fmt.Sprintf("expand: %v", err))
-	}
-	m.template = made
-	return m
 }
 
 // Execute fills the template with a view of the type that Options.Data names.
@@ -62,29 +42,23 @@ func (t *Template) Execute(data any) (Result, diag.List) {
 	if v := reflect.ValueOf(data); v.Kind() == reflect.Pointer && v.IsNil() {
 		panic("expand: the view is nil")
 	}
-	m := t.machines.Get().(*machine)
-	defer t.machines.Put(m)
-	defer m.reset()
+	m := &machine{t: t}
 	if list := m.run(data); list.HasErrors() {
 		return Result{Steps: m.steps}, list
 	}
-	return Result{Text: string(m.text), Slots: m.slots, Steps: m.steps, template: t, segments: m.segments}, nil
+	return Result{Text: m.text.String(), Slots: m.slots, Steps: m.steps, template: t, segments: m.segments}, nil
 }
 
 // run executes the template, which leaves what it made in m.
 func (m *machine) run(data any) diag.List {
 	m.slots = make([]Slot, 0, len(m.t.prog.emissions))
 	m.segments = make([]segment, 0, len(m.t.prog.texts)+len(m.t.prog.emissions))
-	if err := m.template.Execute(m, data); err != nil && !errors.Is(err, errStop) {
+	root := reflect.ValueOf(data)
+	m.vars = []binding{{"$", root}}
+	if err := m.walk(m.t.tree.Root, root); err != nil && err != errStop {
 		panic(fmt.Sprintf("expand: %v: %v", m.t.body, err))
 	}
 	return m.list.Sorted()
-}
-
-func (m *machine) reset() {
-	m.text = m.text[:0]
-	m.slots, m.segments, m.list = nil, nil, nil
-	m.steps, m.bytes = 0, 0
 }
 
 // stop ends the execution with a diagnostic.
@@ -118,37 +92,14 @@ func (m *machine) grow(bytes int, span source.Span) error {
 	return nil
 }
 
-// Write takes the orders that the text nodes of a rewritten tree give. What
-// functions print is always empty.
-func (m *machine) Write(p []byte) (int, error) {
-	if len(p) == 0 {
-		return 0, nil
-	}
-	id := binary.BigEndian.Uint32(p[1:])
-	switch o := order(p[0]); o {
-	case orderStep:
-		if m.begun != nil {
-			m.begun[id] = true
-		}
-		b := m.t.prog.bodies[id]
-		return len(p), m.work(b.weight, b.span)
-	case orderText:
-		return len(p), m.print(int(id))
-	case orderSlot:
-		return len(p), m.put(int(id), m.t.prog.emissions[id])
-	default:
-		panic(fmt.Sprintf("expand: unknown order %q", byte(o)))
-	}
-}
-
 // print prints a piece of the template's text.
 func (m *machine) print(id int) error {
 	p := m.t.prog.texts[id]
 	if err := m.grow(len(p.text), p.span); err != nil {
 		return err
 	}
-	m.segments = append(m.segments, segment{int32(len(m.text)), origin(id)})
-	m.text = append(m.text, p.text...)
+	m.segments = append(m.segments, segment{int32(m.text.Len()), origin(id)})
+	m.text.WriteString(p.text)
 	return nil
 }
 
@@ -160,20 +111,17 @@ func (m *machine) put(id int, s Slot) error {
 	if err := m.grow(tokenBytes+len(s.Text), s.Span); err != nil {
 		return err
 	}
-	m.segments = append(m.segments, segment{int32(len(m.text)), ^origin(id)})
-	m.text = appendToken(m.text, len(m.slots))
+	m.segments = append(m.segments, segment{int32(m.text.Len()), ^origin(id)})
+	writeToken(&m.text, len(m.slots))
 	m.slots = append(m.slots, s)
 	return nil
 }
 
-func (m *machine) emit(id int, v reflect.Value) (string, error) {
-	return "", m.value(id, m.t.prog.emissions[id], v)
-}
-
-func (m *machine) emitField(chain int, base reflect.Value, id int) (string, error) {
+// emitField prints the last field of a chain.
+func (m *machine) emitField(chain int, base reflect.Value, id int) error {
 	holder, v, err := m.follow(chain, base)
 	if err != nil {
-		return "", err
+		return err
 	}
 	s := m.t.prog.emissions[id]
 	if holder.CanAddr() {
@@ -181,7 +129,7 @@ func (m *machine) emitField(chain int, base reflect.Value, id int) (string, erro
 	} else {
 		s.Field = ""
 	}
-	return "", m.value(id, s, v)
+	return m.value(id, s, v)
 }
 
 // value prints a value, or notes why it cannot be printed.
@@ -224,15 +172,10 @@ func written(s Slot) string {
 	return `"` + inner + `"`
 }
 
-func (m *machine) get(id int, base reflect.Value) (reflect.Value, error) {
-	_, v, err := m.follow(id, base)
-	return v, err
-}
-
 // follow goes down a chain of fields. It gives the last field and the struct
 // that holds it.
 func (m *machine) follow(id int, base reflect.Value) (holder, v reflect.Value, err error) {
-	c := m.t.prog.chains[id]
+	c := &m.t.prog.chains[id]
 	v = base
 	for i, s := range c.steps {
 		holder = v
@@ -240,10 +183,10 @@ func (m *machine) follow(id int, base reflect.Value) (holder, v reflect.Value, e
 			holder = holder.Elem()
 		}
 		if holder.Kind() != reflect.Struct {
-			return holder, v, m.missing(c, i)
+			return holder, v, m.missing(*c, i)
 		}
 		if v, err = holder.FieldByIndexErr(s.index); err != nil {
-			return holder, v, m.missing(c, i)
+			return holder, v, m.missing(*c, i)
 		}
 	}
 	return holder, v, nil
@@ -264,7 +207,7 @@ func (m *machine) missing(c chain, i int) error {
 
 // call calls a function of the list. Work is charged by the size of operands
 // and result, since a template can call a function on large ones often.
-func (m *machine) call(id int, args ...reflect.Value) (reflect.Value, error) {
+func (m *machine) call(id int, args []reflect.Value) (reflect.Value, error) {
 	f := m.t.prog.calls[id]
 	cost := 0
 	for _, arg := range args {

@@ -16,12 +16,11 @@
 // template that compiles can only fail for its values: one that is empty, of
 // several lines, too large or not there, or a loop that goes on too long.
 //
-// The parsed tree is rewritten, as html/template does. Every printed pipeline,
-// every chain of fields and every function becomes a call of a function of
-// this package. Text nodes, and a node at the beginning of every body that
-// counts the work, become orders to the writer that text/template writes to,
-// which is this package too. text/template is left with control flow and
-// variables, and its own error messages never reach a user.
+// The tree that text/template parses is rewritten, as html/template does. Every
+// printed pipeline, every chain of fields and every function becomes a call of a
+// function of this package. Text nodes, and a node at the beginning of every body
+// that counts the work, become orders to it. The tree is then walked by this
+// package, in the way of text/template.
 //
 // # Differences from text/template
 //
@@ -37,7 +36,6 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"sync"
 	"text/template/parse"
 	"unicode/utf8"
 
@@ -79,15 +77,14 @@ type Options struct {
 // Template is a checked template. It never changes and may be executed by
 // several goroutines at once.
 type Template struct {
-	opts     Options
-	body     source.Span
-	tree     *parse.Tree // rewritten
-	prog     program
-	calls    []Call
-	fields   []Field
-	numbers  []int
-	texts    []string
-	machines sync.Pool
+	opts    Options
+	body    source.Span
+	tree    *parse.Tree // rewritten
+	prog    program
+	calls   []Call
+	fields  []Field
+	numbers []int
+	texts   []string
 }
 
 // Call is the use of an inline or block function in a template. Arg is its
@@ -136,9 +133,7 @@ func Compile(body source.Span, opts Options) (*Template, diag.List) {
 	if list := c.list.Sorted(); list.HasErrors() {
 		return nil, list[:min(len(list), maxReported)]
 	}
-	t := &Template{opts: opts, body: body, tree: tree, prog: c.prog, calls: c.calls, fields: c.fields, numbers: c.numbers, texts: c.texts}
-	t.machines.New = func() any { return newMachine(t, tree) }
-	return t, nil
+	return &Template{opts: opts, body: body, tree: tree, prog: c.prog, calls: c.calls, fields: c.fields, numbers: c.numbers, texts: c.texts}, nil
 }
 
 // refuseText refuses what would confuse the parser or the tokens.

@@ -18,9 +18,7 @@ const (
 	fnCall      = "x_call"      // a function of the list
 )
 
-// order is what a text node of a rewritten tree tells the machine, which is
-// the writer that text/template writes to. It needs no operand, and writing is
-// cheaper than calling.
+// order is what a text node of a rewritten tree tells the machine.
 type order byte
 
 const (

@@ -38,7 +38,7 @@ func (w *writer) number() string {
 
 func (w *writer) facts() string {
 	return w.pick("$.Facts.Remote", "eq $.Facts.Region \"eu\"", "gt $.Facts.Seats 4", "and $.Facts.Remote (lt $.Facts.Seats 9)",
-		"not $.Facts.Remote", "or $.Facts.Remote $.Facts.Kinds", "has \"a\" $.Facts.Kinds", "$.Facts.Region | contains \"e\"", "$.Flag")
+		"not $.Facts.Remote", "or $.Facts.Remote $.Facts.Kinds", "$.Facts.Remote | and (gt $.Facts.Seats 2)", "$.Facts.Kinds | or (lt $.Facts.Seats 3)", "$.Facts.Remote | not", "and $.Facts.Seats $.Facts.Region | or false", "has \"a\" $.Facts.Kinds", "$.Facts.Region | contains \"e\"", "$.Flag")
 }
 
 func (w *writer) open(text string) {
@@ -80,13 +80,13 @@ func (w *writer) block(depth int, person bool) {
 	inner := person
 	switch w.IntN(5) {
 	case 0, 1:
-		w.open("if " + w.facts())
+		w.open("if " + w.pick("", "", "$x := ") + w.facts())
 		if w.IntN(3) == 0 {
 			w.body(depth-1, person)
 			w.open("else if " + w.facts())
 		}
 	case 2:
-		w.open(w.pick("range $.People", "range $i, $p := $.People", "range reverse $.People"))
+		w.open(w.pick("range $.People", "range $i, $p := $.People", "range reverse $.People", "range $.People | reverse", "range $p := $.People"))
 		inner = true
 		if w.IntN(4) == 0 {
 			w.open("if " + w.facts())
@@ -94,10 +94,10 @@ func (w *writer) block(depth int, person bool) {
 			w.open("end")
 		}
 	case 3:
-		w.open(w.pick("with $.Facts.Region", "with $.Facts"))
+		w.open(w.pick("with $.Facts.Region", "with $.Facts", "with $r := $.Facts.Region", "with $n := $.Facts.Seats"))
 		inner = false
 	case 4:
-		w.open(w.pick("range 3", "range $k, $t := $.Prices", "range $.Shops", "range $.Vendor.Tags"))
+		w.open(w.pick("range 3", "range $k, $t := $.Prices", "range $k, $t := $.Days", "range $t := $.Days", "range $n := $.Facts.Seats", "range $.Facts.Seats", "range $v0 = $.Customer.Tags", "range $v1, $v0 = $.Customer.Tags", "range $.Shops", "range $.Vendor.Tags"))
 		inner = false
 	}
 	w.body(depth-1, inner)

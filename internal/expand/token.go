@@ -16,17 +16,21 @@ const (
 // Token is the text that stands for slot i, 0 to 65535: U+FDD0, four digits
 // of base 16 out of U+FDD1 to U+FDE0, U+FDE1. Noncharacters can stand in no
 // input, so that a token cannot be forged, and mean nothing to Markdown.
-func Token(i int) string { return string(appendToken(nil, i)) }
+func Token(i int) string {
+	var b strings.Builder
+	writeToken(&b, i)
+	return b.String()
+}
 
-func appendToken(text []byte, i int) []byte {
+func writeToken(b *strings.Builder, i int) {
 	if i < 0 || i >= maxSlots {
 		panic("expand: no token has this number")
 	}
-	text = append(text, string(tokenOpen)...)
+	b.WriteRune(tokenOpen)
 	for shift := 12; shift >= 0; shift -= 4 {
-		text = append(text, string(tokenDigit+rune(i>>shift&0xf))...)
+		b.WriteRune(tokenDigit + rune(i>>shift&0xf))
 	}
-	return append(text, string(tokenClose)...)
+	b.WriteRune(tokenClose)
 }
 
 // reservedAt is the offset of the first character from U+FDD0 to U+FDEF in
