@@ -51,6 +51,7 @@ type Assembler struct {
 	main     *Assembler          // of the document that this one accompanies; nil for a document of its own
 	clauses  map[string]template // by clause id
 	terms    []term
+	finder   *finder             // of the terms
 	titles   map[string]doc.Text // of the library's clauses, by id
 }
 
@@ -108,6 +109,7 @@ func New(library *clause.Library, layout *clause.Layout) (*Assembler, diag.List)
 		compiled := compile(t.Body, expand.Options{What: "term", Branch: branch})
 		a.terms = append(a.terms, newTerm(t, newClauseTemplate(compiled)))
 	}
+	a.finder = newFinder(a.terms)
 	compiled := compile(layout.Body, layoutOptions)
 	a.layout, a.title = newLayoutTemplate(compiled), layout.Title
 	a.compact, a.layoutID = layout.Compact, layout.ID
@@ -226,12 +228,13 @@ func (a *Assembler) Assemble(ag *agreement.Agreement, opts Options) (document do
 func (a *Assembler) begin(ag *agreement.Agreement) *assembly {
 	v := view.New(ag)
 	exclude, problems := a.exclusions(ag)
-	exclude = a.withoutNamed(v, exclude)
+	expander := newExpander(v)
+	exclude = a.withoutNamed(expander, exclude)
 	set, wrong := a.parameters(ag)
 	selection, list := a.library.Select(v.Facts, exclude...)
 	dropped := a.dropped(v, exclude, selection)
 	s := &assembly{
-		Assembler: a, agreement: ag, view: v, selection: selection, exclude: exclude, set: set,
+		Assembler: a, agreement: ag, view: v, expander: expander, selection: selection, exclude: exclude, set: set,
 		names:   &schedule.Clauses{Titles: a.titles, Dropped: dropped, Printed: a.printed(selection)},
 		numbers: map[string]string{}, list: slices.Concat(problems, wrong, list),
 	}
@@ -309,6 +312,7 @@ type assembly struct {
 	*Assembler
 	agreement      *agreement.Agreement
 	view           *view.View
+	expander       *expander
 	selection      clause.Selection
 	exclude        []clause.Exclusion
 	set            map[string]parameter   // by the agreement
@@ -323,6 +327,7 @@ type assembly struct {
 	exhausted      bool // there was more than maxSteps or maxText allow
 	filled         map[string]filledClause
 	used           []term
+	controls       map[string]bool // titles of the framework's controls; see isControl
 	list           diag.List
 }
 
@@ -356,6 +361,30 @@ const (
 // maxProblems is the number of problems of templates after which nobody reads on.
 const maxProblems = 500
 
+// expander fills templates with one view, each once.
+type expander struct {
+	view *view.View
+	made map[*expand.Template]expansion
+}
+
+type expansion struct {
+	result   expand.Result
+	problems diag.List
+}
+
+func newExpander(v *view.View) *expander {
+	return &expander{view: v, made: map[*expand.Template]expansion{}}
+}
+
+func (e *expander) expand(t template) (expand.Result, diag.List) {
+	x, ok := e.made[t.Template]
+	if !ok {
+		x.result, x.problems = t.Execute(e.view)
+		e.made[t.Template] = x
+	}
+	return x.result, x.problems
+}
+
 // expand fills a template with the agreement's values.
 func (s *assembly) expand(t template) expand.Result {
 	if s.steps > maxSteps || s.bytes > maxText {
@@ -366,7 +395,7 @@ func (s *assembly) expand(t template) expand.Result {
 		}
 		return expand.Result{}
 	}
-	result, problems := t.Execute(s.view)
+	result, problems := s.expander.expand(t)
 	s.steps += result.Steps
 	s.bytes += len(result.Text)
 	s.list = append(s.list, problems...)

@@ -61,7 +61,7 @@ func (a *Assembler) Companion(layout *clause.Layout) (*Assembler, diag.List) {
 		return nil, list.Sorted()
 	}
 	return &Assembler{
-		library: a.library, clauses: a.clauses, terms: a.terms, titles: a.titles,
+		library: a.library, clauses: a.clauses, terms: a.terms, finder: a.finder, titles: a.titles,
 		layout: newLayoutTemplate(compiled), title: layout.Title, compact: layout.Compact, main: a,
 	}, list
 }

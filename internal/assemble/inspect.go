@@ -158,13 +158,13 @@ func (i *Inspection) Term(id string) (Part, bool) {
 			if f.printsTerms {
 				p.Number = i.s.numbers[c.ID]
 			}
-			if i.holds(f.blocks, t) {
+			if i.s.occurring(f.blocks)[n] {
 				p.ReferredBy = append(p.ReferredBy, i.named(c.ID))
 			}
 		}
 	}
 	for _, x := range i.s.used {
-		if x.ID != id && i.holds(i.quietly(x.template, i.s.expand(x.template)), t) {
+		if x.ID != id && i.s.occurring(i.quietly(x.template, i.s.expand(x.template)))[n] {
 			p.ReferredBy = append(p.ReferredBy, i.named(TermAnchor(x.ID)))
 		}
 	}
@@ -198,12 +198,6 @@ func (i *Inspection) quietly(t template, r expand.Result) []doc.Block {
 	return blocks
 }
 
-// holds reports whether a term occurs in the words of blocks.
-func (i *Inspection) holds(blocks []doc.Block, t term) bool {
-	words := i.s.words(blocks)
-	return slices.ContainsFunc(t.forms, func(form string) bool { return occurs(words, form) })
-}
-
 // fill says what a filled text came to.
 func (i *Inspection) fill(p *Part, t template, result expand.Result) {
 	p.Filled = true
@@ -218,9 +212,10 @@ func (i *Inspection) fill(p *Part, t template, result expand.Result) {
 			p.refer(i, slot.Func, slot.Arg)
 		}
 	}
-	words := i.s.words(i.quietly(t, result))
-	for _, n := range i.s.occurring(words, make([][]doc.Block, len(i.s.terms))) {
-		p.Terms = append(p.Terms, i.s.terms[n].ID)
+	for n, ok := range i.s.occurring(i.quietly(t, result)) {
+		if ok {
+			p.Terms = append(p.Terms, i.s.terms[n].ID)
+		}
 	}
 }
 
@@ -252,14 +247,14 @@ func (i *Inspection) printed(p *Part, t template, self *term) {
 		}
 	}
 	s := &assembly{Assembler: i.assembler, agreement: &agreement.Agreement{}}
-	for _, t := range i.assembler.terms {
-		if self != nil && self.ID == t.ID {
-			continue
+	found := make([]bool, len(s.terms))
+	for _, blocks := range text.Variants {
+		for n, ok := range s.occurring(blocks) {
+			found[n] = found[n] || ok
 		}
-		if slices.ContainsFunc(text.Variants, func(blocks []doc.Block) bool {
-			words := s.words(blocks)
-			return slices.ContainsFunc(t.forms, func(form string) bool { return occurs(words, form) })
-		}) {
+	}
+	for n, t := range s.terms {
+		if found[n] && (self == nil || self.ID != t.ID) {
 			p.Terms = append(p.Terms, t.ID)
 		}
 	}

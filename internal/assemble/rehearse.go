@@ -36,10 +36,11 @@ func (a *Assembler) Rehearse(r Rehearsal) (document doc.Document, steps int, lis
 		ag.Clauses.Preset = "short"
 	}
 	exclude, list := a.exclusions(ag)
-	exclude = a.withoutNamed(r.View, exclude)
+	expander := newExpander(r.View)
+	exclude = a.withoutNamed(expander, exclude)
 	selection, problems := a.library.Select(r.View.Facts, exclude...)
 	s := &assembly{
-		Assembler: a, agreement: ag, view: r.View, selection: selection, exclude: exclude,
+		Assembler: a, agreement: ag, view: r.View, expander: expander, selection: selection, exclude: exclude,
 		numbers: map[string]string{}, list: append(list, problems...), computed: rehearsed{r},
 	}
 	if a.main != nil {
@@ -181,9 +182,10 @@ func (t Template) fill(v *view.View, result expand.Result) Filled {
 		_, breaks := b.(doc.PageBreak)
 		return !breaks
 	})
-	words := s.words(blocks)
-	for _, i := range s.occurring(words, make([][]doc.Block, len(s.terms))) {
-		f.Terms = append(f.Terms, s.terms[i].ID)
+	for i, ok := range s.occurring(blocks) {
+		if ok {
+			f.Terms = append(f.Terms, s.terms[i].ID)
+		}
 	}
 	return f
 }

@@ -6,7 +6,6 @@ import (
 
 	"concordat/internal/clause"
 	"concordat/internal/doc"
-	"concordat/internal/view"
 )
 
 // In the short form a document has the same words with less air.
@@ -15,13 +14,13 @@ import (
 // document, or its layout, refers: a preset never drops what the rest rests on.
 // A document beside the agreement has no say in that: the clauses of the
 // agreement are the same, whatever is printed beside it.
-func (a *Assembler) withoutNamed(v *view.View, exclude []clause.Exclusion) []clause.Exclusion {
+func (a *Assembler) withoutNamed(e *expander, exclude []clause.Exclusion) []clause.Exclusion {
 	whole := cmp.Or(a.main, a)
 	isPreset := func(x clause.Exclusion) bool { return x.Preset != "" }
 	for slices.ContainsFunc(exclude, isPreset) {
 		named := map[string]bool{}
 		note := func(t template) {
-			result, _ := t.Execute(v)
+			result, _ := e.expand(t)
 			for _, slot := range result.Slots {
 				if slot.Func == callRef {
 					named[slot.Arg] = true
@@ -29,7 +28,7 @@ func (a *Assembler) withoutNamed(v *view.View, exclude []clause.Exclusion) []cla
 			}
 		}
 		note(whole.layout)
-		selection, _ := a.library.Select(v.Facts, exclude...)
+		selection, _ := a.library.Select(e.view.Facts, exclude...)
 		for _, article := range selection.Articles {
 			for _, c := range article.Clauses {
 				note(a.clauses[c.ID])

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"concordat/internal/clause"
 	"concordat/internal/doc"
@@ -28,12 +26,23 @@ func newTerm(t *clause.Term, compiled template) term {
 // term that does, in alphabetical order, and their meanings as blocks.
 func (s *assembly) usedTerms(blocks []doc.Block) ([]term, []doc.Block) {
 	meanings := make([][]doc.Block, len(s.terms))
-	queue := s.occurring(s.words(blocks), meanings)
+	queued := make([]bool, len(s.terms))
+	var queue []int
+	enqueue := func(occurring []bool) {
+		for i, ok := range occurring {
+			if ok && !queued[i] {
+				queued[i] = true
+				queue = append(queue, i)
+			}
+		}
+	}
+	enqueue(s.occurring(blocks))
 	for len(queue) > 0 {
 		i := queue[0]
 		t := s.terms[i]
 		meanings[i] = s.parse(t.template, s.expand(t.template), func(expand.Slot) []doc.Block { return nil })
-		queue = append(queue[1:], s.occurring(s.words(meanings[i]), meanings, queue...)...)
+		queue = queue[1:]
+		enqueue(s.occurring(meanings[i]))
 	}
 	order := make([]int, 0, len(s.terms))
 	for i := range s.terms {
@@ -56,18 +65,6 @@ func (s *assembly) usedTerms(blocks []doc.Block) ([]term, []doc.Block) {
 	return used, printed
 }
 
-// occurring are the terms that occur in text and have no meaning yet, apart
-// from those already waiting.
-func (s *assembly) occurring(text string, meanings [][]doc.Block, waiting ...int) []int {
-	var found []int
-	for i, t := range s.terms {
-		if meanings[i] == nil && !slices.Contains(waiting, i) && slices.ContainsFunc(t.forms, func(form string) bool { return occurs(text, form) }) {
-			found = append(found, i)
-		}
-	}
-	return found
-}
-
 // definition prints a term and its meaning: "Term means ...".
 func definition(t term, meaning []doc.Block) []doc.Block {
 	lead := []doc.Inline{
@@ -80,28 +77,23 @@ func definition(t term, meaning []doc.Block) []doc.Block {
 	return append([]doc.Block{doc.Paragraph{Text: lead}}, meaning...)
 }
 
-// words are the words of blocks that nobody wrote for this one agreement: of
-// clauses, layout and schedules. A term is used where these use it; a company
-// that is called "Party" and a control that is called "System Security Plan"
-// use none.
-func (s *assembly) words(blocks []doc.Block) string {
-	titles := map[string]bool{}
-	if f := s.agreement.Framework(); f != nil {
-		for _, item := range f.Items {
-			titles[item.Title] = true
-		}
-	}
-	var b strings.Builder
+// occurring says of each term whether it occurs in the words of blocks that nobody
+// wrote for this one agreement: of clauses, layout and schedules. A term is used
+// where these use it; a company that is called "Party" and a control that is
+// called "System Security Plan" use none.
+func (s *assembly) occurring(blocks []doc.Block) []bool {
+	found := make([]bool, len(s.terms))
+	var words []byte // that stand one after another
 	var write func([]doc.Inline)
 	write = func(text []doc.Inline) {
 		for _, in := range text {
 			switch in := in.(type) {
 			case doc.Text:
-				if s.isValue(in.Origin) || in.Origin.IsZero() && titles[strings.TrimSpace(in.Value)] {
-					b.WriteByte('\n')
+				if s.isValue(in.Origin) || in.Origin.IsZero() && s.isControl(in.Value) {
+					words = append(words, '\n')
 					continue
 				}
-				b.WriteString(in.Value)
+				words = append(words, in.Value...)
 			case doc.Strong:
 				write(in.Text)
 			case doc.Emphasis:
@@ -109,15 +101,32 @@ func (s *assembly) words(blocks []doc.Block) string {
 			case doc.Link:
 				write(in.Text)
 			case doc.Ref, doc.LineBreak:
-				b.WriteByte('\n')
+				words = append(words, '\n')
 			default:
 				panic(fmt.Sprintf("assemble: unknown inline %T", in))
 			}
 		}
-		b.WriteByte('\n')
+		words = append(words, '\n')
 	}
-	doc.Texts(blocks, write)
-	return b.String()
+	doc.Texts(blocks, func(text []doc.Inline) {
+		words = words[:0]
+		write(text)
+		s.finder.find(words, found)
+	})
+	return found
+}
+
+// isControl reports whether words are the title of a control.
+func (s *assembly) isControl(words string) bool {
+	if s.controls == nil {
+		s.controls = map[string]bool{}
+		if f := s.agreement.Framework(); f != nil {
+			for _, item := range f.Items {
+				s.controls[item.Title] = true
+			}
+		}
+	}
+	return s.controls[strings.TrimSpace(words)]
 }
 
 // isValue reports whether words are those of this one agreement. Of a parameter
@@ -131,26 +140,6 @@ func (s *assembly) isValue(origin source.Span) bool {
 	}
 	return slices.Contains(s.agreement.Files(), origin.File)
 }
-
-// occurs reports whether form stands in text as whole words. A possessive
-// ending is no part of the word.
-func occurs(text, form string) bool {
-	for from := 0; ; {
-		i := strings.Index(text[from:], form)
-		if i < 0 {
-			return false
-		}
-		start, end := from+i, from+i+len(form)
-		before, _ := utf8.DecodeLastRuneInString(text[:start])
-		after, _ := utf8.DecodeRuneInString(text[end:])
-		if !isWord(before) && !isWord(after) {
-			return true
-		}
-		from = end
-	}
-}
-
-func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // checkTerms demands a clause that prints the meanings of terms in use.
 func (s *assembly) checkTerms(used []term) {
