@@ -3,8 +3,6 @@ package schedule
 import (
 	"fmt"
 	"math"
-	"strings"
-	"unicode/utf8"
 
 	"concordat/internal/doc"
 )
@@ -75,7 +73,7 @@ func announced(blocks, lines []doc.Block) []doc.Block {
 		return append(blocks, lines...)
 	}
 	last, ok := blocks[len(blocks)-1].(doc.Paragraph)
-	if !ok || !strings.HasSuffix(doc.Plain(last.Text), ":") {
+	if !ok || !endsWith(last.Text, ':') {
 		return append(blocks, lines...)
 	}
 	first := lines[0].(doc.Paragraph)
@@ -101,15 +99,21 @@ func lead(title []doc.Inline, mark string) []doc.Inline {
 // lines is a table as text: facts about one thing, or short rows, in one
 // paragraph, other rows in one paragraph each.
 func lines(title []doc.Inline, t doc.Table) []doc.Block {
-	var rows [][]doc.Inline
+	rows := make([][]doc.Inline, 0, len(t.Rows))
+	names := make([][]doc.Inline, len(t.Columns))
+	for i, c := range t.Columns {
+		names[i] = named(c.Head)
+	}
 	facts, longest := len(t.Columns) == 2 && doc.Plain(t.Columns[0].Head) == "Subject", 0
 	for _, r := range t.Rows {
-		line := rowLine(t.Columns, r)
+		var line []doc.Inline
 		if facts {
 			line = append(named(r.Cells[0]), sentence(r.Cells[1]...)...)
+		} else {
+			line = rowLine(names, r)
 		}
 		rows = append(rows, line)
-		longest = max(longest, utf8.RuneCountInString(doc.Plain(line)))
+		longest = max(longest, letters(line))
 	}
 	if facts || longest <= shortRow || len(rows) == 1 {
 		return []doc.Block{paragraph(append(lead(title, ":"), spaced(rows...)...)...)}
@@ -125,25 +129,32 @@ func lines(title []doc.Inline, t doc.Table) []doc.Block {
 }
 
 // rowLine is a row as a sentence: its first cell, then each further one that
-// has something to say, after the head of its column.
-func rowLine(columns []doc.Column, r doc.Row) []doc.Inline {
-	line := append(cell(), r.Cells[0]...)
+// has something to say, after the name of its column.
+func rowLine(names [][]doc.Inline, r doc.Row) []doc.Inline {
+	size := 1 // the full stop
+	for i, c := range r.Cells {
+		size += 1 + len(names[i]) + len(c)
+	}
+	line := append(make([]doc.Inline, 0, size), r.Cells[0]...)
 	said := 0
 	for i := 1; i < len(r.Cells); i++ {
-		if plain := doc.Plain(r.Cells[i]); plain == "" || plain == doc.Plain(none()) {
+		if letters(r.Cells[i]) == 0 || isNone(r.Cells[i]) {
 			continue
 		}
 		switch said++; {
 		case said == 1:
 			line = append(line, text(" – "))
-		case strings.HasSuffix(doc.Plain(line), "."):
+		case endsWith(line, '.'):
 			line = append(line, text(" "))
 		default:
 			line = append(line, text("; "))
 		}
-		line = append(append(line, named(columns[i].Head)...), r.Cells[i]...)
+		line = append(append(line, names[i]...), r.Cells[i]...)
 	}
-	return sentence(line...)
+	if !endsWith(line, '.') {
+		line = append(line, text("."))
+	}
+	return line
 }
 
 // named is what a value is about.
@@ -172,7 +183,7 @@ func listLine(title []doc.Inline, list doc.List) doc.Block {
 // compactMatrix is the matrix with one table for each owner, without the counts
 // that a reader of few rows sees at a glance.
 func (w writer) compactMatrix(stated bool) []doc.Block {
-	rows := w.rowsByControl()
+	rows, baseline := w.rowsByControl(), w.a.BaselineItems()
 	var blocks []doc.Block
 	for _, owner := range owners {
 		t := doc.Table{Columns: []doc.Column{column("Control, and who is accountable", 31, doc.Left)}}
@@ -180,20 +191,20 @@ func (w writer) compactMatrix(stated bool) []doc.Block {
 			t.Columns = append(t.Columns, column("Today", 10, doc.Left))
 		}
 		t.Columns = append(t.Columns, column("Who does what", 69, doc.Left))
-		for _, item := range w.a.BaselineItems() {
+		for _, item := range baseline {
 			i, ok := rows[item.ID]
 			if !ok || w.a.Responsibilities[i].Owner != owner {
 				continue
 			}
 			r := w.matrixRow(item, i, stated) // control, owner, accountable, and the rest
 			control := r.Cells[0]
-			if doc.Plain(r.Cells[2]) != doc.Plain(none()) {
+			if !isNone(r.Cells[2]) {
 				control = append(append(control, text(". ")), r.Cells[2]...)
 			}
 			t.Rows = append(t.Rows, doc.Row{Cells: append([]doc.Cell{control}, r.Cells[3:]...)})
 		}
 		if len(t.Rows) > 0 {
-			blocks = append(blocks, heading("Owner: %s (%d of %d)", party(owner), len(t.Rows), len(w.a.BaselineItems())), t)
+			blocks = append(blocks, heading("Owner: %s (%d of %d)", party(owner), len(t.Rows), len(baseline)), t)
 		}
 	}
 	return blocks

@@ -42,13 +42,14 @@ func (w writer) matrix() []doc.Block {
 	if w.compact {
 		return append(append(blocks, w.compactMatrix(stated)...), w.excluded()...)
 	}
+	baseline := w.a.BaselineItems()
 	for _, function := range fw.Functions {
 		t := doc.Table{Columns: []doc.Column{column("Control", 24, doc.Left), column("Owner", 10, doc.Left), column("Accountable", 18, doc.Left)}}
 		if stated {
 			t.Columns = append(t.Columns, column("Today", 12, doc.Left))
 		}
 		t.Columns = append(t.Columns, column("Who does what", 46, doc.Left))
-		for _, item := range w.a.BaselineItems() {
+		for _, item := range baseline {
 			if item.Function == function.ID {
 				t.Rows = append(t.Rows, w.matrixRow(item, rows[item.ID], stated))
 			}
@@ -79,7 +80,8 @@ var owners = []agreement.Party{
 func (w writer) ownerCounts() doc.Table {
 	total := map[agreement.Party]int{}
 	byFunction := map[string]map[agreement.Party]int{}
-	for _, item := range w.a.BaselineItems() {
+	baseline := w.a.BaselineItems()
+	for _, item := range baseline {
 		if byFunction[item.Function] == nil {
 			byFunction[item.Function] = map[agreement.Party]int{}
 		}
@@ -120,7 +122,7 @@ func (w writer) ownerCounts() doc.Table {
 	allOpen, allPoints := 0, 0
 	for _, function := range w.a.Framework().Functions {
 		if counts, any := byFunction[function.ID]; any {
-			open, points := w.open(function.ID)
+			open, points := w.open(baseline, function.ID)
 			allOpen, allPoints = allOpen+open, allPoints+points
 			add(function.Title, counts, open, points, false)
 		}
@@ -129,10 +131,10 @@ func (w writer) ownerCounts() doc.Table {
 	return t
 }
 
-// open counts the controls of a function that are not fully met, and the
-// points they lose.
-func (w writer) open(function string) (controls, points int) {
-	for _, item := range w.a.BaselineItems() {
+// open counts the controls of a baseline that belong to a function and are not
+// fully met, and the points they lose.
+func (w writer) open(baseline []framework.Item, function string) (controls, points int) {
+	for _, item := range baseline {
 		if r, ok := w.a.Responsibility(item.ID); ok && item.Function == function && (r.Implementation == "partial" || r.Implementation == "not_met") {
 			controls++
 			points += lost(item, r.Implementation)

@@ -8,6 +8,7 @@ package schedule
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"concordat/internal/agreement"
@@ -141,10 +142,29 @@ func (w writer) value(text, path string, args ...any) doc.Text {
 }
 
 func (w writer) span(path string, args ...any) source.Span {
-	if len(args) > 0 {
-		path = fmt.Sprintf(path, args...)
+	if len(args) == 0 {
+		return w.a.Span(path)
 	}
-	return w.a.Span(path)
+	var full [96]byte // a path is looked up for each value, and this is less work than fmt.Sprintf
+	return w.a.Span(string(appendPath(full[:0], path, args)))
+}
+
+// appendPath adds a path in which each %d or %s is one of the args.
+func appendPath(full []byte, path string, args []any) []byte {
+	for _, arg := range args {
+		before, rest, _ := strings.Cut(path, "%")
+		full = append(full, before...)
+		path = rest[len("d"):]
+		switch arg := arg.(type) {
+		case int:
+			full = strconv.AppendInt(full, int64(arg), 10)
+		case string:
+			full = append(full, arg...)
+		default:
+			full = fmt.Append(full, arg)
+		}
+	}
+	return append(full, path...)
 }
 
 // date is a date a person wrote at a path.
@@ -162,6 +182,11 @@ func (w writer) person(id string) doc.Text {
 
 // text is text of our own.
 func text(format string, args ...any) doc.Text {
+	if len(args) == 1 && format == "%s" {
+		if words, ok := args[0].(string); ok {
+			return doc.Text{Value: words}
+		}
+	}
 	if len(args) > 0 {
 		format = fmt.Sprintf(format, args...)
 	}
@@ -187,9 +212,6 @@ func strong(inlines ...doc.Inline) doc.Inline { return doc.Strong{Text: inlines}
 
 // cell is one table cell.
 func cell(inlines ...doc.Inline) doc.Cell { return inlines }
-
-// none is the cell of something that is openly absent.
-func none() doc.Cell { return cell(text("–")) }
 
 // join puts a separator between inlines.
 func join(separator string, inlines []doc.Inline) doc.Cell {
@@ -264,7 +286,7 @@ func points(labels map[string]string, list []string) string {
 // sentence ends inlines with a full stop, unless they have one: a name such as
 // "Example, Inc." ends with its own.
 func sentence(inlines ...doc.Inline) []doc.Inline {
-	if strings.HasSuffix(doc.Plain(inlines), ".") {
+	if endsWith(inlines, '.') {
 		return inlines
 	}
 	return append(inlines[:len(inlines):len(inlines)], text("."))
@@ -355,20 +377,31 @@ func (f facts) table(title, subject, agreed string) []doc.Block {
 
 // withoutEmpty is a table without columns that say nothing in any row.
 func withoutEmpty(t doc.Table) doc.Table {
-	kept := doc.Table{Rows: make([]doc.Row, len(t.Rows))}
+	says := make([]bool, len(t.Columns))
+	kept := 0
+	for c := range t.Columns {
+		says[c] = c == 0 || slices.ContainsFunc(t.Rows, func(r doc.Row) bool { return len(r.Cells[c]) > 0 && !isNone(r.Cells[c]) })
+		if says[c] {
+			kept++
+		}
+	}
+	if kept == len(t.Columns) {
+		return t
+	}
+	without := doc.Table{Columns: make([]doc.Column, 0, kept), Rows: make([]doc.Row, len(t.Rows))}
 	for i, row := range t.Rows {
-		kept.Rows[i].Total = row.Total
+		without.Rows[i] = doc.Row{Cells: make([]doc.Cell, 0, kept), Total: row.Total}
 	}
 	for c, column := range t.Columns {
-		if c > 0 && !slices.ContainsFunc(t.Rows, func(r doc.Row) bool { return len(r.Cells[c]) > 0 && doc.Plain(r.Cells[c]) != doc.Plain(none()) }) {
+		if !says[c] {
 			continue
 		}
-		kept.Columns = append(kept.Columns, column)
+		without.Columns = append(without.Columns, column)
 		for i, row := range t.Rows {
-			kept.Rows[i].Cells = append(kept.Rows[i].Cells, row.Cells[c])
+			without.Rows[i].Cells = append(without.Rows[i].Cells, row.Cells[c])
 		}
 	}
-	return kept
+	return without
 }
 
 // titled is a table below a heading, or nothing when it has no rows.
