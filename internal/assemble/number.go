@@ -233,10 +233,41 @@ func roman(n int) string {
 
 // resolve gives each reference the number of the part it names.
 func (s *assembly) resolve(blocks []doc.Block) []doc.Block {
-	return doc.MapInlines(blocks, s.resolveInlines)
+	resolved := slices.Clone(blocks)
+	for i := range blocks {
+		one := blocks[i : i+1]
+		refers := false
+		doc.Texts(one, func(text []doc.Inline) { refers = refers || holdsRef(text) })
+		if refers {
+			resolved[i] = doc.MapInlines(one, s.resolveInlines)[0]
+		}
+	}
+	return resolved
+}
+
+func holdsRef(text []doc.Inline) bool {
+	return slices.ContainsFunc(text, func(in doc.Inline) bool {
+		switch in := in.(type) {
+		case doc.Ref:
+			return true
+		case doc.Strong:
+			return holdsRef(in.Text)
+		case doc.Emphasis:
+			return holdsRef(in.Text)
+		case doc.Link:
+			return holdsRef(in.Text)
+		case doc.Text, doc.LineBreak:
+			return false
+		default:
+			panic(fmt.Sprintf("assemble: unknown inline %T", in))
+		}
+	})
 }
 
 func (s *assembly) resolveInlines(text []doc.Inline) []doc.Inline {
+	if !holdsRef(text) {
+		return text
+	}
 	resolved := make([]doc.Inline, len(text))
 	for i, in := range text {
 		switch in := in.(type) {
