@@ -229,10 +229,11 @@ func (a *Assembler) begin(ag *agreement.Agreement) *assembly {
 	v := view.New(ag)
 	exclude, problems := a.exclusions(ag)
 	expander := newExpander(v)
-	exclude = a.withoutNamed(expander, exclude)
+	answers := a.library.Ask(v.Facts)
+	exclude = a.withoutNamed(expander, answers, exclude)
 	set, wrong := a.parameters(ag)
-	selection, list := a.library.Select(v.Facts, exclude...)
-	dropped := a.dropped(v, exclude, selection)
+	selection, list := answers.Select(exclude...)
+	dropped := a.dropped(answers, exclude, selection)
 	s := &assembly{
 		Assembler: a, agreement: ag, view: v, expander: expander, selection: selection, exclude: exclude, set: set,
 		names:   &schedule.Clauses{Titles: a.titles, Dropped: dropped, Printed: a.printed(selection)},
@@ -297,10 +298,10 @@ func (a *Assembler) exclusions(ag *agreement.Agreement) ([]clause.Exclusion, dia
 
 // dropped are the ids of the clauses that would be part of the document, had the
 // agreement not taken a preset that leaves them out.
-func (a *Assembler) dropped(v *view.View, exclude []clause.Exclusion, selection clause.Selection) []string {
+func (a *Assembler) dropped(answers clause.Answers, exclude []clause.Exclusion, selection clause.Selection) []string {
 	var ids []string
 	for _, x := range exclude {
-		if c, ok := a.library.Clause(x.ID); ok && x.Preset != "" && c.When.Holds(v.Facts) && !selection.Has(x.ID) {
+		if c, ok := a.library.Clause(x.ID); ok && x.Preset != "" && answers.Holds(c) && !selection.Has(x.ID) {
 			ids = append(ids, x.ID)
 		}
 	}

@@ -37,21 +37,30 @@ func newFinder(terms []term) *finder {
 
 // find notes the terms that occur in text.
 func (f *finder) find(text []byte, found []bool) {
-	inWord := false // before i
-	for i := 0; i < len(text); {
-		c := text[i]
-		if !inWord && f.initials[c] {
+	afterWord := false
+	for i := 0; i < len(text); { // i is the beginning of a word, or of what is none
+		if f.initials[text[i]] && !afterWord {
 			f.at(text[i:], found)
 		}
-		size := 1
-		if c < utf8.RuneSelf {
-			inWord = isWordByte(c)
-		} else {
-			var r rune
-			r, size = utf8.DecodeRune(text[i:])
-			inWord = isWord(r)
+		begin := i
+		for i < len(text) {
+			if c := text[i]; c < utf8.RuneSelf {
+				if !wordBytes[c] {
+					break
+				}
+				i++
+				continue
+			}
+			r, size := utf8.DecodeRune(text[i:])
+			if !isWord(r) {
+				break
+			}
+			i += size
 		}
-		i += size
+		if afterWord = i > begin; !afterWord {
+			_, size := utf8.DecodeRune(text[i:])
+			i += size
+		}
 	}
 }
 
@@ -77,6 +86,10 @@ func wordEnd(text []byte) int {
 
 func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
-func isWordByte(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
-}
+// wordBytes are the letters and digits of one byte.
+var wordBytes = func() (set [utf8.RuneSelf]bool) {
+	for c := range set {
+		set[c] = isWord(rune(c))
+	}
+	return set
+}()

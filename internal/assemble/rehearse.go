@@ -37,8 +37,9 @@ func (a *Assembler) Rehearse(r Rehearsal) (document doc.Document, steps int, lis
 	}
 	exclude, list := a.exclusions(ag)
 	expander := newExpander(r.View)
-	exclude = a.withoutNamed(expander, exclude)
-	selection, problems := a.library.Select(r.View.Facts, exclude...)
+	answers := a.library.Ask(r.View.Facts)
+	exclude = a.withoutNamed(expander, answers, exclude)
+	selection, problems := answers.Select(exclude...)
 	s := &assembly{
 		Assembler: a, agreement: ag, view: r.View, expander: expander, selection: selection, exclude: exclude,
 		numbers: map[string]string{}, list: append(list, problems...), computed: rehearsed{r},

@@ -14,7 +14,7 @@ import (
 // document, or its layout, refers: a preset never drops what the rest rests on.
 // A document beside the agreement has no say in that: the clauses of the
 // agreement are the same, whatever is printed beside it.
-func (a *Assembler) withoutNamed(e *expander, exclude []clause.Exclusion) []clause.Exclusion {
+func (a *Assembler) withoutNamed(e *expander, answers clause.Answers, exclude []clause.Exclusion) []clause.Exclusion {
 	whole := cmp.Or(a.main, a)
 	isPreset := func(x clause.Exclusion) bool { return x.Preset != "" }
 	for slices.ContainsFunc(exclude, isPreset) {
@@ -28,7 +28,7 @@ func (a *Assembler) withoutNamed(e *expander, exclude []clause.Exclusion) []clau
 			}
 		}
 		note(whole.layout)
-		selection, _ := a.library.Select(e.view.Facts, exclude...)
+		selection, _ := answers.Select(exclude...)
 		for _, article := range selection.Articles {
 			for _, c := range article.Clauses {
 				note(a.clauses[c.ID])

@@ -28,11 +28,14 @@ type Condition struct {
 
 // Holds reports whether c is true of the facts. It may be called by several
 // goroutines.
-func (c Condition) Holds(f *Facts) bool {
+func (c Condition) Holds(f *Facts) bool { return c.holds(&vm.VM{}, f) }
+
+// holds is Holds on a machine, which may be used again.
+func (c Condition) holds(machine *vm.VM, f *Facts) bool {
 	if c.program == nil {
 		return true
 	}
-	result, err := vm.Run(c.program, f)
+	result, err := machine.Run(c.program, f)
 	if err != nil {
 		panic(fmt.Sprintf("clause: checked condition %q failed: %v", c.text, err))
 	}

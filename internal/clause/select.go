@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/expr-lang/expr/vm"
+
 	"concordat/internal/diag"
 	"concordat/internal/source"
 )
@@ -12,6 +14,8 @@ import (
 // clause are not in it.
 type Selection struct {
 	Articles []SelectedArticle
+
+	selected map[string]bool // by id; what Articles hold
 }
 
 // SelectedArticle is an article with at least one selected clause.
@@ -21,14 +25,7 @@ type SelectedArticle struct {
 }
 
 // Has reports whether the clause of an id is selected.
-func (s Selection) Has(id string) bool {
-	for _, a := range s.Articles {
-		if slices.ContainsFunc(a.Clauses, func(c *Clause) bool { return c.ID == id }) {
-			return true
-		}
-	}
-	return false
-}
+func (s Selection) Has(id string) bool { return s.selected[id] }
 
 // Exclusion leaves a clause out of one agreement.
 type Exclusion struct {
@@ -38,15 +35,42 @@ type Exclusion struct {
 	Preset string // id of the preset that leaves it out; empty where the agreement itself does
 }
 
+// Answers say which conditions of a library's clauses hold for some facts.
+type Answers struct {
+	library *Library
+	holds   map[*Clause]bool
+}
+
+// Ask asks the condition of each clause. The library must have been loaded
+// without errors.
+func (l *Library) Ask(f *Facts) Answers {
+	a := Answers{l, make(map[*Clause]bool, len(l.byID))}
+	var machine vm.VM
+	for _, article := range l.Articles {
+		for _, c := range article.Clauses {
+			a.holds[c] = c.When.holds(&machine, f)
+		}
+	}
+	return a
+}
+
+// Holds reports whether the condition of a clause of the library holds.
+func (a Answers) Holds(c *Clause) bool { return a.holds[c] }
+
+// Select is Answers.Select for the answers to some facts.
+func (l *Library) Select(f *Facts, exclude ...Exclusion) (Selection, diag.List) {
+	return l.Ask(f).Select(exclude...)
+}
+
 // Select gives the clauses whose conditions hold and that are not excluded, in
 // the order of the articles. What a preset drops stays where a clause that is
 // not dropped requires it. It is an error when one of them requires a clause
 // that is not among them, or conflicts with one that is, and when an exclusion
 // names no clause of the library.
-// The library must have been loaded without errors.
-func (l *Library) Select(f *Facts, exclude ...Exclusion) (Selection, diag.List) {
-	list := l.checkExclusions(f, exclude)
-	exclude = l.withoutRequired(f, exclude)
+func (a Answers) Select(exclude ...Exclusion) (Selection, diag.List) {
+	l := a.library
+	list := a.checkExclusions(exclude)
+	exclude = a.withoutRequired(exclude)
 	excluded := func(id string) (Exclusion, bool) {
 		i := slices.IndexFunc(exclude, func(x Exclusion) bool { return x.ID == id })
 		if i < 0 {
@@ -54,20 +78,21 @@ func (l *Library) Select(f *Facts, exclude ...Exclusion) (Selection, diag.List) 
 		}
 		return exclude[i], true
 	}
-	var s Selection
+	s := Selection{selected: make(map[string]bool, len(l.byID))}
 	for i := range l.Articles {
 		selected := SelectedArticle{Article: &l.Articles[i]}
 		for _, c := range l.Articles[i].Clauses {
-			if _, out := excluded(c.ID); !out && c.When.Holds(f) {
+			if _, out := excluded(c.ID); !out && a.Holds(c) {
 				selected.Clauses = append(selected.Clauses, c)
+				s.selected[c.ID] = true
 			}
 		}
 		if len(selected.Clauses) > 0 {
 			s.Articles = append(s.Articles, selected)
 		}
 	}
-	for _, a := range s.Articles {
-		for _, c := range a.Clauses {
+	for _, article := range s.Articles {
+		for _, c := range article.Clauses {
 			for i, id := range c.Conflicts {
 				if s.Has(id) {
 					list = append(list, conflict(c, i, l.byID[id]))
@@ -86,7 +111,7 @@ func (l *Library) Select(f *Facts, exclude ...Exclusion) (Selection, diag.List) 
 					})
 					continue
 				}
-				if !ok || required.When.Holds(f) {
+				if !ok || a.Holds(required) {
 					continue
 				}
 				list = append(list, diag.Diagnostic{
@@ -118,15 +143,16 @@ func conflict(c *Clause, i int, other *Clause) diag.Diagnostic {
 
 // withoutRequired are exclusions without those of a preset that a clause of the
 // document requires: a preset never drops what the rest rests on.
-func (l *Library) withoutRequired(f *Facts, exclude []Exclusion) []Exclusion {
+func (a Answers) withoutRequired(exclude []Exclusion) []Exclusion {
 	exclude = slices.Clone(exclude)
 	out := func(id string) bool {
 		return slices.ContainsFunc(exclude, func(x Exclusion) bool { return x.ID == id })
 	}
-	for again := true; again; {
+	clauses := a.library.Clauses()
+	for again := slices.ContainsFunc(exclude, func(x Exclusion) bool { return x.Preset != "" }); again; {
 		again = false
-		for _, c := range l.Clauses() {
-			if out(c.ID) || !c.When.Holds(f) {
+		for _, c := range clauses {
+			if len(c.Requires) == 0 || !a.Holds(c) || out(c.ID) {
 				continue
 			}
 			before := len(exclude)
@@ -138,7 +164,8 @@ func (l *Library) withoutRequired(f *Facts, exclude []Exclusion) []Exclusion {
 }
 
 // checkExclusions reports exclusions that leave out nothing.
-func (l *Library) checkExclusions(f *Facts, exclude []Exclusion) diag.List {
+func (a Answers) checkExclusions(exclude []Exclusion) diag.List {
+	l := a.library
 	var list diag.List
 	dropped := func(id string) int {
 		return slices.IndexFunc(exclude, func(x Exclusion) bool { return x.ID == id && x.Preset != "" })
@@ -165,7 +192,7 @@ func (l *Library) checkExclusions(f *Facts, exclude []Exclusion) diag.List {
 				known = append(known, c.ID)
 			}
 			list.Errorf(codeExcludedUnknown, x.Span, didYouMean(x.ID, known), "the library has no clause %q", x.ID)
-		case !c.When.Holds(f):
+		case !a.Holds(c):
 			list = append(list, diag.Diagnostic{
 				Code:     codeExcludedNothing,
 				Severity: diag.Warning,
