@@ -365,7 +365,7 @@ const maxProblems = 500
 // expander fills templates with one view, each once.
 type expander struct {
 	view *view.View
-	made map[*expand.Template]expansion
+	made map[*expand.Template]*expansion
 }
 
 type expansion struct {
@@ -374,12 +374,13 @@ type expansion struct {
 }
 
 func newExpander(v *view.View) *expander {
-	return &expander{view: v, made: map[*expand.Template]expansion{}}
+	return &expander{view: v, made: map[*expand.Template]*expansion{}}
 }
 
 func (e *expander) expand(t template) (expand.Result, diag.List) {
 	x, ok := e.made[t.Template]
 	if !ok {
+		x = &expansion{}
 		x.result, x.problems = t.Execute(e.view)
 		e.made[t.Template] = x
 	}
@@ -398,7 +399,7 @@ func (s *assembly) expand(t template) expand.Result {
 	}
 	result, problems := s.expander.expand(t)
 	s.steps += result.Steps
-	s.bytes += len(result.Text)
+	s.bytes += result.Size()
 	s.list = append(s.list, problems...)
 	return result
 }

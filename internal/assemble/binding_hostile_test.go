@@ -189,8 +189,8 @@ func bindBoth(t *testing.T, text, value string, facts byte) (compiled, accepted 
 	if list.HasErrors() {
 		return true, false // a value is refused
 	}
-	if plain.Text != filled.Text || len(plain.Slots) != len(filled.Slots) {
-		t.Fatalf("%q: values change the text:\n%q\n%q", text, filled.Text, plain.Text)
+	if plain.Text() != filled.Text() || len(plain.Slots) != len(filled.Slots) {
+		t.Fatalf("%q: values change the text:\n%q\n%q", text, filled.Text(), plain.Text())
 	}
 	want, wantSaid := boundBlocks(t, text, plain, filled)
 	got, said := boundBlocks(t, text, filled, filled)
@@ -221,7 +221,7 @@ func boundBlocks(t *testing.T, text string, r, other expand.Result) ([]doc.Block
 			tokens[i].Kind, tokens[i].Text = markdown.Reference, s.Arg
 		}
 	}
-	blocks, list := markdown.ParseClause(r.Text, tokens, r.Span)
+	blocks, list := markdown.ParseClause(r.Text(), tokens, r.Span)
 	var said strings.Builder
 	for _, d := range list {
 		if !d.Span.Valid() {

@@ -65,9 +65,9 @@ func (s *assembly) parse(t template, r expand.Result, block func(expand.Slot) []
 			return blocks
 		}
 	}
-	blocks, form, problems := t.read(r.Text, tokens, r.Span)
+	blocks, form, problems := t.read(r.Text(), tokens, r.Span)
 	if form != nil {
-		t.forms.put(way, form, len(r.Text))
+		t.forms.put(way, form, r.Size())
 	}
 	s.list = append(s.list, problems...)
 	return blocks

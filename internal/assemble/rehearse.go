@@ -1,9 +1,7 @@
 package assemble
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 
 	"concordat/internal/agreement"
 	"concordat/internal/clause"
@@ -127,7 +125,7 @@ type Filler struct {
 	Steps int // of all templates filled so far, as expand.MaxSteps counts them
 
 	of   Template
-	read map[string]Filled
+	read map[string]Filled // by expand.Result.Way
 }
 
 // Call is a part of the document that a template names or prints.
@@ -149,16 +147,12 @@ func (f *Filler) Fill(v *view.View) Filled {
 		return Filled{Problems: problems}
 	}
 	f.Steps += result.Steps
-	key := strings.Builder{}
-	key.WriteString(result.Text)
-	for _, slot := range result.Slots {
-		fmt.Fprintf(&key, "\x00%d", slot.Span.Start)
-	}
-	filled, ok := f.read[key.String()]
+	way := result.Way()
+	filled, ok := f.read[way]
 	if !ok {
 		filled = f.of.fill(v, result)
 		filled.Problems = append(problems, filled.Problems...)
-		f.read[key.String()] = filled
+		f.read[way] = filled
 	}
 	return filled
 }

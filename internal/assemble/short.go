@@ -2,6 +2,7 @@ package assemble
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"concordat/internal/clause"
@@ -122,15 +123,38 @@ func together(blocks []doc.Block) []doc.Block {
 		}
 		if inClause && open {
 			before := all[len(all)-1].(doc.Paragraph)
-			joined := slices.Concat(before.Text, []doc.Inline{doc.Text{Value: " "}}, p.Text)
-			if len(doc.Plain(joined)) <= fewLetters {
-				all[len(all)-1] = doc.Paragraph{Text: joined}
+			if plainSize(before.Text)+len(" ")+plainSize(p.Text) <= fewLetters {
+				all[len(all)-1] = doc.Paragraph{Text: slices.Concat(before.Text, []doc.Inline{doc.Text{Value: " "}}, p.Text)}
 				continue
 			}
 		}
 		all, open = append(all, b), true
 	}
 	return all
+}
+
+// plainSize is the length of doc.Plain in bytes.
+func plainSize(text []doc.Inline) int {
+	n := 0
+	for _, in := range text {
+		switch in := in.(type) {
+		case doc.Text:
+			n += len(in.Value)
+		case doc.Ref:
+			n += len(in.Text)
+		case doc.Strong:
+			n += plainSize(in.Text)
+		case doc.Emphasis:
+			n += plainSize(in.Text)
+		case doc.Link:
+			n += plainSize(in.Text)
+		case doc.LineBreak:
+			n++
+		default:
+			panic(fmt.Sprintf("assemble: unknown inline %T", in))
+		}
+	}
+	return n
 }
 
 // announces says whether a list follows a block.

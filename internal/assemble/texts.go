@@ -59,7 +59,7 @@ func (a *Assembler) text(t template, values *source.File) (Text, diag.List) {
 		for i, slot := range v.Slots {
 			tokens[i] = a.sampleToken(slot, values)
 		}
-		blocks, _, problems := t.read(v.Text, tokens, v.Span)
+		blocks, _, problems := t.read(v.Text(), tokens, v.Span)
 		list = append(list, problems...)
 		if !problems.HasErrors() {
 			text.Variants = append(text.Variants, doc.MapInlines(blocks, sampleRefs))

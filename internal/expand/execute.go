@@ -23,7 +23,7 @@ type machine struct {
 	t    *Template
 	vars []binding
 
-	text     strings.Builder
+	size     int // of Text
 	slots    []Slot
 	segments []segment
 	list     diag.List
@@ -46,7 +46,7 @@ func (t *Template) Execute(data any) (Result, diag.List) {
 	if list := m.run(data); list.HasErrors() {
 		return Result{Steps: m.steps}, list
 	}
-	return Result{Text: m.text.String(), Slots: m.slots, Steps: m.steps, template: t, segments: m.segments}, nil
+	return Result{Slots: m.slots, Steps: m.steps, template: t, segments: m.segments, size: m.size}, nil
 }
 
 // run executes the template, which leaves what it made in m.
@@ -98,8 +98,8 @@ func (m *machine) print(id int) error {
 	if err := m.grow(len(p.text), p.span); err != nil {
 		return err
 	}
-	m.segments = append(m.segments, segment{int32(m.text.Len()), origin(id)})
-	m.text.WriteString(p.text)
+	m.segments = append(m.segments, segment{int32(m.size), origin(id)})
+	m.size += len(p.text)
 	return nil
 }
 
@@ -111,8 +111,8 @@ func (m *machine) put(id int, s Slot) error {
 	if err := m.grow(tokenBytes+len(s.Text), s.Span); err != nil {
 		return err
 	}
-	m.segments = append(m.segments, segment{int32(m.text.Len()), ^origin(id)})
-	writeToken(&m.text, len(m.slots))
+	m.segments = append(m.segments, segment{int32(m.size), ^origin(id)})
+	m.size += tokenBytes
 	m.slots = append(m.slots, s)
 	return nil
 }

@@ -95,7 +95,7 @@ func bodyOf(name, text string) source.Span {
 
 // show writes a result with its slots in place of their tokens.
 func show(r Result) string {
-	text := r.Text
+	text := r.Text()
 	for i, s := range r.Slots {
 		var shown string
 		switch s.Kind {
@@ -272,9 +272,9 @@ func TestSpan(t *testing.T) {
 		t.Fatal(printed(list))
 	}
 	span := func(part string) string {
-		i := strings.Index(r.Text, part)
+		i := strings.Index(r.Text(), part)
 		if i < 0 {
-			t.Fatalf("%q is not in %q", part, r.Text)
+			t.Fatalf("%q is not in %q", part, r.Text())
 		}
 		return r.Span(i, i+len(part)).Text()
 	}
@@ -297,14 +297,14 @@ func TestSpan(t *testing.T) {
 			t.Errorf("%q: %q, want %q", part, got, want)
 		}
 	}
-	for from := -1; from <= len(r.Text)+1; from++ {
-		for to := from - 1; to <= len(r.Text)+1; to++ {
+	for from := -1; from <= len(r.Text())+1; from++ {
+		for to := from - 1; to <= len(r.Text())+1; to++ {
 			if s := r.Span(from, to); !s.Valid() || s.Start < body.Start || s.End > body.End {
 				t.Fatalf("%d, %d: %+v", from, to, s)
 			}
 		}
 	}
-	if s := (r.Span(len(r.Text), len(r.Text))); s.Start != body.End || s.End != body.End {
+	if s := (r.Span(len(r.Text()), len(r.Text()))); s.Start != body.End || s.End != body.End {
 		t.Errorf("end: %+v", s)
 	}
 }

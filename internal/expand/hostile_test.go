@@ -98,11 +98,11 @@ func TestHostileValues(t *testing.T) {
 		data.Empty = c.value
 		r, list := tmpl.Execute(data)
 		switch {
-		case c.code == "" && (len(list) > 0 || r.Text != "a "+Token(0)+" b" || r.Slots[0].Text != c.value):
-			t.Errorf("%.40q: %q %v", c.value, r.Text, list)
+		case c.code == "" && (len(list) > 0 || r.Text() != "a "+Token(0)+" b" || r.Slots[0].Text != c.value):
+			t.Errorf("%.40q: %q %v", c.value, r.Text(), list)
 		case c.code != "" && (len(list) != 1 || list[0].Code != c.code):
 			t.Errorf("%.40q: %v", c.value, list)
-		case c.code != "" && (r.Text != "" || r.Slots != nil):
+		case c.code != "" && (r.Text() != "" || r.Slots != nil):
 			t.Errorf("%.40q: a result beside an error", c.value)
 		}
 	}

@@ -142,8 +142,8 @@ func TestRandom(t *testing.T) {
 			continue
 		}
 		same++
-		if other.Text != r.Text || len(other.Slots) != len(r.Slots) {
-			t.Fatalf("%s\nthe values changed the text: %q, %q", text, r.Text, other.Text)
+		if other.Text() != r.Text() || len(other.Slots) != len(r.Slots) {
+			t.Fatalf("%s\nthe values changed the text: %q, %q", text, r.Text(), other.Text())
 		}
 	}
 	if filled < *rounds/4 || same < *rounds/4 {

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"sort"
+	"strings"
 	"unicode/utf8"
 
 	"concordat/internal/source"
@@ -50,16 +51,35 @@ type Slot struct {
 	Field    string
 }
 
-// Result is a filled template. Its Text holds Token(i) exactly once for each
-// Slots[i], in order; everything else in Text comes from the template.
+// Result is a filled template.
 type Result struct {
-	Text  string
 	Slots []Slot
 	Steps int // nodes executed, as MaxSteps counts them
 
 	template *Template
 	segments []segment
+	size     int // of Text
 }
+
+// Text is what the template printed, with Token(i) exactly once for each
+// Slots[i], in order; everything else in it comes from the template.
+func (r Result) Text() string {
+	var b strings.Builder
+	b.Grow(r.size)
+	slot := 0
+	for _, s := range r.segments {
+		if s.of.isToken() {
+			writeToken(&b, slot)
+			slot++
+		} else {
+			b.WriteString(r.template.prog.texts[s.of].text)
+		}
+	}
+	return b.String()
+}
+
+// Size is the length of Text in bytes.
+func (r Result) Size() int { return r.size }
 
 // segment is a run of Text that begins at from and ends where the next one
 // begins. It comes from a piece of the template's text, byte for byte, or is the
@@ -106,14 +126,8 @@ func (r Result) Span(from, to int) source.Span {
 		body := r.body()
 		return body.File.Span(body.Start, body.Start)
 	}
-	from = min(max(from, 0), len(r.Text))
-	to = min(max(to, from), len(r.Text))
-	for from > 0 && from < len(r.Text) && !utf8.RuneStart(r.Text[from]) {
-		from--
-	}
-	for to < len(r.Text) && !utf8.RuneStart(r.Text[to]) {
-		to++
-	}
+	from = r.runeStart(min(max(from, 0), r.size), -1)
+	to = r.runeStart(min(max(to, from), r.size), 1)
 	first, place := r.segmentAt(from)
 	start, end := place.Start, place.End
 	if !first.of.isToken() {
@@ -142,6 +156,24 @@ func (r Result) body() source.Span {
 		return source.Span{}
 	}
 	return r.template.body
+}
+
+// runeStart is the nearest offset at which a character of Text begins, or its end,
+// going by step.
+func (r Result) runeStart(offset, step int) int {
+	for offset > 0 && offset < r.size && !utf8.RuneStart(r.byteAt(offset)) {
+		offset += step
+	}
+	return offset
+}
+
+// byteAt is a byte of Text.
+func (r Result) byteAt(offset int) byte {
+	s, _ := r.segmentAt(offset)
+	if !s.of.isToken() {
+		return r.template.prog.texts[s.of].text[offset-int(s.from)]
+	}
+	return Token(0)[offset-int(s.from)] // all tokens have characters of one length
 }
 
 func (r Result) segmentAt(offset int) (segment, source.Span) {

@@ -29,10 +29,10 @@ func (t *Template) Variants() []Result {
 		if !v.run(m, t.tree.Root, answers) {
 			return all
 		}
-		if v.bytes += m.text.Len(); v.bytes > MaxOutput {
+		if v.bytes += m.size; v.bytes > MaxOutput {
 			return all
 		}
-		all = append(all, Result{Text: m.text.String(), Slots: m.slots, template: t, segments: m.segments})
+		all = append(all, Result{Slots: m.slots, template: t, segments: m.segments, size: m.size})
 	}
 }
 

@@ -43,8 +43,8 @@ func TestVariants(t *testing.T) {
 		}
 		var got []string
 		for _, v := range tmpl.Variants() {
-			got = append(got, token.ReplaceAllString(v.Text, "…"))
-			if n := len(token.FindAllString(v.Text, -1)); n != len(v.Slots) {
+			got = append(got, token.ReplaceAllString(v.Text(), "…"))
+			if n := len(token.FindAllString(v.Text(), -1)); n != len(v.Slots) {
 				t.Errorf("%s: %d tokens, %d slots", c.body, n, len(v.Slots))
 			}
 		}
