@@ -189,7 +189,7 @@ func bindBoth(t *testing.T, text, value string, facts byte) (compiled, accepted 
 	if list.HasErrors() {
 		return true, false // a value is refused
 	}
-	if plain.Text() != filled.Text() || len(plain.Slots) != len(filled.Slots) {
+	if plain.Way() != filled.Way() || plain.Text() != filled.Text() || len(plain.Slots) != len(filled.Slots) {
 		t.Fatalf("%q: values change the text:\n%q\n%q", text, filled.Text(), plain.Text())
 	}
 	want, wantSaid := boundBlocks(t, text, plain, filled)
@@ -209,11 +209,9 @@ func bindBoth(t *testing.T, text, value string, facts byte) (compiled, accepted 
 	return true, len(filled.Slots) > 0
 }
 
-// boundBlocks parses a filled clause, holds that each slot stands there once and
-// as it is, and puts the texts of other slots of the same number there.
-func boundBlocks(t *testing.T, text string, r, other expand.Result) ([]doc.Block, string) {
-	t.Helper()
-	places := source.New("values", []byte(strings.Repeat("v", len(r.Slots)+1)))
+// boundTokens are the slots of a filled clause; slot i seems to be written at byte
+// i of places.
+func boundTokens(r expand.Result, places *source.File) []markdown.Token {
 	tokens := make([]markdown.Token, len(r.Slots))
 	for i, s := range r.Slots {
 		tokens[i] = markdown.Token{Kind: markdown.Value, Text: s.Text, Name: "a value", Origin: places.Span(i, i+1)}
@@ -221,7 +219,30 @@ func boundBlocks(t *testing.T, text string, r, other expand.Result) ([]doc.Block
 			tokens[i].Kind, tokens[i].Text = markdown.Reference, s.Arg
 		}
 	}
-	blocks, list := markdown.ParseClause(r.Text(), tokens, r.Span)
+	return tokens
+}
+
+// boundBlocks parses a filled clause, holds that each slot stands there once and
+// as it is, and puts the texts of other slots of the same number there. What it
+// read must take the values of other as well as reading those anew does.
+func boundBlocks(t *testing.T, text string, r, other expand.Result) ([]doc.Block, string) {
+	t.Helper()
+	places := source.New("values", []byte(strings.Repeat("v", len(r.Slots)+1)))
+	tokens := boundTokens(r, places)
+	blocks, form, list := markdown.ReadClause(r.Text(), tokens, r.Span)
+	if (form == nil) != (len(list) > 0) {
+		t.Fatalf("%q: a form: %v, with %v", text, form != nil, list)
+	}
+	if form != nil {
+		others := boundTokens(other, places)
+		want, _ := markdown.ParseClause(other.Text(), others, other.Span)
+		if got, ok := form.Bind(others); !ok || !reflect.DeepEqual(got, want) {
+			t.Fatalf("%q: values bound to a form:\n%#v\n%#v", text, got, want)
+		}
+		if got, ok := form.Bind(tokens); !ok || !reflect.DeepEqual(got, blocks) {
+			t.Fatalf("%q: the form has changed:\n%#v\n%#v", text, got, blocks)
+		}
+	}
 	var said strings.Builder
 	for _, d := range list {
 		if !d.Span.Valid() {

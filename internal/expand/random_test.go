@@ -142,7 +142,7 @@ func TestRandom(t *testing.T) {
 			continue
 		}
 		same++
-		if other.Text() != r.Text() || len(other.Slots) != len(r.Slots) {
+		if other.Way() != r.Way() || other.Text() != r.Text() || len(other.Slots) != len(r.Slots) {
 			t.Fatalf("%s\nthe values changed the text: %q, %q", text, r.Text(), other.Text())
 		}
 	}
