@@ -12,16 +12,16 @@ import (
 // the terms that they and the blocks around them use.
 func (s *assembly) articles(around []doc.Block) ([]doc.Block, []term) {
 	filled := map[string]filledClause{}
-	words := slices.Clone(around)
+	words := [][]doc.Block{around}
 	for _, article := range s.selection.Articles {
 		for _, c := range article.Clauses {
 			f := s.fill(c)
 			filled[c.ID] = f
 			s.printsTerms = s.printsTerms || f.printsTerms
-			words = append(words, f.blocks...)
+			words = append(words, f.blocks)
 		}
 	}
-	used, meanings := s.usedTerms(words)
+	used, meanings := s.usedTerms(words...)
 	s.filled, s.used = filled, used
 	var blocks []doc.Block
 	for _, article := range s.articleOutline {

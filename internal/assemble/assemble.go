@@ -245,8 +245,9 @@ func (a *Assembler) begin(ag *agreement.Agreement) *assembly {
 
 // printed are the clauses of a selection, by id.
 func (a *Assembler) printed(selection clause.Selection) map[string]bool {
-	ids := map[string]bool{}
-	for _, c := range a.library.Clauses() {
+	clauses := a.library.Clauses()
+	ids := make(map[string]bool, len(clauses))
+	for _, c := range clauses {
 		ids[c.ID] = selection.Has(c.ID)
 	}
 	return ids

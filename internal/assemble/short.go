@@ -47,7 +47,7 @@ func (a *Assembler) withoutNamed(e *expander, answers clause.Answers, exclude []
 // runOn leaves out the page breaks after the first one, which ends the page for
 // the owner.
 func runOn(blocks []doc.Block) []doc.Block {
-	var kept []doc.Block
+	kept := make([]doc.Block, 0, len(blocks))
 	broken := false
 	for _, b := range blocks {
 		if _, ok := b.(doc.PageBreak); ok {
@@ -64,7 +64,7 @@ func runOn(blocks []doc.Block) []doc.Block {
 // inline puts the items of labelled lists, where each is one paragraph, into the
 // paragraph that announces them.
 func inline(blocks []doc.Block) []doc.Block {
-	var all []doc.Block
+	all := make([]doc.Block, 0, len(blocks))
 	for _, b := range blocks {
 		list, ok := b.(doc.List)
 		if !ok || len(all) == 0 || !list.Ordered {
@@ -110,7 +110,7 @@ const fewLetters = 1000
 // together joins paragraphs of one clause while they have few letters in all. One
 // that announces a list stands alone, and so does a definition.
 func together(blocks []doc.Block) []doc.Block {
-	var all []doc.Block
+	all := make([]doc.Block, 0, len(blocks))
 	inClause, open := false, false // open: the last block may take another paragraph
 	for i, b := range blocks {
 		if h, ok := b.(doc.Heading); ok {

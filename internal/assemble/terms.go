@@ -22,9 +22,9 @@ func newTerm(t *clause.Term, compiled template) term {
 	return term{t, compiled, append([]string{t.Name}, t.Variants...)}
 }
 
-// usedTerms are the terms that occur in blocks, or in the meaning of another
-// term that does, in alphabetical order, and their meanings as blocks.
-func (s *assembly) usedTerms(blocks []doc.Block) ([]term, []doc.Block) {
+// usedTerms are the terms that occur in parts of a document, or in the meaning of
+// another term that does, in alphabetical order, and their meanings as blocks.
+func (s *assembly) usedTerms(parts ...[]doc.Block) ([]term, []doc.Block) {
 	meanings := make([][]doc.Block, len(s.terms))
 	queued := make([]bool, len(s.terms))
 	var queue []int
@@ -36,7 +36,7 @@ func (s *assembly) usedTerms(blocks []doc.Block) ([]term, []doc.Block) {
 			}
 		}
 	}
-	enqueue(s.occurring(blocks))
+	enqueue(s.occurring(parts...))
 	for len(queue) > 0 {
 		i := queue[0]
 		t := s.terms[i]
@@ -77,11 +77,11 @@ func definition(t term, meaning []doc.Block) []doc.Block {
 	return append([]doc.Block{doc.Paragraph{Text: lead}}, meaning...)
 }
 
-// occurring says of each term whether it occurs in the words of blocks that nobody
-// wrote for this one agreement: of clauses, layout and schedules. A term is used
-// where these use it; a company that is called "Party" and a control that is
-// called "System Security Plan" use none.
-func (s *assembly) occurring(blocks []doc.Block) []bool {
+// occurring says of each term whether it occurs in the words of parts of a
+// document that nobody wrote for this one agreement: of clauses, layout and
+// schedules. A term is used where these use it; a company that is called "Party"
+// and a control that is called "System Security Plan" use none.
+func (s *assembly) occurring(parts ...[]doc.Block) []bool {
 	found := make([]bool, len(s.terms))
 	var words []byte // that stand one after another
 	var write func([]doc.Inline)
@@ -108,11 +108,13 @@ func (s *assembly) occurring(blocks []doc.Block) []bool {
 		}
 		words = append(words, '\n')
 	}
-	doc.Texts(blocks, func(text []doc.Inline) {
-		words = words[:0]
-		write(text)
-		s.finder.find(words, found)
-	})
+	for _, blocks := range parts {
+		doc.Texts(blocks, func(text []doc.Inline) {
+			words = words[:0]
+			write(text)
+			s.finder.find(words, found)
+		})
+	}
 	return found
 }
 

@@ -141,7 +141,7 @@ func (l *Library) Clause(id string) (*Clause, bool) {
 
 // Clauses are all clauses that stand in an article, in their order.
 func (l *Library) Clauses() []*Clause {
-	var list []*Clause
+	list := make([]*Clause, 0, len(l.byID))
 	for _, a := range l.Articles {
 		list = append(list, a.Clauses...)
 	}

@@ -93,7 +93,7 @@ func lead(title []doc.Inline, mark string) []doc.Inline {
 	if len(title) == 0 {
 		return nil
 	}
-	return []doc.Inline{strong(append(title[:len(title):len(title)], text("%s", mark))...), text(" ")}
+	return []doc.Inline{strong(append(title[:len(title):len(title)], text("%s", mark))...), space}
 }
 
 // lines is a table as text: facts about one thing, or short rows, in one
@@ -145,7 +145,7 @@ func rowLine(names [][]doc.Inline, r doc.Row) []doc.Inline {
 		case said == 1:
 			line = append(line, text(" – "))
 		case endsWith(line, '.'):
-			line = append(line, text(" "))
+			line = append(line, space)
 		default:
 			line = append(line, text("; "))
 		}
@@ -159,7 +159,7 @@ func rowLine(names [][]doc.Inline, r doc.Row) []doc.Inline {
 
 // named is what a value is about.
 func named(name []doc.Inline) []doc.Inline {
-	return []doc.Inline{doc.Emphasis{Text: append(name[:len(name):len(name)], text(":"))}, text(" ")}
+	return []doc.Inline{doc.Emphasis{Text: append(name[:len(name):len(name)], colon)}, space}
 }
 
 // listLine is a list of short items as one paragraph.

@@ -10,6 +10,12 @@ import (
 // dash is what stands in the cell of something that is openly absent.
 const dash = "–"
 
+// space and colon are texts that many lines need, made once.
+var (
+	space doc.Inline = doc.Text{Value: " "}
+	colon doc.Inline = doc.Text{Value: ":"}
+)
+
 // none is the cell of something that is openly absent.
 func none() doc.Cell { return cell(text(dash)) }
 

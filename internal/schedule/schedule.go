@@ -215,25 +215,29 @@ func cell(inlines ...doc.Inline) doc.Cell { return inlines }
 
 // join puts a separator between inlines.
 func join(separator string, inlines []doc.Inline) doc.Cell {
-	var joined doc.Cell
+	if len(inlines) == 0 {
+		return none()
+	}
+	joined := make(doc.Cell, 0, 2*len(inlines)-1)
 	for i, in := range inlines {
 		if i > 0 {
 			joined = append(joined, text("%s", separator))
 		}
 		joined = append(joined, in)
 	}
-	if len(joined) == 0 {
-		return none()
-	}
 	return joined
 }
 
 // spaced puts groups of inlines one after another, with a space between them.
 func spaced(groups ...[]doc.Inline) doc.Cell {
-	var all doc.Cell
+	size := len(groups)
+	for _, group := range groups {
+		size += len(group)
+	}
+	all := make(doc.Cell, 0, size)
 	for _, group := range groups {
 		if len(all) > 0 && len(group) > 0 {
-			all = append(all, text(" "))
+			all = append(all, space)
 		}
 		all = append(all, group...)
 	}
