@@ -191,7 +191,7 @@ func given(t *testing.T, expression string) string {
 			return "no document: the agreement is refused with this message"
 		}
 		if len(result.Slots) == 0 {
-			return result.Text
+			return result.Text()
 		}
 		var texts []string
 		for _, slot := range result.Slots {
