@@ -90,6 +90,20 @@ func BenchmarkEncode(b *testing.B) {
 	}
 }
 
+// BenchmarkAppendEncoded keeps its buffer, as whoever encodes many documents.
+func BenchmarkAppendEncoded(b *testing.B) {
+	_, document := benchDocument(b)
+	var buffer []byte
+	b.ReportAllocs()
+	for b.Loop() {
+		encoded, err := doc.AppendEncoded(buffer[:0], document)
+		if err != nil {
+			b.Fatal(err)
+		}
+		buffer = encoded
+	}
+}
+
 func BenchmarkDecode(b *testing.B) {
 	_, document := benchDocument(b)
 	encoded, err := doc.Encode(document)
