@@ -42,9 +42,10 @@ type Node struct {
 	Items  []*Node     // of a list
 	Span   source.Span // of a scalar all of it with its quotes, else the first token
 
-	style yaml.Style
-	tag   string // that the YAML library gives a plain scalar
-	text  *text
+	style    yaml.Style
+	tag      string // that the YAML library gives a plain scalar
+	untagged bool   // a plain scalar that the YAML library has not seen
+	text     *text
 }
 
 // Field is a key of a mapping and its value.
