@@ -3,6 +3,7 @@ package agreement
 import (
 	"fmt"
 	"slices"
+	"sync"
 
 	"concordat/internal/diag"
 	"concordat/internal/framework"
@@ -39,7 +40,7 @@ func LoadTree(tree *yamlsrc.Node, frameworks *framework.Set) (*Agreement, diag.L
 // and refers to something that is there; but no document may be made of it.
 func LoadBroken(tree *yamlsrc.Node, frameworks *framework.Set) (*Agreement, diag.List) {
 	a := &Agreement{}
-	positions, list := tree.Decode(a, yamlsrc.Options{What: what, Also: sharing})
+	positions, list := tree.Decode(a, yamlsrc.Options{What: what, Also: sharing, Shapes: modelShapes()})
 	if list.HasErrors() {
 		return nil, list
 	}
@@ -55,6 +56,9 @@ func LoadBroken(tree *yamlsrc.Node, frameworks *framework.Set) (*Agreement, diag
 }
 
 const what = "agreement file"
+
+// modelShapes are read once: that takes longer than reading an agreement.
+var modelShapes = sync.OnceValue(yamlsrc.ShapesOf[Agreement])
 
 // sharing are the fields of an agreement file that package workspace reads.
 var sharing = []string{"use", "change", "price_book", "quantities"}

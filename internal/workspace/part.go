@@ -1,6 +1,8 @@
 package workspace
 
 import (
+	"sync"
+
 	"concordat/internal/diag"
 	"concordat/internal/source"
 	"concordat/internal/yamlsrc"
@@ -32,6 +34,8 @@ type header struct {
 	Use    []string    `yaml:"use"`    // paths of shared files from the folder of this file, merged in this order; an agreement whose shared files are named in concordat.yaml alone has [] here for editors
 	Change []changeRow `yaml:"change"` // what differs from the files used, each with a reason
 }
+
+var headerShapes = sync.OnceValue(yamlsrc.ShapesOf[header])
 
 // parseAgreement reads the text of an agreement file.
 func parseAgreement(file *source.File) *part {
@@ -99,7 +103,7 @@ func split(file *source.File, tree *yamlsrc.Node, what string) *part {
 	}
 	p.tree = tree.WithFields(rest)
 	var h header
-	positions, list := tree.WithFields(own).Decode(&h, yamlsrc.Options{What: what})
+	positions, list := tree.WithFields(own).Decode(&h, yamlsrc.Options{What: what, Shapes: headerShapes()})
 	p.list = list
 	if list.HasErrors() {
 		return p

@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"slices"
+	"sync"
 
 	"concordat/internal/calendar"
 	"concordat/internal/diag"
@@ -16,6 +17,8 @@ type pricing struct {
 	Book       *priceBook `yaml:"price_book"`
 	Quantities []quantity `yaml:"quantities"` // how many of something the customer has, for charges with quantity_of
 }
+
+var pricingShapes = sync.OnceValue(yamlsrc.ShapesOf[pricing])
 
 // priceBook is the provider's prices, which hold for some time.
 type priceBook struct {
@@ -62,7 +65,7 @@ func resolvePrices(tree *yamlsrc.Node, notes map[*yamlsrc.Node]string) (*yamlsrc
 		}
 	}
 	p := pricer{tree: tree, notes: notes}
-	p.positions, p.list = tree.WithFields(own).Decode(&p.pricing, yamlsrc.Options{What: "agreement file"})
+	p.positions, p.list = tree.WithFields(own).Decode(&p.pricing, yamlsrc.Options{What: "agreement file", Shapes: pricingShapes()})
 	if p.list.HasErrors() {
 		return tree, p.list
 	}

@@ -15,10 +15,89 @@ import (
 
 // decoder is the state of one Decode.
 type decoder struct {
-	what    string
-	also    []string // see Options.Also
-	list    diag.List
-	structs map[reflect.Type]*structure
+	what   string
+	also   []string // see Options.Also
+	list   diag.List
+	places []place // room for more
+}
+
+// place makes a place. Places are made many at a time.
+func (d *decoder) place(key, value source.Span) *place {
+	if len(d.places) == cap(d.places) {
+		d.places = make([]place, 0, 128)
+	}
+	d.places = append(d.places, place{key: key, value: value})
+	return &d.places[len(d.places)-1]
+}
+
+// Shapes is what the tags of a target and of all structs in it declare. It never
+// changes and may be used by several goroutines.
+type Shapes struct{ root *shape }
+
+// ShapesOf reads the tags of T, a struct, for Options.Shapes. It panics when T is no
+// target.
+func ShapesOf[T any]() *Shapes { return shapesOf(reflect.TypeFor[T]()) }
+
+func shapesOf(t reflect.Type) *Shapes { return &Shapes{shapes{}.of(t)} }
+
+// shapes are those of the types seen so far.
+type shapes map[reflect.Type]*shape
+
+// form is how a value is decoded.
+type form int
+
+const (
+	formStruct  form = iota + 1
+	formNode         // *Node
+	formPointer      // to another shape
+	formText         // a type that reads its own text
+	formSlice
+	formString
+	formBool
+	formInt
+	formUnknown // no value can be decoded into it
+)
+
+// shape is how values of a type are decoded.
+type shape struct {
+	t         reflect.Type
+	form      form
+	of        *shape     // what a pointer leads to, and what a slice has
+	structure *structure // of a struct
+}
+
+func (all shapes) of(t reflect.Type) *shape {
+	if s, known := all[t]; known {
+		return s
+	}
+	s := &shape{t: t}
+	all[t] = s
+	switch {
+	case t == nodeType:
+		s.form = formNode
+	case t.Kind() == reflect.Pointer:
+		s.form, s.of = formPointer, all.of(t.Elem())
+	case reflect.PointerTo(t).Implements(textUnmarshaler):
+		s.form = formText
+	case t.Kind() == reflect.Struct:
+		s.form, s.structure = formStruct, &structure{byKey: map[string]int{}}
+		s.structure.add(t, nil, 0)
+		for i := range s.structure.fields {
+			f := &s.structure.fields[i]
+			f.shape = all.of(t.FieldByIndex(f.index).Type)
+		}
+	case t.Kind() == reflect.Slice:
+		s.form, s.of = formSlice, all.of(t.Elem())
+	case t.Kind() == reflect.String:
+		s.form = formString
+	case t.Kind() == reflect.Bool:
+		s.form = formBool
+	case t.Kind() == reflect.Int:
+		s.form = formInt
+	default:
+		s.form = formUnknown
+	}
+	return s
 }
 
 // structure is what the tags of a struct declare, those of its inline structs
@@ -35,6 +114,7 @@ type field struct {
 	index  []int  // for reflect
 	lines  bool   // a string that may hold several lines
 	parent int    // the inline struct it stands in, counted from 1; 0 is none
+	shape  *shape
 }
 
 type inline struct {
@@ -46,16 +126,6 @@ var (
 	textUnmarshaler = reflect.TypeFor[encoding.TextUnmarshaler]()
 	nodeType        = reflect.TypeFor[*Node]()
 )
-
-func (d *decoder) structure(t reflect.Type) *structure {
-	s, known := d.structs[t]
-	if !known {
-		s = &structure{byKey: map[string]int{}}
-		s.add(t, nil, 0)
-		d.structs[t] = s
-	}
-	return s
-}
 
 // add reads the tags of t, which stands at index in the struct.
 func (s *structure) add(t reflect.Type, index []int, parent int) {
@@ -75,7 +145,7 @@ func (s *structure) add(t reflect.Type, index []int, parent int) {
 			}
 			s.byKey[key] = len(s.fields)
 			s.keys = append(s.keys, key)
-			s.fields = append(s.fields, field{f.Name, at, option == "lines", parent})
+			s.fields = append(s.fields, field{f.Name, at, option == "lines", parent, nil})
 		default:
 			panic(fmt.Sprintf("yamlsrc: cannot decode field %s of %s with tag %q", f.Name, t, tag))
 		}
@@ -99,25 +169,31 @@ func (s slot) String() string {
 }
 
 // mapping decodes a node that is a mapping.
-func (d *decoder) mapping(v reflect.Value, n *Node, s slot) {
-	structure := d.structure(v.Type())
-	places := make([]*place, 1, 1+len(structure.inlines))
-	places[0] = s.place
+func (d *decoder) mapping(v reflect.Value, structure *structure, n *Node, s slot) {
+	var first [4]*place
+	places := append(first[:0], s.place)
 	for _, in := range structure.inlines {
-		inner := &place{key: s.place.key, value: s.place.value}
+		inner := d.place(s.place.key, s.place.value)
 		parent := places[in.parent]
 		parent.fields = append(parent.fields, namedPlace{in.name, inner, true})
 		places = append(places, inner)
 	}
-	seen := make([]source.Span, len(structure.fields))
+	if len(structure.inlines) == 0 {
+		s.place.fields = make([]namedPlace, 0, len(n.Fields))
+	}
+	var few [64]bool
+	seen := few[:]
+	if len(structure.fields) > len(few) {
+		seen = make([]bool, len(structure.fields))
+	}
 	var unknown map[string]source.Span
 	for _, at := range n.Fields {
 		key, value := at.Key, at.Value
 		span := key.Span
 		index, known := structure.byKey[key.Value]
 		first := unknown[key.Value]
-		if known {
-			first = seen[index]
+		if known && seen[index] {
+			first = n.firstKey(key.Value)
 		}
 		switch {
 		case !first.IsZero():
@@ -145,16 +221,26 @@ func (d *decoder) mapping(v reflect.Value, n *Node, s slot) {
 			d.list.Errorf(codeUnknownField, span, hint, "unknown field %s in %s", clip(key.Value), s)
 			continue
 		}
-		seen[index] = span
-		f := structure.fields[index]
-		p := &place{key: span, value: span}
+		seen[index] = true
+		f := &structure.fields[index]
+		p := d.place(span, span)
 		parent := places[f.parent]
 		parent.fields = append(parent.fields, namedPlace{f.name, p, false})
 		if value.Kind == Scalar && !value.IsNull() {
 			p.value = value.Span
 		}
-		d.value(v.FieldByIndex(f.index), value, slot{name: key.Value, place: p, lines: f.lines})
+		field := v
+		for _, i := range f.index {
+			field = field.Field(i)
+		}
+		d.value(field, f.shape, value, slot{name: key.Value, place: p, lines: f.lines})
 	}
+}
+
+// firstKey is where a key of n is written first.
+func (n *Node) firstKey(key string) source.Span {
+	i := slices.IndexFunc(n.Fields, func(f Field) bool { return f.Key.Value == key })
+	return n.Fields[i].Key.Span
 }
 
 func unknownHint(key string, known []string) string {
@@ -168,45 +254,39 @@ func unknownHint(key string, known []string) string {
 	return "known fields are " + strings.Join(known, ", ")
 }
 
-// value decodes a node by the type of v.
-func (d *decoder) value(v reflect.Value, n *Node, s slot) {
+// value decodes a node by the shape of v.
+func (d *decoder) value(v reflect.Value, shape *shape, n *Node, s slot) {
 	if n.IsNull() {
 		d.noValue(n, s)
 		return
 	}
-	if v.Type() == nodeType {
+	switch shape.form {
+	case formNode:
 		v.Set(reflect.ValueOf(n))
-		return
-	}
-	if v.Kind() == reflect.Pointer {
+	case formPointer:
 		v.Set(reflect.New(v.Type().Elem()))
-		d.value(v.Elem(), n, s)
-		return
-	}
-	if v.Addr().Type().Implements(textUnmarshaler) {
+		d.value(v.Elem(), shape.of, n, s)
+	case formText:
 		if d.expect(Scalar, n, s) {
 			d.unmarshal(v.Addr().Interface().(encoding.TextUnmarshaler), n, s)
 		}
-		return
-	}
-	switch v.Kind() {
-	case reflect.Struct:
+	case formStruct:
 		if d.expect(Mapping, n, s) {
-			d.mapping(v, n, s)
+			d.mapping(v, shape.structure, n, s)
 		}
-	case reflect.Slice:
+	case formSlice:
 		if d.expect(List, n, s) {
-			d.entries(v, n, s)
+			d.entries(v, shape.of, n, s)
 		}
-	case reflect.String:
+	case formString:
 		if d.expect(Scalar, n, s) && d.checkText(n, s) {
 			v.SetString(n.Value)
 		}
-	case reflect.Bool:
+	case formBool:
 		if d.expect(Scalar, n, s) {
 			d.boolean(v, n, s)
 		}
-	case reflect.Int:
+	case formInt:
 		if d.expect(Scalar, n, s) {
 			d.integer(v, n, s)
 		}
@@ -215,14 +295,14 @@ func (d *decoder) value(v reflect.Value, n *Node, s slot) {
 	}
 }
 
-func (d *decoder) entries(v reflect.Value, n *Node, s slot) {
+func (d *decoder) entries(v reflect.Value, shape *shape, n *Node, s slot) {
 	v.Set(reflect.MakeSlice(v.Type(), len(n.Items), len(n.Items)))
 	s.place.items = make([]*place, len(n.Items))
 	name := s.String()
 	for i, entry := range n.Items {
-		p := &place{value: entry.Span}
+		p := d.place(source.Span{}, entry.Span)
 		s.place.items[i] = p
-		d.value(v.Index(i), entry, slot{name: name, entry: i + 1, place: p, lines: s.lines})
+		d.value(v.Index(i), shape, entry, slot{name: name, entry: i + 1, place: p, lines: s.lines})
 	}
 }
 

@@ -36,7 +36,7 @@ func guess(n *Node) string {
 			return "something else than text"
 		}
 	}
-	if n.tag != "" && n.tag != "!!str" {
+	if n.tagged {
 		return "something else than text"
 	}
 	return ""

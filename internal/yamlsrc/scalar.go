@@ -97,9 +97,9 @@ func unseen(text string) bool {
 // checkText reports what keeps a scalar from being a text.
 func (d *decoder) checkText(n *Node, s slot) bool {
 	span := s.place.value
-	plain := n.style == 0
+	plain, simple := n.style == 0, plainSpaces(n.Value) // nearly all texts
 	switch {
-	case unseen(n.Value):
+	case !simple && unseen(n.Value):
 		d.noValue(n, s)
 		return false
 	case plain && guess(n) != "":
@@ -109,6 +109,9 @@ func (d *decoder) checkText(n *Node, s slot) bool {
 	case plain && commentFollows(n.text.after(span.End)):
 		d.list.Errorf(codeComment, span, commentHint(n), "%s: a comment follows text without quotes, and may be meant as part of it", s)
 		return false
+	}
+	if simple {
+		return true
 	}
 	if !d.checkLineBreaks(n, s) || !d.checkCharacters(n, s) {
 		return false
@@ -188,9 +191,6 @@ func (d *decoder) inside(n *Node, s slot, start, end int) source.Span {
 
 // warnSpaces reports the first space of a value that a reader cannot see.
 func (d *decoder) warnSpaces(n *Node, s slot) {
-	if plainSpaces(n.Value) {
-		return // nearly all values
-	}
 	lineStart := 0
 	for line := range strings.SplitSeq(n.Value, "\n") {
 		start, end, what := hiddenSpace(line)
@@ -202,13 +202,13 @@ func (d *decoder) warnSpaces(n *Node, s slot) {
 	}
 }
 
-// plainSpaces reports whether a text is ASCII and has single spaces within its
-// one line only, so that none is hidden.
+// plainSpaces reports whether a text is one line of ASCII without controls, and has
+// single spaces within only, so that none is hidden.
 func plainSpaces(text string) bool {
 	before := byte(' ')
 	for i := range len(text) {
 		b := text[i]
-		if b >= 0x80 || b == '\n' || b == ' ' && before == ' ' {
+		if b < ' ' || b >= 0x7f || b == ' ' && before == ' ' {
 			return false
 		}
 		before = b

@@ -27,6 +27,7 @@
 package yamlsrc
 
 import (
+	"fmt"
 	"reflect"
 
 	"concordat/internal/diag"
@@ -46,6 +47,10 @@ const (
 type Options struct {
 	What string   // what the whole text is called in messages, such as "agreement"; empty is "file"
 	Also []string // keys of the whole mapping that are read elsewhere, for hints about misspelled ones
+
+	// Shapes are those of the target, for whoever decodes many texts into targets of
+	// one type. Without them Decode reads the tags of the target each time.
+	Shapes *Shapes
 }
 
 // Decode reads the YAML text of span, a whole file or a part that begins at
@@ -80,9 +85,16 @@ func (n *Node) Decode(dst any, opts Options) (*Positions, diag.List) {
 	if n.Kind != Mapping {
 		panic("yamlsrc: " + n.Kind.String() + " is decoded as a mapping")
 	}
-	d := &decoder{what: opts.what(), also: opts.Also, structs: map[reflect.Type]*structure{}}
-	positions := &Positions{root: &place{value: n.text.span(0, 0)}}
-	d.mapping(target, n, slot{name: d.what, place: positions.root})
+	shapes := opts.Shapes
+	if shapes == nil {
+		shapes = shapesOf(target.Type())
+	}
+	if shapes.root.t != target.Type() {
+		panic(fmt.Sprintf("yamlsrc: the shapes of %s are given for a target of %s", shapes.root.t, target.Type()))
+	}
+	d := &decoder{what: opts.what(), also: opts.Also}
+	positions := &Positions{root: d.place(source.Span{}, n.text.span(0, 0))}
+	d.mapping(target, shapes.root.structure, n, slot{name: d.what, place: positions.root})
 	return positions, limit(d.list)
 }
 
