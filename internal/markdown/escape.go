@@ -53,7 +53,7 @@ func classOf(r rune) class {
 }
 
 // inlines writes flat inlines between two edges.
-func (w *writer) inlines(text []doc.Inline, before, after edge, prefix string) {
+func (w *renderer) inlines(text []doc.Inline, before, after edge, prefix string) {
 	for i, in := range text {
 		switch in := in.(type) {
 		case doc.Text:
@@ -151,14 +151,14 @@ func needsReference(r rune, e edge) bool {
 	}
 }
 
-func (w *writer) reference(r rune) {
+func (w *renderer) reference(r rune) {
 	w.out = append(w.out, "&#"...)
 	w.out = strconv.AppendInt(w.out, int64(r), 10)
 	w.out = append(w.out, ';')
 }
 
 // text writes literal text so that it is read as such.
-func (w *writer) text(s string, left, right edge) {
+func (w *renderer) text(s string, left, right edge) {
 	if w.inCell && left == edgeLine && right == edgeLine && strings.Trim(s, "_") == "" {
 		w.out = append(w.out, s...) // a line to sign on, with spaces around it
 		return
@@ -197,7 +197,7 @@ func (w *writer) text(s string, left, right edge) {
 
 // escapes reports whether the punctuation at byte i of s means something
 // wherever it stands. last is where the last character of s begins.
-func (w *writer) escapes(s string, i, last int) bool {
+func (w *renderer) escapes(s string, i, last int) bool {
 	switch s[i] {
 	case '\\', '`', '*', '[', ']', '<', '|', '~':
 		return true
@@ -230,7 +230,7 @@ func listDot(s string) int {
 
 // destination writes where a link leads. What is no plain part of an address
 // is a numeric reference.
-func (w *writer) destination(dest string) {
+func (w *renderer) destination(dest string) {
 	for _, r := range dest {
 		if r < utf8.RuneSelf && (isAlnum(byte(r)) || strings.ContainsRune("-._~:/?#@!$'*+,;=%", r)) {
 			w.out = append(w.out, byte(r))

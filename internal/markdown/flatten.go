@@ -85,24 +85,34 @@ func labelled(item doc.Item) []doc.Block {
 }
 
 func flattenTable(t doc.Table) doc.Table {
-	flat := doc.Table{Columns: make([]doc.Column, 0, len(t.Columns))}
-	for _, c := range t.Columns {
-		flat.Columns = append(flat.Columns, doc.Column{Head: oneLine(c.Head), Align: c.Align})
-	}
+	flat := doc.Table{Columns: flattenColumns(t.Columns)}
 	for _, row := range t.Rows {
-		if len(row.Cells) != len(t.Columns) {
-			panic(fmt.Sprintf("markdown: a row of %d cells in a table of %d columns", len(row.Cells), len(t.Columns)))
-		}
-		cells := make([]doc.Cell, 0, len(row.Cells))
-		for _, cell := range row.Cells {
-			if row.Total {
-				cell = doc.Cell{doc.Strong{Text: cell}}
-			}
-			cells = append(cells, oneLine(cell))
-		}
-		flat.Rows = append(flat.Rows, doc.Row{Cells: cells})
+		flat.Rows = append(flat.Rows, flattenRow(row, len(t.Columns)))
 	}
 	return flat
+}
+
+func flattenColumns(columns []doc.Column) []doc.Column {
+	flat := make([]doc.Column, 0, len(columns))
+	for _, c := range columns {
+		flat = append(flat, doc.Column{Head: oneLine(c.Head), Align: c.Align})
+	}
+	return flat
+}
+
+// flattenRow is a row of a table of so many columns.
+func flattenRow(row doc.Row, columns int) doc.Row {
+	if len(row.Cells) != columns {
+		panic(fmt.Sprintf("markdown: a row of %d cells in a table of %d columns", len(row.Cells), columns))
+	}
+	cells := make([]doc.Cell, 0, len(row.Cells))
+	for _, cell := range row.Cells {
+		if row.Total {
+			cell = doc.Cell{doc.Strong{Text: cell}}
+		}
+		cells = append(cells, oneLine(cell))
+	}
+	return doc.Row{Cells: cells}
 }
 
 func flattenSignature(s doc.Signature) doc.Table {

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"concordat/internal/doc"
@@ -14,7 +15,7 @@ import (
 // makes no links of plain text. A draft looks like any other document: its
 // mark is one of its blocks.
 //
-// Write reads back what it has written. It panics where that differs, and
+// Write reads back all that it has written. It panics where that differs, and
 // where d is not finished: a reference without text, a row with too few or too
 // many cells, text that is not UTF-8 or holds NUL.
 func Write(d doc.Document) []byte {
@@ -33,7 +34,7 @@ func Write(d doc.Document) []byte {
 
 // render writes flat blocks.
 func render(flat []doc.Block) []byte {
-	w := writer{}
+	w := renderer{}
 	w.blocks(flat, "", 0)
 	if len(w.out) > 0 {
 		w.out = append(w.out, '\n')
@@ -63,8 +64,8 @@ func checkReferences(blocks []doc.Block) {
 	doc.Texts(blocks, check)
 }
 
-// writer writes flat blocks.
-type writer struct {
+// renderer writes flat blocks.
+type renderer struct {
 	out    []byte
 	inCell bool // a bar ends the text
 	inHead bool // a # at the end would be dropped
@@ -73,40 +74,47 @@ type writer struct {
 // blocks writes blocks, the first of them where the line stands and the
 // following on lines that begin with prefix. outer is the bullet of the list
 // item that the blocks begin, if they do.
-func (w *writer) blocks(blocks []doc.Block, prefix string, outer byte) {
+func (w *renderer) blocks(blocks []doc.Block, prefix string, outer byte) {
 	var last byte // the mark of the list just written
 	for i, b := range blocks {
 		if i > 0 {
 			w.blank(prefix)
 			outer = 0
 		}
-		marker := byte(0)
-		switch b := b.(type) {
-		case doc.Heading:
-			w.out = append(w.out, "######"[:b.Level]...)
-			w.out = append(w.out, ' ')
-			w.inHead = true
-			w.inlines(b.Text, edgeLine, edgeLine, prefix)
-			w.inHead = false
-		case doc.Paragraph:
-			w.inlines(b.Text, edgeLine, edgeLine, prefix)
-		case doc.List:
-			marker = listMarker(b.Ordered, last, outer)
-			w.list(b, marker, prefix)
-		case doc.Table:
-			w.table(b, prefix)
-		case doc.Quote:
-			w.out = append(w.out, "> "...)
-			w.blocks(b.Blocks, prefix+"> ", 0)
-		case doc.PageBreak:
-			// Neither a bullet nor the underline of a heading.
-			w.out = append(w.out, "___"...)
-		default:
-			panic(fmt.Sprintf("markdown: block %T is not flat", b))
-		}
-		last = marker
+		last = w.block(b, prefix, last, outer)
 	}
 }
+
+// block writes a block after a list with the mark last, which is 0 after others.
+// It gives the mark of the block, which is 0 for all but lists.
+func (w *renderer) block(b doc.Block, prefix string, last, outer byte) (marker byte) {
+	switch b := b.(type) {
+	case doc.Heading:
+		w.out = append(w.out, "######"[:b.Level]...)
+		w.out = append(w.out, ' ')
+		w.inHead = true
+		w.inlines(b.Text, edgeLine, edgeLine, prefix)
+		w.inHead = false
+	case doc.Paragraph:
+		w.inlines(b.Text, edgeLine, edgeLine, prefix)
+	case doc.List:
+		marker = listMarker(b.Ordered, last, outer)
+		w.list(b, marker, prefix)
+	case doc.Table:
+		w.table(b, prefix)
+	case doc.Quote:
+		w.out = append(w.out, "> "...)
+		w.blocks(b.Blocks, prefix+"> ", 0)
+	case doc.PageBreak:
+		w.out = append(w.out, pageBreak...)
+	default:
+		panic(fmt.Sprintf("markdown: block %T is not flat", b))
+	}
+	return marker
+}
+
+// pageBreak is neither a bullet nor the underline of a heading.
+const pageBreak = "___"
 
 // listMarker is another mark than that of the list just before, which would
 // take in the items, and than that of the item that the list begins, since
@@ -124,18 +132,18 @@ func listMarker(ordered bool, last, outer byte) byte {
 	}
 }
 
-func (w *writer) newline(prefix string) {
+func (w *renderer) newline(prefix string) {
 	w.out = append(w.out, '\n')
 	w.out = append(w.out, prefix...)
 }
 
 // blank writes an empty line and begins the next.
-func (w *writer) blank(prefix string) {
+func (w *renderer) blank(prefix string) {
 	w.newline(strings.TrimRight(prefix, " "))
 	w.newline(prefix)
 }
 
-func (w *writer) list(list doc.List, marker byte, prefix string) {
+func (w *renderer) list(list doc.List, marker byte, prefix string) {
 	tight := true
 	for _, item := range list.Items {
 		if len(item.Blocks) != 1 {
@@ -155,23 +163,32 @@ func (w *writer) list(list doc.List, marker byte, prefix string) {
 		}
 		start := len(w.out)
 		if list.Ordered {
-			w.out = fmt.Append(w.out, i+1)
+			w.out = strconv.AppendInt(w.out, int64(i+1), 10)
 		}
 		w.out = append(w.out, marker, ' ')
 		w.blocks(item.Blocks, prefix+strings.Repeat(" ", len(w.out)-start), marker)
 	}
 }
 
-func (w *writer) table(t doc.Table, prefix string) {
+func (w *renderer) table(t doc.Table, prefix string) {
+	w.tableHead(t.Columns, prefix)
+	for _, row := range t.Rows {
+		w.newline(prefix)
+		w.row(row)
+	}
+}
+
+// tableHead writes the first two lines of a table.
+func (w *renderer) tableHead(columns []doc.Column, prefix string) {
 	w.inCell = true
 	defer func() { w.inCell = false }()
 	w.out = append(w.out, '|')
-	for _, c := range t.Columns {
+	for _, c := range columns {
 		w.cell(c.Head)
 	}
 	w.newline(prefix)
 	w.out = append(w.out, '|')
-	for _, c := range t.Columns {
+	for _, c := range columns {
 		switch c.Align {
 		case doc.Left:
 			w.out = append(w.out, " --- |"...)
@@ -183,16 +200,19 @@ func (w *writer) table(t doc.Table, prefix string) {
 			panic(fmt.Sprintf("markdown: unknown alignment %d", c.Align))
 		}
 	}
-	for _, row := range t.Rows {
-		w.newline(prefix)
-		w.out = append(w.out, '|')
-		for _, cell := range row.Cells {
-			w.cell(cell)
-		}
+}
+
+// row writes one line of a table.
+func (w *renderer) row(row doc.Row) {
+	w.inCell = true
+	defer func() { w.inCell = false }()
+	w.out = append(w.out, '|')
+	for _, cell := range row.Cells {
+		w.cell(cell)
 	}
 }
 
-func (w *writer) cell(text []doc.Inline) {
+func (w *renderer) cell(text []doc.Inline) {
 	w.out = append(w.out, ' ')
 	w.inlines(text, edgeLine, edgeLine, "")
 	w.out = append(w.out, " |"...)
