@@ -34,6 +34,7 @@ type Generator struct {
 	fonts      *pdf.Fonts
 	library    Library
 	clauses    *clause.Library
+	markdown   *markdown.Writer
 }
 
 // Library is where a generator takes its words from.
@@ -78,7 +79,7 @@ func New(library Library) (*Generator, diag.List, error) {
 	if list = append(list, problems...); list.HasErrors() {
 		return nil, list.Sorted(), nil
 	}
-	return &Generator{frameworks, assembler, fonts, library, clauses}, list.Sorted(), nil
+	return &Generator{frameworks, assembler, fonts, library, clauses, markdown.NewWriter()}, list.Sorted(), nil
 }
 
 // Layouts are the ids of the layouts that WithLayout takes, in order.
@@ -110,7 +111,7 @@ func (g *Generator) WithLayout(id string) (*Generator, diag.List, error) {
 	if list = append(list, problems...); list.HasErrors() {
 		return nil, list.Sorted(), nil
 	}
-	return &Generator{g.frameworks, assembler, g.fonts, g.library, g.clauses}, list.Sorted(), nil
+	return &Generator{g.frameworks, assembler, g.fonts, g.library, g.clauses, g.markdown}, list.Sorted(), nil
 }
 
 // WithFrameworks is a generator that knows the frameworks of further files as
@@ -120,7 +121,7 @@ func (g *Generator) WithFrameworks(files []*source.File) (*Generator, diag.List)
 	if list.HasErrors() {
 		return nil, list.Sorted()
 	}
-	return &Generator{frameworks, g.assembler, g.fonts, g.library, g.clauses}, list.Sorted()
+	return &Generator{frameworks, g.assembler, g.fonts, g.library, g.clauses, g.markdown}, list.Sorted()
 }
 
 // Format is a form in which a document is written. Its zero is invalid.
@@ -216,7 +217,7 @@ func (g *Generator) Write(c *Checked, formats []Format) ([]Output, error) {
 func (g *Generator) write(document doc.Document, format Format) ([]byte, error) {
 	switch format {
 	case Markdown:
-		return markdown.Write(document), nil
+		return g.markdown.Write(document), nil
 	case PDF:
 		plan := g.fonts.Layout(document)
 		if err := plan.Verify(g.fonts, document); err != nil {

@@ -1,7 +1,11 @@
 package generate_test
 
 import (
+	"bytes"
+	"math/rand/v2"
 	"os"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -72,6 +76,85 @@ func BenchmarkWriteMarkdown(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		markdown.Write(document)
+	}
+}
+
+// otherCustomers are documents in which no value of the customer's own file is that of
+// another: the most that customers of one provider can differ.
+func otherCustomers(d doc.Document, n int) []doc.Document {
+	documents := make([]doc.Document, n)
+	for i := range documents {
+		other := d
+		other.Blocks = doc.MapInlines(d.Blocks, func(text []doc.Inline) []doc.Inline { return otherValues(text, " "+strconv.Itoa(i)) })
+		documents[i] = other
+	}
+	return documents
+}
+
+func otherValues(text []doc.Inline, suffix string) []doc.Inline {
+	var other []doc.Inline
+	for _, in := range text {
+		switch x := in.(type) {
+		case doc.Text:
+			if x.Origin.File != nil && x.Origin.File.Name() == benchFile {
+				x.Value += suffix
+			}
+			in = x
+		case doc.Strong:
+			in = doc.Strong{Text: otherValues(x.Text, suffix)}
+		case doc.Emphasis:
+			in = doc.Emphasis{Text: otherValues(x.Text, suffix)}
+		}
+		other = append(other, in)
+	}
+	return other
+}
+
+// BenchmarkWriterOtherCustomer writes another customer's document each time: 400 of
+// them, more than a Writer remembers.
+func BenchmarkWriterOtherCustomer(b *testing.B) {
+	_, document := benchDocument(b)
+	documents, w := otherCustomers(document, 400), markdown.NewWriter()
+	w.Write(document)
+	b.SetBytes(int64(len(w.Write(documents[0]))))
+	b.ReportAllocs()
+	i := 0
+	for b.Loop() {
+		i++
+		w.Write(documents[i%len(documents)])
+	}
+}
+
+// BenchmarkWriterSame writes a document that was written before.
+func BenchmarkWriterSame(b *testing.B) {
+	_, document := benchDocument(b)
+	w := markdown.NewWriter()
+	b.SetBytes(int64(len(w.Write(document))))
+	b.ReportAllocs()
+	for b.Loop() {
+		w.Write(document)
+	}
+}
+
+// TestWriterOfExamples writes the examples in all forms by one writer, and their blocks
+// in other orders, and compares the bytes with those that are read back as a whole.
+func TestWriterOfExamples(t *testing.T) {
+	g, w, random := newGenerator(t), markdown.NewWriter(), rand.New(rand.NewPCG(1, 2))
+	for _, id := range examples {
+		full, list := g.CheckTree(resolve(t, id))
+		if full == nil {
+			t.Fatal(printed(list))
+		}
+		for _, d := range append(otherCustomers(full.Document, 3), full.Document, short(t, g, id).Document) {
+			for range 3 {
+				if got, want := w.Write(d), markdown.Write(d); !bytes.Equal(got, want) {
+					t.Fatalf("%s is written in another way", id)
+				}
+				blocks := slices.Clone(d.Blocks)
+				random.Shuffle(len(blocks), func(i, j int) { blocks[i], blocks[j] = blocks[j], blocks[i] })
+				d.Blocks = blocks[:len(blocks)*3/4]
+			}
+		}
 	}
 }
 
