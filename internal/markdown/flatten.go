@@ -133,7 +133,10 @@ func flattenSignature(s doc.Signature) doc.Table {
 
 // flattenText is the normal form of a run of inlines.
 func flattenText(text []doc.Inline) []doc.Inline {
-	var f flattener
+	if isFlat(text) {
+		return []doc.Inline{doc.Text{Value: text[0].(doc.Text).Value}}
+	}
+	f := flattener{runs: make([]run, 0, len(text)+2)}
 	f.inlines(text, marking{})
 	for len(f.runs) > 0 && f.runs[0].isBreak {
 		f.runs = f.runs[1:]
@@ -141,21 +144,32 @@ func flattenText(text []doc.Inline) []doc.Inline {
 	for len(f.runs) > 0 && f.runs[len(f.runs)-1].isBreak {
 		f.runs = f.runs[:len(f.runs)-1]
 	}
-	return nest(f.runs, 0)
+	return f.nest(f.runs, 0)
 }
 
 // oneLine is flattenText where no line break may stand.
 func oneLine(text []doc.Inline) []doc.Inline {
-	f := flattener{oneLine: true}
+	if isFlat(text) {
+		return []doc.Inline{doc.Text{Value: text[0].(doc.Text).Value}}
+	}
+	f := flattener{runs: make([]run, 0, len(text)+2), oneLine: true}
 	f.inlines(text, marking{})
-	return nest(f.runs, 0)
+	return f.nest(f.runs, 0)
+}
+
+// isFlat reports whether a run of inlines is a single text, as most cells are.
+func isFlat(text []doc.Inline) bool {
+	if len(text) != 1 {
+		return false
+	}
+	t, ok := text[0].(doc.Text)
+	return ok && t.Value != ""
 }
 
 // mark is one level of marking of a run: what surrounds it, from outside.
 type mark struct {
 	kind pieceKind // pieceStrong, pieceEmphasis or pieceLink
-	dest string    // of a link
-	link int       // the link's number: two adjacent links to one place stay two
+	link int       // the link's number from 1: two adjacent links to one place stay two
 }
 
 // marking is the marks around a run, from outside; each kind occurs at most
@@ -185,7 +199,8 @@ func (m marking) with(k mark) marking {
 
 // run is a text with the marks around it, or a line break.
 type run struct {
-	text    string
+	text    string // the first part of it
+	rest    []byte // the whole, when it has more than one part
 	marking marking
 	isBreak bool
 }
@@ -195,7 +210,7 @@ type run struct {
 type flattener struct {
 	runs    []run
 	oneLine bool
-	links   int
+	links   []string // where they lead, by number
 }
 
 func (f *flattener) inlines(text []doc.Inline, m marking) {
@@ -210,9 +225,9 @@ func (f *flattener) inlines(text []doc.Inline, m marking) {
 		case doc.Emphasis:
 			f.inlines(in.Text, m.with(mark{kind: pieceEmphasis}))
 		case doc.Link:
-			f.links++
+			f.links = append(f.links, in.Dest)
 			before := len(f.runs)
-			inner := m.with(mark{kind: pieceLink, dest: in.Dest, link: f.links})
+			inner := m.with(mark{kind: pieceLink, link: len(f.links)})
 			f.inlines(in.Text, inner)
 			if !hasText(f.runs[before:]) {
 				f.text(in.Dest, inner)
@@ -237,25 +252,37 @@ func (f *flattener) text(value string, m marking) {
 	if value == "" {
 		return
 	}
-	if n := len(f.runs); n > 0 && !f.runs[n-1].isBreak && f.runs[n-1].marking == m {
-		f.runs[n-1].text += value
+	n := len(f.runs)
+	if n == 0 || f.runs[n-1].isBreak || f.runs[n-1].marking != m {
+		f.runs = append(f.runs, run{text: value, marking: m})
 		return
 	}
-	f.runs = append(f.runs, run{text: value, marking: m})
+	r := &f.runs[n-1]
+	if r.rest == nil {
+		r.rest = append(make([]byte, 0, 2*(len(r.text)+len(value))), r.text...)
+	}
+	r.rest = append(r.rest, value...)
 }
 
 // nest makes a tree of runs whose outer depth marks are settled.
-func nest(runs []run, depth int) []doc.Inline {
-	var text []doc.Inline
+func (f *flattener) nest(runs []run, depth int) []doc.Inline {
+	if len(runs) == 0 {
+		return nil
+	}
+	text := make([]doc.Inline, 0, len(runs))
 	for i := 0; i < len(runs); {
-		r := runs[i]
+		r := &runs[i]
 		if r.isBreak {
 			text = append(text, doc.LineBreak{})
 			i++
 			continue
 		}
 		if r.marking.n == depth {
-			text = append(text, doc.Text{Value: r.text})
+			value := r.text
+			if r.rest != nil {
+				value = string(r.rest)
+			}
+			text = append(text, doc.Text{Value: value})
 			i++
 			continue
 		}
@@ -264,14 +291,14 @@ func nest(runs []run, depth int) []doc.Inline {
 		for end < len(runs) && !runs[end].isBreak && runs[end].marking.n > depth && runs[end].marking.marks[depth] == k {
 			end++
 		}
-		inner := nest(runs[i:end], depth+1)
+		inner := f.nest(runs[i:end], depth+1)
 		switch k.kind {
 		case pieceStrong:
 			text = append(text, doc.Strong{Text: inner})
 		case pieceEmphasis:
 			text = append(text, doc.Emphasis{Text: inner})
 		case pieceLink:
-			text = append(text, doc.Link{Dest: k.dest, Text: inner})
+			text = append(text, doc.Link{Dest: f.links[k.link-1], Text: inner})
 		default:
 			panic(fmt.Sprintf("markdown: unknown mark %d", k.kind))
 		}

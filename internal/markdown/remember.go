@@ -53,13 +53,13 @@ func (w *Writer) Write(d doc.Document) []byte {
 	for last >= 0 && len(Flatten(d.Blocks[last:last+1])) == 0 {
 		last--
 	}
-	j := joining{memory: w, out: renderer{out: make([]byte, 0, 64<<10)}}
+	j := joining{memory: w, out: make([]byte, 0, 96<<10)}
 	for i, b := range d.Blocks[:last+1] {
 		j.forget = i == last
 		j.block(b)
 	}
-	if len(j.out.out) > 0 {
-		j.out.out = append(j.out.out, '\n')
+	if len(j.out) > 0 {
+		j.out = append(j.out, '\n')
 	}
 	if j.unsure || !j.readsBack(d.Meta.ID) {
 		return Write(d)
@@ -67,7 +67,7 @@ func (w *Writer) Write(d doc.Document) []byte {
 	for _, p := range j.verified {
 		w.remember(string(j.keys[p.from:p.to]), p.text)
 	}
-	return j.out.out
+	return j.out
 }
 
 func (w *Writer) remember(key, text string) {
@@ -108,11 +108,12 @@ type part struct {
 type joining struct {
 	memory *Writer
 	keys   []byte
-	out    renderer
-	last   byte   // the mark of the list just written
-	before string // the text of the block just written
-	forget bool   // the block is read again in any case
-	unsure bool   // what joins cannot tell: all is written and read anew
+	out    []byte
+	part   renderer // room for one part
+	last   byte     // the mark of the list just written
+	before string   // the text of the block just written
+	forget bool     // the block is read again in any case
+	unsure bool     // what joins cannot tell: all is written and read anew
 
 	// What has to be read back: the blocks that were not known, between page breaks
 	// where others stood between them.
@@ -129,20 +130,23 @@ func (j *joining) key(kind byte) (from int) {
 	return from
 }
 
-// known is the text of the part whose key begins at from, if it is known.
+// known is the text of the part whose key begins at from, if it is known. Then the
+// key is not needed any more.
 func (j *joining) known(from int) (text string, known bool) {
 	if j.forget {
 		return "", false
 	}
-	text, known = j.memory.find(j.keys[from:])
+	if text, known = j.memory.find(j.keys[from:]); known {
+		j.keys = j.keys[:from]
+	}
 	return text, known
 }
 
 // write is the text of a part.
 func (j *joining) write(f func(w *renderer)) string {
-	w := renderer{}
-	f(&w)
-	return string(w.out)
+	j.part.out = j.part.out[:0]
+	f(&j.part)
+	return string(j.part.out)
 }
 
 // block writes a block of the document.
@@ -172,7 +176,7 @@ func (j *joining) block(b doc.Block) {
 		return // a block without words
 	}
 	j.join(text, known)
-	j.out.out = append(j.out.out, text...)
+	j.out = append(j.out, text...)
 	if _, ok := b.(doc.List); ok {
 		j.last = listMark(text)
 	}
@@ -180,8 +184,8 @@ func (j *joining) block(b doc.Block) {
 
 // join begins a block with a text in the document.
 func (j *joining) join(text string, known bool) {
-	if len(j.out.out) > 0 {
-		j.out.out = append(j.out.out, "\n\n"...)
+	if len(j.out) > 0 {
+		j.out = append(j.out, "\n\n"...)
 		j.unsure = j.unsure || !joins(j.before, text)
 	}
 	j.before, j.last = text, 0
@@ -190,7 +194,9 @@ func (j *joining) join(text string, known bool) {
 
 // unknown adds a block to what has to be read back.
 func (j *joining) unknown(flat doc.Block, text string) {
-	if len(j.text) > 0 {
+	if len(j.text) == 0 {
+		j.text = make([]byte, 0, 48<<10)
+	} else {
 		j.text = append(j.text, "\n\n"...)
 		if j.gap {
 			j.flat = append(j.flat, doc.PageBreak{})
@@ -207,13 +213,14 @@ func (j *joining) table(t doc.Table) {
 	from := j.key('h')
 	j.keys = appendColumns(j.keys, t.Columns)
 	text, known := j.known(from)
-	flat := doc.Table{Columns: flattenColumns(t.Columns)}
+	var flat doc.Table
 	if !known {
+		flat.Columns = flattenColumns(t.Columns)
 		text = j.write(func(w *renderer) { w.tableHead(flat.Columns, "") })
 		j.verified = append(j.verified, part{from, len(j.keys), text})
 	}
 	j.join(text, true)
-	j.out.out = append(j.out.out, text...)
+	j.out = append(j.out, text...)
 	again := []byte(text)
 	for _, row := range t.Rows {
 		from := j.key('r')
@@ -228,10 +235,13 @@ func (j *joining) table(t doc.Table) {
 			again = append(again, text...)
 			j.verified = append(j.verified, part{from, len(j.keys), text})
 		}
-		j.out.out = append(j.out.out, '\n')
-		j.out.out = append(j.out.out, text...)
+		j.out = append(j.out, '\n')
+		j.out = append(j.out, text...)
 	}
 	if !known || len(flat.Rows) > 0 {
+		if flat.Columns == nil {
+			flat.Columns = flattenColumns(t.Columns)
+		}
 		j.unknown(flat, string(again))
 	}
 }
