@@ -46,9 +46,8 @@ func LoadBroken(tree *yamlsrc.Node, frameworks *framework.Set) (*Agreement, diag
 	}
 	a.files, a.positions = tree.Files(), positions
 	list = append(list, check(a, frameworks)...).Sorted()
-	rules := Rules()
 	for _, d := range list {
-		if d.Severity == diag.Error && !slices.ContainsFunc(rules, func(r Rule) bool { return r.ID == d.Code }) {
+		if d.Severity == diag.Error && !slices.ContainsFunc(rules(), func(r Rule) bool { return r.ID == d.Code }) {
 			return nil, list
 		}
 	}
@@ -89,12 +88,13 @@ func check(a *Agreement, frameworks *framework.Set) diag.List {
 	c.checkFields()
 	c.checkUnique()
 	c.checkReferences()
-	for _, r := range Rules() {
+	rules := rules()
+	for i := range rules {
 		if c.full() {
 			break // the rest has to wait, see cut
 		}
-		c.rule = &r
-		r.check(c)
+		c.rule = &rules[i]
+		c.rule.check(c)
 	}
 	c.suppress()
 	return c.cut()

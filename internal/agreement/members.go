@@ -58,8 +58,40 @@ const maxRows = 2000
 
 // checkRows reports whether no list has too many rows, and those that have.
 func (c *checker) checkRows() bool {
-	c.rows(reflect.ValueOf(c.a).Elem(), "")
+	root := reflect.ValueOf(c.a).Elem()
+	if !hasLongList(root) {
+		return true
+	}
+	c.rows(root, "")
 	return len(c.list) == 0
+}
+
+// hasLongList reports whether a list at or below a value has too many rows.
+func hasLongList(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Pointer:
+		return !v.IsNil() && hasLongList(v.Elem())
+	case reflect.Slice:
+		n := v.Len()
+		if n > maxRows {
+			return true
+		}
+		if n == 0 || v.Type().Elem().Kind() != reflect.Struct || len(members()[v.Type().Elem()].lists) == 0 {
+			return false
+		}
+		for i := range n {
+			if hasLongList(v.Index(i)) {
+				return true
+			}
+		}
+	case reflect.Struct:
+		for _, i := range members()[v.Type()].lists {
+			if hasLongList(v.Field(i)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (c *checker) rows(v reflect.Value, path string) {

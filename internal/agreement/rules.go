@@ -2,6 +2,7 @@ package agreement
 
 import (
 	"slices"
+	"sync"
 
 	"concordat/internal/diag"
 )
@@ -19,7 +20,7 @@ type Rule struct {
 // of rules that are final are errors. list is not changed.
 func Final(list diag.List) diag.List {
 	final := map[string]bool{}
-	for _, r := range Rules() {
+	for _, r := range rules() {
 		final[r.ID] = r.Final
 	}
 	strict := slices.Clone(list)
@@ -33,7 +34,10 @@ func Final(list diag.List) diag.List {
 
 // Rules are all rules, by concern. A rule says nothing about a field that is absent
 // or invalid by itself: that is reported once, by the checks of fields.
-func Rules() []Rule {
+func Rules() []Rule { return slices.Clone(rules()) }
+
+// rules are made once, and never change.
+var rules = sync.OnceValue(func() []Rule {
 	return []Rule{
 		// rules_parties.go
 		{"R01", diag.Error, "an agreement binds a party when one of its people signs", (*checker).signatoryOfEachParty, false},
@@ -173,4 +177,4 @@ func Rules() []Rule {
 		{"R119", diag.Error, "under the strict wording people are checked and trained before they are trusted", (*checker).strictPeople, false},
 		{"R120", diag.Error, "under the strict wording a risk is accepted for a year at most, and looked at each quarter", (*checker).strictDecisions, false},
 	}
-}
+})

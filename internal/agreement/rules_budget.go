@@ -169,25 +169,24 @@ func (c *checker) charges() {
 }
 
 func (c *checker) charge(x Charge, path string) {
-	what := c.what(path)
 	if x.Amount != nil && (x.Quantity != 0 || x.UnitPrice != nil) {
-		c.errorf(path, `delete "amount", or "quantity" and "unit_price"`, "%s has an amount and also a quantity or unit price", what)
+		c.errorf(path, `delete "amount", or "quantity" and "unit_price"`, "%s has an amount and also a quantity or unit price", c.what(path))
 	} else if x.priceForms() == 0 {
-		c.errorf(path, `give "amount", or "quantity" and "unit_price"`, "%s has no complete price", what)
+		c.errorf(path, `give "amount", or "quantity" and "unit_price"`, "%s has no complete price", c.what(path))
 	}
 	switch x.Every {
 	case "once":
 		if !x.To.IsZero() {
-			c.errorf(path+".To", `delete "to"`, "%s falls due once, but has a last month", what)
+			c.errorf(path+".To", `delete "to"`, "%s falls due once, but has a last month", c.what(path))
 			return
 		}
 	case "month", "quarter", "year":
 		if x.To.IsZero() {
-			c.errorf(path, `add "to" with the last month`, "%s falls due every %s without a last month", what, x.Every)
+			c.errorf(path, `add "to" with the last month`, "%s falls due every %s without a last month", c.what(path), x.Every)
 			return
 		}
 		if !x.From.IsZero() && x.From.Compare(x.To) > 0 {
-			c.errorf(path+".To", "correct one of the months", "%s ends in %s, before it begins in %s", what, x.To, x.From)
+			c.errorf(path+".To", "correct one of the months", "%s ends in %s, before it begins in %s", c.what(path), x.To, x.From)
 			c.note(path+".From", "begins in %s", x.From)
 			return
 		}
@@ -200,12 +199,12 @@ func (c *checker) charge(x Charge, path string) {
 	}
 	first, last := term.Effective.Month(), term.End.Month()
 	if !x.From.IsZero() && (x.From.Compare(first) < 0 || x.From.Compare(last) > 0) {
-		c.errorf(path+".From", "move it into the term", "%s begins in %s, outside the term from %s to %s", what, x.From, first, last)
+		c.errorf(path+".From", "move it into the term", "%s begins in %s, outside the term from %s to %s", c.what(path), x.From, first, last)
 		c.note("Term", "the term")
 		return
 	}
 	if x.To.Compare(last) > 0 {
-		c.errorf(path+".To", "end it with the term", "%s goes on until %s, after the term ends in %s", what, x.To, last)
+		c.errorf(path+".To", "end it with the term", "%s goes on until %s, after the term ends in %s", c.what(path), x.To, last)
 		c.endsNote()
 	}
 }
@@ -238,6 +237,9 @@ func (c *checker) fiscalYears() {
 
 func (c *checker) amounts() {
 	a := c.a
+	odd := func(x *money.Amount) bool {
+		return x != nil && (x.Sign() < 0 || a.Budget != nil && !a.Budget.Currency.IsZero() && !x.Fits(a.Budget.Currency))
+	}
 	scale := func(x *money.Amount, path, what string) {
 		switch {
 		case x == nil:
@@ -249,26 +251,34 @@ func (c *checker) amounts() {
 		}
 	}
 	for i, m := range a.Commitments {
-		scale(m.Cost, fmt.Sprintf("Commitments[%d].Cost", i), "the cost of "+named("commitment", m.ID))
+		if odd(m.Cost) {
+			scale(m.Cost, fmt.Sprintf("Commitments[%d].Cost", i), "the cost of "+named("commitment", m.ID))
+		}
 	}
 	for i, x := range a.ChangeAuthorization.Classes {
-		scale(x.MaxCost, fmt.Sprintf("ChangeAuthorization.Classes[%d].MaxCost", i), "the cost of "+named("change", x.ID))
+		if odd(x.MaxCost) {
+			scale(x.MaxCost, fmt.Sprintf("ChangeAuthorization.Classes[%d].MaxCost", i), "the cost of "+named("change", x.ID))
+		}
 	}
-	if x := a.ChangeAuthorization.Emergency; x != nil {
+	if x := a.ChangeAuthorization.Emergency; x != nil && odd(x.MaxCost) {
 		scale(x.MaxCost, "ChangeAuthorization.Emergency.MaxCost", "the cost of an emergency action")
 	}
-	if x := a.Incident; x != nil {
+	if x := a.Incident; x != nil && odd(x.OutOfScopeRate) {
 		scale(x.OutOfScopeRate, "Incident.OutOfScopeRate", "the rate of incident response")
 	}
-	if x := a.Transition; x != nil && x.Out != nil {
+	if x := a.Transition; x != nil && x.Out != nil && odd(x.Out.HourlyRate) {
 		scale(x.Out.HourlyRate, "Transition.Out.HourlyRate", "the rate of help at the end")
 	}
 	for i, x := range a.Insurance {
-		scale(x.Limit, fmt.Sprintf("Insurance[%d].Limit", i), "the limit of "+named("insurance", x.ID))
+		if odd(x.Limit) {
+			scale(x.Limit, fmt.Sprintf("Insurance[%d].Limit", i), "the limit of "+named("insurance", x.ID))
+		}
 	}
 	for i, x := range a.OptionsPresented {
 		for j, option := range x.Options {
-			scale(option.Cost, fmt.Sprintf("OptionsPresented[%d].Options[%d].Cost", i, j), fmt.Sprintf("the cost of option %q", option.Name))
+			if odd(option.Cost) {
+				scale(option.Cost, fmt.Sprintf("OptionsPresented[%d].Options[%d].Cost", i, j), fmt.Sprintf("the cost of option %q", option.Name))
+			}
 		}
 	}
 	b := a.Budget
@@ -287,9 +297,11 @@ func (c *checker) amounts() {
 	}
 	for i, line := range b.Lines {
 		for j, x := range line.Charges {
-			path := fmt.Sprintf("Budget.Lines[%d].Charges[%d].", i, j)
-			scale(x.Amount, path+"Amount", "the amount of "+named("budget line", line.ID))
-			scale(x.UnitPrice, path+"UnitPrice", "the unit price of "+named("budget line", line.ID))
+			if odd(x.Amount) || odd(x.UnitPrice) {
+				path := fmt.Sprintf("Budget.Lines[%d].Charges[%d].", i, j)
+				scale(x.Amount, path+"Amount", "the amount of "+named("budget line", line.ID))
+				scale(x.UnitPrice, path+"UnitPrice", "the unit price of "+named("budget line", line.ID))
+			}
 		}
 	}
 	if x := b.Approved; x != nil {

@@ -59,17 +59,17 @@ func (c *checker) suppress() {
 		rule := c.list[f.index].Code
 		byRule[rule] = append(byRule[rule], rowFinding{f.index, c.row(f.path)})
 	}
-	rules := map[string]Rule{}
+	byID := map[string]Rule{}
 	var ids []string
-	for _, r := range Rules() {
-		rules[r.ID] = r
+	for _, r := range rules() {
+		byID[r.ID] = r
 		ids = append(ids, r.ID)
 	}
 	broken := c.list.HasErrors() // then rules may have said nothing for want of a field
 	gone := map[int]bool{}
 	for i, s := range a.Suppressions {
 		path := fmt.Sprintf("Suppressions[%d]", i)
-		r, known := rules[s.Rule]
+		r, known := byID[s.Rule]
 		switch {
 		case s.Rule == "":
 			continue

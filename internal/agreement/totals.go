@@ -81,17 +81,23 @@ func sum(b *Budget) *Totals {
 	t := &Totals{Years: b.Years, MonthlyUnit: money.FromInt(1)}
 	zero := func() YearAmounts { return YearAmounts{Years: make([]money.Amount, len(b.Years))} }
 	t.Subtotal, t.Contingency, t.Total = zero(), zero(), zero()
+	times := make([]int, len(b.Years)) // that a charge falls due in each year
 	for i, line := range b.Lines {
 		lt := LineTotal{Line: i, YearAmounts: zero()}
 		for j, c := range line.Charges {
-			price := c.Price()
+			clear(times)
 			for _, m := range c.Months() {
 				k := slices.Index(b.Years, b.FiscalYear(m))
 				if k < 0 {
 					t.Outside = append(t.Outside, Outside{i, j, m})
 					continue
 				}
-				lt.add(k, price)
+				times[k]++
+			}
+			for k, n := range times {
+				if n > 0 {
+					lt.add(k, c.Price().Times(n))
+				}
 			}
 		}
 		for k, amount := range lt.Years {

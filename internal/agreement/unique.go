@@ -13,18 +13,18 @@ func (c *checker) checkUnique() {
 	// as responsible, so that these share their ids.
 	actors := seen{}
 	for i, x := range a.People {
-		c.once(actors, codeDuplicateID, x.ID, fmt.Sprintf("People[%d].ID", i), "id %q", x.ID)
+		c.once(actors, codeDuplicateID, x.ID, rowPath{"People[%d].ID", i, -1}, "id %q", x.ID)
 	}
 	for i, x := range a.Parties.ThirdParties {
-		c.once(actors, codeDuplicateID, x.ID, fmt.Sprintf("Parties.ThirdParties[%d].ID", i), "id %q", x.ID)
+		c.once(actors, codeDuplicateID, x.ID, rowPath{"Parties.ThirdParties[%d].ID", i, -1}, "id %q", x.ID)
 	}
 	for i, x := range a.Subcontractors {
-		c.once(actors, codeDuplicateID, x.ID, fmt.Sprintf("Subcontractors[%d].ID", i), "id %q", x.ID)
+		c.once(actors, codeDuplicateID, x.ID, rowPath{"Subcontractors[%d].ID", i, -1}, "id %q", x.ID)
 	}
 	ids := func(list string, n int, id func(i int) string) {
-		s := seen{}
+		s, path := make(seen, n), list+"[%d].ID"
 		for i := range n {
-			c.once(s, codeDuplicateID, id(i), fmt.Sprintf("%s[%d].ID", list, i), "id %q", id(i))
+			c.once(s, codeDuplicateID, id(i), rowPath{path, i, -1}, "id %q", id(i))
 		}
 	}
 	ids("CriticalAssets", len(a.CriticalAssets), func(i int) string { return a.CriticalAssets[i].ID })
@@ -59,78 +59,92 @@ func (c *checker) checkUnique() {
 	contacts := seen{}
 	for i, x := range a.Contacts {
 		if person, ok := a.Person(x.Person); ok && x.Role != "" {
-			c.once(contacts, codeDuplicate, string(person.Party)+" "+x.Role, fmt.Sprintf("Contacts[%d].Role", i), "%q contact of the %s", x.Role, person.Party)
+			c.once(contacts, codeDuplicate, string(person.Party)+" "+x.Role, rowPath{"Contacts[%d].Role", i, -1}, "%q contact of the %s", x.Role, person.Party)
 		}
 	}
 	signatories := seen{}
 	for i, x := range a.Signatories {
-		c.once(signatories, codeDuplicate, x.Person, fmt.Sprintf("Signatories[%d].Person", i), "signatory %q", x.Person)
+		c.once(signatories, codeDuplicate, x.Person, rowPath{"Signatories[%d].Person", i, -1}, "signatory %q", x.Person)
 	}
 	exclusions := seen{}
 	for i, x := range a.Baseline.Exclude {
-		c.once(exclusions, codeDuplicate, x.Control, fmt.Sprintf("Baseline.Exclude[%d].Control", i), "exclusion of %q", x.Control)
+		c.once(exclusions, codeDuplicate, x.Control, rowPath{"Baseline.Exclude[%d].Control", i, -1}, "exclusion of %q", x.Control)
 	}
 	excluded := seen{}
 	for i, x := range a.Clauses.Exclude {
-		c.once(excluded, codeDuplicate, x.ID, fmt.Sprintf("Clauses.Exclude[%d].ID", i), "clause %q", x.ID)
+		c.once(excluded, codeDuplicate, x.ID, rowPath{"Clauses.Exclude[%d].ID", i, -1}, "clause %q", x.ID)
 	}
 	parameters := seen{}
 	for i, x := range a.Clauses.Parameters {
-		c.once(parameters, codeDuplicate, x.ID, fmt.Sprintf("Clauses.Parameters[%d].ID", i), "parameter %q", x.ID)
+		c.once(parameters, codeDuplicate, x.ID, rowPath{"Clauses.Parameters[%d].ID", i, -1}, "parameter %q", x.ID)
 	}
 	notices := seen{}
 	for i, x := range a.Notices {
-		c.once(notices, codeDuplicate, string(x.Party), fmt.Sprintf("Notices[%d].Party", i), "address for notices to the %s", x.Party)
+		c.once(notices, codeDuplicate, string(x.Party), rowPath{"Notices[%d].Party", i, -1}, "address for notices to the %s", x.Party)
 	}
 	severities := seen{}
 	for i, x := range a.Remediation {
-		c.once(severities, codeDuplicate, x.Severity, fmt.Sprintf("Remediation[%d].Severity", i), "severity %q", x.Severity)
+		c.once(severities, codeDuplicate, x.Severity, rowPath{"Remediation[%d].Severity", i, -1}, "severity %q", x.Severity)
 	}
 	steps := seen{}
 	if a.GoverningLaw != nil {
 		for i, x := range a.GoverningLaw.DisputeSteps {
-			c.once(steps, codeDuplicate, x.Step, fmt.Sprintf("GoverningLaw.DisputeSteps[%d].Step", i), "step %q", x.Step)
+			c.once(steps, codeDuplicate, x.Step, rowPath{"GoverningLaw.DisputeSteps[%d].Step", i, -1}, "step %q", x.Step)
 		}
 	}
 	for i, x := range a.OptionsPresented {
 		names := seen{}
 		for j, option := range x.Options {
-			c.once(names, codeDuplicate, option.Name, fmt.Sprintf("OptionsPresented[%d].Options[%d].Name", i, j), "option %q", option.Name)
+			c.once(names, codeDuplicate, option.Name, rowPath{"OptionsPresented[%d].Options[%d].Name", i, j}, "option %q", option.Name)
 		}
 	}
 	versions := seen{}
 	for i, x := range a.Amendments {
-		c.once(versions, codeDuplicate, x.Version, fmt.Sprintf("Amendments[%d].Version", i), "version %q", x.Version)
+		c.once(versions, codeDuplicate, x.Version, rowPath{"Amendments[%d].Version", i, -1}, "version %q", x.Version)
 	}
 	if x := a.Regulatory.PCI; x != nil {
 		requirements := seen{}
 		for i, y := range x.Matrix {
-			c.once(requirements, codeDuplicate, y.Requirement, fmt.Sprintf("Regulatory.PCI.Matrix[%d].Requirement", i), "requirement %q", y.Requirement)
+			c.once(requirements, codeDuplicate, y.Requirement, rowPath{"Regulatory.PCI.Matrix[%d].Requirement", i, -1}, "requirement %q", y.Requirement)
 		}
 	}
 	if x := a.Regulatory.CMMC; x != nil {
 		items := seen{}
 		for i, y := range x.POAM {
-			c.once(items, codeDuplicate, y.Control, fmt.Sprintf("Regulatory.CMMC.POAM[%d].Control", i), "item %q", y.Control)
+			c.once(items, codeDuplicate, y.Control, rowPath{"Regulatory.CMMC.POAM[%d].Control", i, -1}, "item %q", y.Control)
 		}
 	}
 	suppressions := seen{}
 	for i, x := range a.Suppressions {
-		c.once(suppressions, codeDuplicate, strings.TrimSpace(x.Rule+" "+x.At), fmt.Sprintf("Suppressions[%d].Rule", i), "suppression of %q", x.Rule)
+		c.once(suppressions, codeDuplicate, strings.TrimSpace(x.Rule+" "+x.At), rowPath{"Suppressions[%d].Rule", i, -1}, "suppression of %q", x.Rule)
 	}
 	if a.Maturity != nil {
 		scores := seen{}
 		for i, x := range a.Maturity.Scores {
-			c.once(scores, codeDuplicate, x.Item, fmt.Sprintf("Maturity.Scores[%d].Item", i), "score of %q", x.Item)
+			c.once(scores, codeDuplicate, x.Item, rowPath{"Maturity.Scores[%d].Item", i, -1}, "score of %q", x.Item)
 		}
 	}
 }
 
+// rowPath is the path of a field of a row, or of a row in a row where j is not
+// negative. It is written only where a problem is reported.
+type rowPath struct {
+	format string
+	i, j   int
+}
+
+func (p rowPath) String() string {
+	if p.j < 0 {
+		return fmt.Sprintf(p.format, p.i)
+	}
+	return fmt.Sprintf(p.format, p.i, p.j)
+}
+
 // seen remembers the path at which each key stood first.
-type seen map[string]string
+type seen map[string]rowPath
 
 // once reports a key that was seen before. An empty key is reported elsewhere.
-func (c *checker) once(s seen, code, key, path, format string, args ...any) {
+func (c *checker) once(s seen, code, key string, path rowPath, format string, args ...any) {
 	if key == "" {
 		return
 	}
@@ -143,6 +157,6 @@ func (c *checker) once(s seen, code, key, path, format string, args ...any) {
 	if code == codeDuplicateID {
 		hint = "give one of them another id"
 	}
-	c.report(code, path, hint, format+" stands here a second time", args...)
-	c.note(first, "first here")
+	c.report(code, path.String(), hint, format+" stands here a second time", args...)
+	c.note(first.String(), "first here")
 }
