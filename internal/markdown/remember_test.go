@@ -176,3 +176,40 @@ func BenchmarkWriter(b *testing.B) {
 		w.Write(d)
 	}
 }
+
+// TestWriterTellsApart writes blocks that differ in one thing one after the other.
+func TestWriterTellsApart(t *testing.T) {
+	text := func(value string) doc.Inline { return doc.Text{Value: value} }
+	row := func(total bool, cells ...doc.Cell) doc.Block {
+		return doc.Table{Columns: make([]doc.Column, len(cells)), Rows: []doc.Row{{Cells: cells, Total: total}}}
+	}
+	item := func(label, words string) doc.Item { return doc.Item{Label: label, Blocks: []doc.Block{para(text(words))}} }
+	blocks := []doc.Block{
+		para(text("a")), para(text("b")), para(text("a"), text("b")), para(text("ab")), para(text("a"), doc.LineBreak{}, text("tbb")), para(text("ab"), text("tb"), doc.LineBreak{}), para(text("a"), doc.LineBreak{}, text("b")),
+		para(doc.Strong{Text: words("a")}), para(doc.Emphasis{Text: words("a")}), para(doc.Strong{Text: []doc.Inline{text("a"), text("b")}}), para(doc.Strong{Text: words("a")}, text("b")), para(doc.Ref{Target: "x", Text: "a"}), para(doc.Ref{Target: "x", Text: "b"}),
+		para(doc.Link{Dest: "https://a.example", Text: words("a")}), para(doc.Link{Dest: "https://b.example", Text: words("a")}), para(doc.Link{Dest: "https://b.example"}),
+		doc.Heading{Level: 2, Text: words("a")}, doc.Heading{Level: 3, Text: words("a")}, doc.Heading{Level: 3, Number: "1", Text: words("a")}, doc.Heading{Level: 3, Number: "1 ", Text: words("a")}, doc.Heading{Level: 3, Text: words("1 a")},
+		doc.List{Items: []doc.Item{item("", "a")}}, doc.List{Ordered: true, Items: []doc.Item{item("", "a")}}, doc.List{Items: []doc.Item{item("(a)", "a")}}, doc.List{Items: []doc.Item{item("", "a"), item("", "b")}}, doc.List{Items: []doc.Item{{Blocks: []doc.Block{para(text("a")), para(text("b"))}}}},
+		doc.Quote{Blocks: []doc.Block{para(text("a"))}}, doc.Quote{Blocks: []doc.Block{para(text("a")), para(text("b"))}}, doc.Quote{Blocks: []doc.Block{row(true, words("a"))}}, doc.Quote{Blocks: []doc.Block{row(false, words("a"))}},
+		doc.Signature{Party: words("a")}, doc.Signature{LegalName: words("a")}, doc.Signature{Name: words("a")}, doc.Signature{Title: words("a")}, doc.Signature{Title: words("a"), Witnessed: true}, doc.PageBreak{},
+		row(false, words("a"), words("b")), row(true, words("a"), words("b")), row(false, words("a"), nil, words("b")), row(false, words("a"), words("b"), nil), row(false, nil, words("ab")), row(false, words("a"), doc.Cell{doc.Strong{Text: words("b")}}),
+	}
+	for _, columns := range [][]doc.Column{{{Head: words("a")}, {}}, {{}, {Head: words("a")}}, {{Head: words("a"), Align: doc.Right}, {}}, {{Head: words("a"), Align: doc.Center, Weight: 3}, {}}, {{Head: words("a")}, {}, {}}} {
+		blocks = append(blocks, doc.Table{Columns: columns})
+	}
+	last := para(text("the end"))
+	for i, a := range blocks {
+		for j, b := range blocks {
+			if i == j {
+				continue
+			}
+			w := NewWriter()
+			for _, x := range []doc.Block{a, b, a} {
+				d := doc.Document{Blocks: []doc.Block{x, last}}
+				if got, want := w.Write(d), Write(d); !bytes.Equal(got, want) {
+					t.Fatalf("%+v after %+v is written\n%s\nexpected\n%s", x, a, got, want)
+				}
+			}
+		}
+	}
+}
