@@ -183,7 +183,9 @@ func TestWriterTellsApart(t *testing.T) {
 	row := func(total bool, cells ...doc.Cell) doc.Block {
 		return doc.Table{Columns: make([]doc.Column, len(cells)), Rows: []doc.Row{{Cells: cells, Total: total}}}
 	}
-	item := func(label, words string) doc.Item { return doc.Item{Label: label, Blocks: []doc.Block{para(text(words))}} }
+	item := func(label, words string) doc.Item {
+		return doc.Item{Label: label, Blocks: []doc.Block{para(text(words))}}
+	}
 	blocks := []doc.Block{
 		para(text("a")), para(text("b")), para(text("a"), text("b")), para(text("ab")), para(text("a"), doc.LineBreak{}, text("tbb")), para(text("ab"), text("tb"), doc.LineBreak{}), para(text("a"), doc.LineBreak{}, text("b")),
 		para(doc.Strong{Text: words("a")}), para(doc.Emphasis{Text: words("a")}), para(doc.Strong{Text: []doc.Inline{text("a"), text("b")}}), para(doc.Strong{Text: words("a")}, text("b")), para(doc.Ref{Target: "x", Text: "a"}), para(doc.Ref{Target: "x", Text: "b"}),
