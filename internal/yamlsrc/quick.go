@@ -484,7 +484,10 @@ func (q *quick) block(at, indent int) *Node {
 		from := q.spaces(start)
 		end := q.lineEnd(from)
 		switch {
-		case from == end && from == start && literal && q.continues(start, own):
+		case from == end && from == start && q.continues(start, own):
+			if !literal {
+				return q.fail()
+			}
 			b.WriteByte('\n')
 			start = end + 1
 			continue

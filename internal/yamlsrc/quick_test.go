@@ -96,6 +96,7 @@ var quickForms = []string{
 	"a: b\n c\n", "a:\n  b\n", "a:\n", "a: [b, c,]\n", "a: [b: c]\n", "a: {b}\n", "a: {b: }\n", "a: {b:c}\n", "a: [-]\n", "a: [-1, - 2]\n", "a: &b c\n", "a: *b\n", "a: !b c\n", "? a\n: b\n", "'a': b\n", "a: |2\n   b\n", "a: |+\n  b\n\n", "a: >\n  b\n\n  c\n",
 	"a: b\n---\nc: d\n", "--- \na: b\n", "a: b\n...\n", "a:\n  b: c\n d: e\n", "  a: b\n", "a: [b\n]\n", "a: [b] c\n", "a: [b]: c\n", "a: 'b\n  c'\n", "a: -b\n", "a: ?b\n", "a: :b\n", "a: [:b]\n", "a: [b:, c]\n", "a: [b #c]\n", "a: [b#c, d'e, f\"g]\n", "a: {b: c d: e}\n",
 	"a-b: c\n0a: b\n", "<<: {a: b}\n", "a: Łódź – “x”\n", "a: \U0001F600\n", "a: |-\n  \U0001F600\n", "a:\n    - b\n    - c\n  # d\ne: f\n", "a:   b  \n", "a: |-  \n  b\n", "a: | # c\n  b\n", "a:\n  - - b\n", "a:\n  -\n    b: c\n", "- a: b\n  c: d\n", "a: b\na: c\n", "a: @b\n", "a: `b`\n", "a: %b\n", "a: <b\n", "a: b\\c\n", "a: \"b\\nc\"\n",
+	"a: >-\n  b\n\n  #c\nd: e\n", "a: >\n % b\n\n #", "a: |-\n  b\n\n  #c\n # d\n",
 	"a:\n  - |-\n    b\n  - c\n", "a:\n- |-\n  b\n- c\n", "a:\n- b: |-\n    c\n  d: >-\n    e\n    f\n",
 	"a: {b: [c, {d: e}], f: g}\nh:\n  - {i: j}\n  - [k]\n",
 }
