@@ -1,6 +1,7 @@
 package yamlsrc
 
 import (
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -131,6 +132,8 @@ var changed = []string{
 	"\n", " ", "  ", "- ", "-", ":", ": ", ", ", ",", "[", "]", "{", "}", "\"", "'", "#", " #", "|", "|-\n", ">-\n", ">", "\\", "&", "*", "!", "?", "? ", "%", "@", "`", "~", "<<", "---\n", "...\n", "a", "0", "1.5", "é", "’", "\u00a0", "\u3000", "a: b\n", "\n\n", "\n  ", "\n    ", "# c\n", "null", "true", "x: [y, z]\n", "\n- ", "\n# c\n", "=",
 }
 
+var rounds = flag.Int("rounds", 60, "how often each text is changed at random")
+
 // TestQuickAsTheLibrary changes texts at random.
 func TestQuickAsTheLibrary(t *testing.T) {
 	random := rand.New(rand.NewPCG(7, 8))
@@ -144,7 +147,7 @@ func TestQuickAsTheLibrary(t *testing.T) {
 		}
 	}
 	quickly, all := 0, 0
-	for range 40 {
+	for range *rounds {
 		for _, text := range texts {
 			for range random.IntN(4) {
 				at := random.IntN(len(text) + 1)
