@@ -2,7 +2,6 @@ package pdf
 
 import (
 	"fmt"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -158,5 +157,10 @@ func rightToLeft(r rune) bool {
 
 // drawable reports whether each rune of a text can be drawn.
 func (f *Fonts) drawable(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return f.problem(r) != "" }) < 0
+	for _, r := range s {
+		if (r < ' ' || r > '~') && f.problem(r) != "" {
+			return false
+		}
+	}
+	return true
 }

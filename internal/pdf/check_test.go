@@ -85,6 +85,22 @@ func TestCheckPlaces(t *testing.T) {
 	}
 }
 
+// TestPrivateUse holds that signs for private use are refused, of which the
+// fonts have some.
+func TestPrivateUse(t *testing.T) {
+	f := loadFonts(t)
+	some := false
+	for r := rune(0xe000); r <= 0xf8ff; r++ {
+		some = some || f.faces[Regular].Width(r) >= 0
+		if f.problem(r) == "" {
+			t.Errorf("%U may be drawn", r)
+		}
+	}
+	if !some {
+		t.Error("the fonts have no such sign: the rule can go")
+	}
+}
+
 // TestWriteUnchecked holds that no character is drawn wrong: a document that
 // Check refuses is not drawn.
 func TestWriteUnchecked(t *testing.T) {

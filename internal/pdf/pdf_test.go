@@ -12,11 +12,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"unicode"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/phpdave11/gofpdf"
-	"golang.org/x/image/font/sfnt"
 
 	"concordat/internal/doc"
 )
@@ -72,10 +69,14 @@ func saved(t testing.TB, file []byte) string {
 	return path
 }
 
-// tool runs a program of another maker; a machine without it skips the test.
+// tool runs a program of another maker; a machine without it skips the test,
+// unless it is one of continuous integration.
 func tool(t testing.TB, name string, args ...string) string {
 	t.Helper()
 	if _, err := exec.LookPath(name); err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatalf("%s is not installed", name)
+		}
 		t.Skipf("%s is not installed", name)
 	}
 	out, err := exec.Command(name, args...).CombinedOutput()
@@ -273,40 +274,20 @@ func TestFileProperties(t *testing.T) {
 	}
 }
 
-// TestWidths holds the widths by which lines are broken against those by which
-// the drawing library describes the letters to a reader.
-func TestWidths(t *testing.T) {
-	f := loadFonts(t)
-	for style := Regular; style <= BoldItalic; style++ {
-		g := gofpdf.New("P", "pt", "Letter", "")
-		g.AddUTF8FontFromBytes(family, "", slices.Clone(f.faces[style].ttf))
-		g.SetFont(family, "", 10)
-		if err := g.Error(); err != nil {
-			t.Fatal(err)
-		}
-		for r := rune(' '); r <= 0xffff; r++ {
-			if f.problem(r) != "" {
-				continue
-			}
-			if got, want := f.runeWidth(style, r), g.GetStringSymbolWidth(string(r)); got != want {
-				t.Errorf("%s %U: width %d, want %d", style, r, got, want)
-			}
-		}
+// TestFonts asks a reader for the fonts of a file: those that its text is set
+// in, each with the glyphs that it needs and a way back to letters.
+func TestFonts(t *testing.T) {
+	file, _ := written(t, loadFonts(t), sample())
+	var got []string
+	for _, line := range strings.Split(strings.TrimSpace(tool(t, "pdffonts", saved(t, file))), "\n")[2:] {
+		fields := strings.Fields(line)
+		_, name, _ := strings.Cut(fields[0], "+")
+		got = append(got, name+" "+strings.Join(fields[1:7], " "))
 	}
-}
-
-// TestUncovered holds the ranges that are left out against the fonts.
-func TestUncovered(t *testing.T) {
-	for style, face := range loadFonts(t).faces {
-		parsed, err := sfnt.Parse(face.ttf)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for r := range rune(1 << 16) {
-			if glyph, _ := parsed.GlyphIndex(nil, r); glyph != 0 && uncovered(r) && !unicode.Is(unicode.Co, r) {
-				t.Errorf("%s has a glyph for %U", Style(style), r)
-			}
-		}
+	const kind = " CID TrueType Identity-H yes yes yes" // embedded, subset, Unicode
+	want := []string{"LiberationSerif" + kind, "LiberationSerif-Bold" + kind, "LiberationSerif-Italic" + kind, "LiberationSerif-BoldItalic" + kind}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("fonts (-want +got):\n%s", diff)
 	}
 }
 
