@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"unicode"
+	"unicode/utf8"
 
 	"codeberg.org/go-fonts/liberation/liberationserifbold"
 	"codeberg.org/go-fonts/liberation/liberationserifbolditalic"
@@ -15,6 +16,7 @@ import (
 // changes after LoadFonts; goroutines share it.
 type Fonts struct {
 	faces  [styles]*pdffile.Face
+	ascii  [styles][utf8.RuneSelf]uint16 // widths as of runeWidth, for most of any text
 	writer *pdffile.Writer
 }
 
@@ -41,6 +43,9 @@ func LoadFonts() (*Fonts, error) {
 			return nil, err
 		}
 		f.faces[style] = face
+		for r := range f.ascii[style] {
+			f.ascii[style][r] = uint16(widthOf(face, rune(r)))
+		}
 	}
 	f.writer = pdffile.NewWriter(f.faces[:]...)
 	return f, nil
@@ -48,7 +53,14 @@ func LoadFonts() (*Fonts, error) {
 
 // runeWidth is the advance of r in thousandths of an em.
 func (f *Fonts) runeWidth(style Style, r rune) int {
-	if w := f.faces[style].Width(r); w >= 0 {
+	if uint32(r) < utf8.RuneSelf {
+		return int(f.ascii[style][r])
+	}
+	return widthOf(f.faces[style], r)
+}
+
+func widthOf(face *pdffile.Face, r rune) int {
+	if w := face.Width(r); w >= 0 {
 		return w
 	}
 	return missingWidth

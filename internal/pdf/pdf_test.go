@@ -86,6 +86,31 @@ func tool(t testing.TB, name string, args ...string) string {
 	return string(out)
 }
 
+// words are those of a text in their order.
+func words(s string) []string {
+	var list []string
+	for {
+		var word string
+		if word, s = nextWord(s); word == "" {
+			return list
+		}
+		list = append(list, word)
+	}
+}
+
+// TestWords holds the division into words against that of the library.
+func TestWords(t *testing.T) {
+	for _, s := range []string{"", " ", "a", " a\tb\nc\u2028d\u2029 e\u00a0f ", "\u2028", "\u2027x\u202ay", "\xe2\x80", "\xe2\x80\xa8\xe2\x80", "é – “x”\r\n\x00z", "\xff \xe2"} {
+		want := strings.FieldsFunc(s, func(r rune) bool { return r <= ' ' || r == '\u2028' || r == '\u2029' })
+		if diff := cmp.Diff(want, words(s), cmpEmpty); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", s, diff)
+		}
+		if strings.ContainsFunc(oneLine(s), func(r rune) bool { return r < ' ' || r == '\u2028' || r == '\u2029' }) {
+			t.Errorf("%q still has %q", s, oneLine(s))
+		}
+	}
+}
+
 // document is blocks on Letter paper.
 func document(blocks ...doc.Block) doc.Document {
 	return doc.Document{Meta: sampleMeta(), Blocks: blocks}

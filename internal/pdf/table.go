@@ -20,13 +20,20 @@ func (l *layouter) table(b doc.Table, c column) {
 	if len(b.Columns) == 0 {
 		return
 	}
-	g := l.grid(b, c)
-	l.space(l.manner.tableGap)
-
 	heads := make([]text, len(b.Columns))
 	for i, col := range b.Columns {
 		heads[i] = textOf(Bold, col.Head...)
 	}
+	rows := make([][]text, len(b.Rows))
+	for i, row := range b.Rows {
+		rows[i] = make([]text, len(b.Columns))
+		for j, cell := range row.Cells {
+			rows[i][j] = textOf(cellStyle(row), cell...)
+		}
+	}
+	g := l.grid(b, heads, rows, c)
+	l.space(l.manner.tableGap)
+
 	hasHead := false
 	for _, t := range heads {
 		hasHead = hasHead || !t.empty()
@@ -35,14 +42,10 @@ func (l *layouter) table(b doc.Table, c column) {
 		l.tableHead(g, heads)
 	}
 	for i, row := range b.Rows {
-		cells := make([]text, len(b.Columns))
-		for j, cell := range row.Cells {
-			cells[j] = textOf(cellStyle(row), cell...)
-		}
 		if row.Total || i == 0 && hasHead {
 			l.glue = max(l.glue, 1)
 		}
-		l.row(g, cells, row.Total)
+		l.row(g, rows[i], row.Total)
 	}
 	l.head = nil
 	l.space(l.manner.tableGap)
@@ -159,8 +162,8 @@ func merged(lines []piece) piece {
 
 // grid decides the widths of the columns. A table whose words do not fit is
 // set wider, then smaller; if they still do not fit, words are broken.
-func (l *layouter) grid(b doc.Table, c column) grid {
-	word, whole := l.extents(b)
+func (l *layouter) grid(b doc.Table, heads []text, rows [][]text, c column) grid {
+	word, whole := l.extents(heads, rows)
 	n := len(b.Columns)
 	outer, k := c, l.manner.cell
 	fits := func() bool {
@@ -227,22 +230,20 @@ func keepShort(least, most []Length, width Length) {
 
 // extents are, for each column, the width of its widest word and of its
 // longest text, in thousandths of an em.
-func (l *layouter) extents(b doc.Table) (word, whole []int) {
-	word, whole = make([]int, len(b.Columns)), make([]int, len(b.Columns))
-	measure := func(i int, t text) {
-		if t.empty() {
-			return
+func (l *layouter) extents(heads []text, rows [][]text) (word, whole []int) {
+	word, whole = make([]int, len(heads)), make([]int, len(heads))
+	measure := func(cells []text) {
+		for i, t := range cells {
+			if t.empty() {
+				continue
+			}
+			a, b := l.f.extent(t)
+			word[i], whole[i] = max(word[i], a), max(whole[i], b)
 		}
-		a, b := l.f.extent(t)
-		word[i], whole[i] = max(word[i], a), max(whole[i], b)
 	}
-	for i, col := range b.Columns {
-		measure(i, textOf(Bold, col.Head...))
-	}
-	for _, row := range b.Rows {
-		for i, cell := range row.Cells {
-			measure(i, textOf(cellStyle(row), cell...))
-		}
+	measure(heads)
+	for _, cells := range rows {
+		measure(cells)
 	}
 	return word, whole
 }

@@ -43,11 +43,37 @@ func (k look) baseline() Length {
 // textOf joins inlines; base is the style of what is not marked.
 func textOf(base Style, inlines ...doc.Inline) text {
 	var b textBuilder
+	b.s.Grow(size(inlines) + 1)
+	b.marks = make([]mark, 0, len(inlines)+1)
 	b.add(inlines, base, "")
 	b.write(" ", b.lastStyle(base), b.lastLink())
 	t := text{s: b.s.String(), marks: b.marks, hard: b.hard, ties: b.ties}
 	t.tieAmounts()
 	return t
+}
+
+// size is about how many bytes the text of inlines has.
+func size(inlines []doc.Inline) int {
+	n := 0
+	for _, in := range inlines {
+		switch in := in.(type) {
+		case doc.Text:
+			n += len(in.Value)
+		case doc.Strong:
+			n += size(in.Text)
+		case doc.Emphasis:
+			n += size(in.Text)
+		case doc.Link:
+			n += size(in.Text)
+		case doc.Ref:
+			n += len(in.Text)
+		case doc.LineBreak:
+			n++
+		default:
+			panic(fmt.Sprintf("pdf: unknown member %T of a closed set", in))
+		}
+	}
+	return n
 }
 
 // tieAmounts keeps a currency and its amount on one line, as in "USD 9.50".
@@ -80,7 +106,10 @@ func plainText(style Style, s string) text {
 }
 
 // empty reports whether there is nothing to print.
-func (t text) empty() bool { return len(words(t.s)) == 0 && len(t.hard) == 0 }
+func (t text) empty() bool {
+	word, _ := nextWord(t.s)
+	return word == "" && len(t.hard) == 0
+}
 
 type textBuilder struct {
 	s     strings.Builder
@@ -153,7 +182,14 @@ func (b *textBuilder) tie(ref string) {
 // oneLine turns white space other than the space into spaces: a line break may
 // only come from the layout.
 func oneLine(s string) string {
-	if strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r == '\u2028' || r == '\u2029' }) < 0 {
+	clean := true
+	for i := range len(s) {
+		if whiteSpace(s, i) > 0 && s[i] != ' ' {
+			clean = false
+			break
+		}
+	}
+	if clean {
 		return s
 	}
 	b := []byte(strings.ReplaceAll(strings.ReplaceAll(s, "\u2028", " "), "\u2029", " "))
@@ -163,6 +199,18 @@ func oneLine(s string) string {
 		}
 	}
 	return string(b)
+}
+
+// whiteSpace is how many bytes the white space at i has, or 0 where there is
+// none: the space and what stands before it in ASCII, U+2028 and U+2029.
+func whiteSpace(s string, i int) int {
+	switch {
+	case s[i] <= ' ':
+		return 1
+	case s[i] == 0xe2 && i+2 < len(s) && s[i+1] == 0x80 && (s[i+2] == 0xa8 || s[i+2] == 0xa9):
+		return 3
+	}
+	return 0
 }
 
 // line is a part of a text, from offset start to end, and the width of its

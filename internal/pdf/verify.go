@@ -43,30 +43,47 @@ func (p *Plan) verifyWords(d doc.Document) error {
 		slices.SortStableFunc(runs, func(a, b *Run) int { return cmp.Compare(a.Flow, b.Flow) })
 	}
 	var b strings.Builder
+	size := 0
+	for _, r := range runs {
+		size += len(r.Text)
+	}
+	b.Grow(size)
 	for _, r := range runs {
 		b.WriteString(r.Text)
 	}
-	got, want := words(b.String()), words(documentText(d.Blocks))
-	for i := range want {
-		if i >= len(got) || got[i] != want[i] {
-			return fmt.Errorf("word %d of the document, %q, is not in its place: the plan has %q", i+1, want[i], wordAt(got, i))
+	got, want := b.String(), documentText(d.Blocks)
+	for n := 1; ; n++ {
+		var planned, written string
+		planned, got = nextWord(got)
+		written, want = nextWord(want)
+		switch {
+		case planned == written && written == "":
+			return nil
+		case planned == written:
+		case written == "":
+			return fmt.Errorf("the plan has %q after the end of the document", planned)
+		default:
+			return fmt.Errorf("word %d of the document, %q, is not in its place: the plan has %q", n, written, planned)
 		}
 	}
-	if len(got) > len(want) {
-		return fmt.Errorf("the plan has %q after the end of the document", got[len(want)])
-	}
-	return nil
 }
 
-func wordAt(words []string, i int) string {
-	if i < len(words) {
-		return words[i]
+// nextWord is the first word of a text, between white space, and what follows
+// it; a text without a word has an empty one.
+func nextWord(s string) (word, rest string) {
+	start := 0
+	for start < len(s) {
+		n := whiteSpace(s, start)
+		if n == 0 {
+			break
+		}
+		start += n
 	}
-	return ""
-}
-
-func words(s string) []string {
-	return strings.FieldsFunc(s, func(r rune) bool { return r <= ' ' || r == '\u2028' || r == '\u2029' })
+	end := start
+	for end < len(s) && whiteSpace(s, end) == 0 {
+		end++
+	}
+	return s[start:end], s[end:]
 }
 
 // documentText is the text of blocks as a PDF has to show it: with the numbers
