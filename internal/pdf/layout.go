@@ -179,6 +179,7 @@ func (f *Fonts) Layout(d doc.Document) *Plan {
 		manner:     m,
 		full:       column{p.Margin.Left, p.Width - p.Margin.Left - p.Margin.Right},
 		bodyHeight: p.bodyHeight(),
+		pieces:     make([]piece, 0, 4*len(d.Blocks)),
 	}
 	l.document(d.Blocks)
 	p.paginate(l.pieces)

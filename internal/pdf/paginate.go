@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -69,7 +70,15 @@ func (g *pager) fits(group []piece) bool {
 
 // turn begins a page, with a table's head if it divides one.
 func (g *pager) turn(h *head) {
-	g.plan.Pages = append(g.plan.Pages, Page{})
+	// Pages hold about as much as the one before, and running heads to come.
+	like := &Page{}
+	if g.page != nil {
+		like = g.page
+	}
+	g.plan.Pages = append(g.plan.Pages, Page{
+		Rules: make([]Rule, 0, len(like.Rules)+8),
+		Runs:  make([]Run, 0, max(len(like.Runs)*5/4, 64)),
+	})
 	g.page = &g.plan.Pages[len(g.plan.Pages)-1]
 	g.y, g.empty, g.head = g.top, true, h
 	if h != nil {
@@ -148,7 +157,7 @@ func (f *Fonts) running(p *Plan, m doc.Meta) {
 	size := markLook.size
 	for i := range p.Pages {
 		page := &p.Pages[i]
-		var header []Run
+		header := make([]Run, 0, 2)
 		room := right - left
 		if m.Draft {
 			w := scale(f.width(draftLook.style, DraftMark), draftLook.size)
@@ -167,7 +176,7 @@ func (f *Fonts) running(p *Plan, m doc.Meta) {
 			y := headerBaseline + 9*Pt
 			page.Rules = append(page.Rules, Rule{X1: left, Y1: y, X2: right, Y2: y, Thick: Pt / 2, Color: hairline})
 		}
-		page.Runs = append(header, page.Runs...)
+		page.Runs = slices.Insert(page.Runs, 0, header...)
 
 		y := p.Height - footerBaseline
 		number := "Page " + strconv.Itoa(i+1) + " of " + strconv.Itoa(len(p.Pages))
