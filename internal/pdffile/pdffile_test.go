@@ -145,6 +145,64 @@ func number(n int) string {
 	return s
 }
 
+// TestContent holds the operators of pages against those that were read in
+// review: what is set stands until it changes, and each page begins anew.
+func TestContent(t *testing.T) {
+	w := NewWriter(parseFaces(t)...)
+	f := w.Begin(61200, 79200)
+	red, grey := Color{R: 255, B: 51}, Color{128, 128, 128}
+	f.Page()
+	f.Line(0, 10, 5, 100, 50, red)
+	f.Line(0, 10, -5, 100, 50, red)
+	f.Line(0, 10, -5, 100, 150, Color{})
+	f.Text(7200, 70005, 0, 1100, Color{}, "a(b)")
+	f.Text(7200, 68000, 0, 1100, grey, "c")
+	f.Text(7200, 66000, 1, 1100, grey, "c")
+	f.Text(7200, 64000, 1, 950, red, "–c")
+	f.Line(0, 0, 0, 0, 150, grey)
+	f.Page()
+	f.Line(0, 0, 0, 0, 150, grey)
+	f.Text(7200, 64000, 1, 950, red, "–")
+	objects := readFile(t, f.Finish(Info{}))
+	var got []string
+	for _, o := range objects {
+		if o.stream != nil && !bytes.HasPrefix(o.stream, []byte{0, 1, 0, 0}) && !bytes.Contains(o.stream, []byte("begincmap")) {
+			got = append(got, string(o.stream))
+		}
+	}
+	want := []string{`1 0 .200 RG
+.5 w
+0 .1 m .05 1 l S
+0 .1 m -.05 1 l S
+0 G
+1.5 w
+0 .1 m -.05 1 l S
+/F0 11 Tf
+BT 72 700.05 Td(~a~\\(~b~\\))Tj ET
+.502 g
+BT 72 680 Td(~c)Tj ET
+/F1 11 Tf
+BT 72 660 Td(~c)Tj ET
+/F1 9.5 Tf
+1 0 .200 rg
+BT 72 640 Td(~\x7f~c)Tj ET
+.502 G
+0 0 m 0 0 l S
+`, `.502 G
+1.5 w
+0 0 m 0 0 l S
+/F1 9.5 Tf
+1 0 .200 rg
+BT 72 640 Td(~\x7f)Tj ET
+`}
+	for i := range want {
+		want[i] = strings.NewReplacer("~", "\x00", `\x7f`, "\x7f", `\\`, `\`).Replace(want[i])
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("pages (-want +got):\n%s", diff)
+	}
+}
+
 // TestReaders asks independent readers about a file.
 func TestReaders(t *testing.T) {
 	w := NewWriter(parseFaces(t)...)

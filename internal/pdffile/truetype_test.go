@@ -55,6 +55,36 @@ func TestFaces(t *testing.T) {
 	}
 }
 
+// TestSharedWidth reads a font whose last glyphs have the width of the one
+// before them, as monospaced faces do.
+func TestSharedWidth(t *testing.T) {
+	ttf := slices.Clone(fontFiles[0].ttf)
+	tables, err := directory(ttf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	full := int(order.Uint16(tables["maxp"][4:])) - 700
+	order.PutUint16(tables["hhea"][34:], uint16(full)) // the tables lie in the file
+	for i := range len(tables) {
+		if entry := ttf[12+16*i:]; string(entry[:4]) == "hmtx" {
+			order.PutUint32(entry[12:], uint32(4*full+2*700))
+		}
+	}
+	face, err := ParseFace("shared", ttf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := sfnt.Parse(ttf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for g := full - 10; g < full+700; g++ {
+		if got, want := int(face.advance[g]), advanceOf(t, other, g).Round(); got != want {
+			t.Fatalf("glyph %d is %d wide, want %d", g, got, want)
+		}
+	}
+}
+
 // TestMetrics holds what is said of each face against what is known of it.
 func TestMetrics(t *testing.T) {
 	want := []metrics{
