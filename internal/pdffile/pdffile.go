@@ -38,8 +38,12 @@ type Writer struct {
 	scratch sync.Pool // of *scratch
 }
 
-// NewWriter is a writer of files in which a face is named by its index.
+// NewWriter is a writer of files in which a face is named by its index. It
+// takes ten faces at most.
 func NewWriter(faces ...*Face) *Writer {
+	if len(faces) > 10 {
+		panic(fmt.Sprintf("pdffile: %d faces, expected at most 10", len(faces)))
+	}
 	w := &Writer{faces: faces}
 	w.scratch.New = func() any { return newScratch(len(faces)) }
 	return w
