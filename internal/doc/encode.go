@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// Encode is d as indented JSON that ends in a line feed. It fails where JSON
+// Encode is d as JSON on one line that ends in a line feed. It fails where JSON
 // cannot say exactly what d holds: text that is not UTF-8, a Paper or Align
 // outside its set, blocks and inlines nested deeper than 200 levels.
 func Encode(d Document) ([]byte, error) { return AppendEncoded(make([]byte, 0, encodedSize), d) }
@@ -28,12 +28,10 @@ func AppendEncoded(out []byte, d Document) ([]byte, error) {
 }
 
 // encoder writes a document as the encoder of the standard library would write
-// its structs: two spaces a level, fields that are empty left out, HTML not
-// escaped. It keeps the first error.
+// its structs: fields that are empty left out, HTML not escaped. It keeps the first error.
 type encoder struct {
 	out   []byte
-	level int  // of objects and arrays that are open
-	empty bool // the innermost of them has nothing in it yet
+	empty bool // the innermost object or array that is open has nothing in it yet
 	err   error
 }
 
@@ -54,31 +52,12 @@ func (e *encoder) tooDeep(depth int) bool {
 
 func (e *encoder) open(bracket byte) {
 	e.out = append(e.out, bracket)
-	e.level++
 	e.empty = true
 }
 
 func (e *encoder) close(bracket byte) {
-	e.level--
-	if !e.empty {
-		e.newline()
-	}
 	e.out = append(e.out, bracket)
 	e.empty = false
-}
-
-// lineStart is a line feed and the spaces of 32 levels.
-const lineStart = "\n                                                                "
-
-func (e *encoder) newline() {
-	n := 2*e.level + 1
-	if cap(e.out)-len(e.out) < n {
-		e.grow(n)
-	}
-	e.out = append(e.out, lineStart[:min(n, len(lineStart))]...)
-	for n -= len(lineStart); n > 0; n-- {
-		e.out = append(e.out, ' ')
-	}
 }
 
 // grow makes room for n bytes and for as much again as there is, so that a
@@ -91,7 +70,6 @@ func (e *encoder) next() {
 		e.out = append(e.out, ',')
 	}
 	e.empty = false
-	e.newline()
 }
 
 // key begins the field of a quoted key with its colon.
@@ -103,7 +81,7 @@ func (e *encoder) key(quoted string) {
 // kind opens the object of a block or inline.
 func (e *encoder) kind(kind string) {
 	e.open('{')
-	e.key(`"kind": "`)
+	e.key(`"kind":"`)
 	e.out = append(e.out, kind...)
 	e.out = append(e.out, '"')
 }
@@ -211,27 +189,27 @@ func (e *encoder) escape(char string) {
 func (e *encoder) document(d Document) {
 	m := d.Meta
 	e.open('{')
-	e.key(`"meta": `)
+	e.key(`"meta":`)
 	e.open('{')
-	e.text(`"id": `, m.ID)
-	e.text(`"title": `, m.Title)
-	e.text(`"version": `, m.Version)
-	e.text(`"language": `, m.Language)
-	e.text(`"provider": `, m.Provider)
-	e.text(`"customer": `, m.Customer)
-	e.text(`"effective": `, m.Effective)
+	e.text(`"id":`, m.ID)
+	e.text(`"title":`, m.Title)
+	e.text(`"version":`, m.Version)
+	e.text(`"language":`, m.Language)
+	e.text(`"provider":`, m.Provider)
+	e.text(`"customer":`, m.Customer)
+	e.text(`"effective":`, m.Effective)
 	switch m.Paper {
 	case Letter:
-		e.text(`"paper": `, "letter")
+		e.text(`"paper":`, "letter")
 	case A4:
-		e.text(`"paper": `, "a4")
+		e.text(`"paper":`, "a4")
 	default:
 		e.fail(fmt.Errorf("unknown paper %d", int(m.Paper)))
 	}
-	e.bool(`"draft": `, m.Draft)
-	e.optionalBool(`"compact": `, m.Compact)
+	e.bool(`"draft":`, m.Draft)
+	e.optionalBool(`"compact":`, m.Compact)
 	e.close('}')
-	e.key(`"blocks": `)
+	e.key(`"blocks":`)
 	e.blocks(d.Blocks, 0)
 	e.close('}')
 	e.out = append(e.out, '\n')
@@ -254,7 +232,7 @@ func (e *encoder) optionalBlocks(blocks []Block, depth int) {
 		e.tooDeep(depth)
 		return
 	}
-	e.key(`"blocks": `)
+	e.key(`"blocks":`)
 	e.blocks(blocks, depth)
 }
 
@@ -262,16 +240,16 @@ func (e *encoder) block(b Block, depth int) {
 	switch b := b.(type) {
 	case Heading:
 		e.kind(kindHeading)
-		e.optionalInt(`"level": `, b.Level)
-		e.optional(`"number": `, b.Number)
-		e.optional(`"anchor": `, b.Anchor)
-		e.inlines(`"text": `, b.Text, 0)
+		e.optionalInt(`"level":`, b.Level)
+		e.optional(`"number":`, b.Number)
+		e.optional(`"anchor":`, b.Anchor)
+		e.inlines(`"text":`, b.Text, 0)
 	case Paragraph:
 		e.kind(kindParagraph)
-		e.inlines(`"text": `, b.Text, 0)
+		e.inlines(`"text":`, b.Text, 0)
 	case List:
 		e.kind(kindList)
-		e.optionalBool(`"ordered": `, b.Ordered)
+		e.optionalBool(`"ordered":`, b.Ordered)
 		e.items(b.Items, depth)
 	case Table:
 		e.kind(kindTable)
@@ -281,11 +259,11 @@ func (e *encoder) block(b Block, depth int) {
 		e.optionalBlocks(b.Blocks, depth+1)
 	case Signature:
 		e.kind(kindSignature)
-		e.inlines(`"party": `, b.Party, 0)
-		e.inlines(`"legalName": `, b.LegalName, 0)
-		e.inlines(`"name": `, b.Name, 0)
-		e.inlines(`"title": `, b.Title, 0)
-		e.optionalBool(`"witnessed": `, b.Witnessed)
+		e.inlines(`"party":`, b.Party, 0)
+		e.inlines(`"legalName":`, b.LegalName, 0)
+		e.inlines(`"name":`, b.Name, 0)
+		e.inlines(`"title":`, b.Title, 0)
+		e.optionalBool(`"witnessed":`, b.Witnessed)
 	case PageBreak:
 		e.kind(kindPageBreak)
 	default:
@@ -298,12 +276,12 @@ func (e *encoder) items(items []Item, depth int) {
 	if len(items) == 0 {
 		return
 	}
-	e.key(`"items": `)
+	e.key(`"items":`)
 	e.open('[')
 	for _, item := range items {
 		e.next()
 		e.open('{')
-		e.optional(`"label": `, item.Label)
+		e.optional(`"label":`, item.Label)
 		e.optionalBlocks(item.Blocks, depth+1)
 		e.close('}')
 	}
@@ -312,7 +290,7 @@ func (e *encoder) items(items []Item, depth int) {
 
 func (e *encoder) table(t Table) {
 	if len(t.Columns) > 0 {
-		e.key(`"columns": `)
+		e.key(`"columns":`)
 		e.open('[')
 		for _, c := range t.Columns {
 			e.next()
@@ -321,7 +299,7 @@ func (e *encoder) table(t Table) {
 		e.close(']')
 	}
 	if len(t.Rows) > 0 {
-		e.key(`"rows": `)
+		e.key(`"rows":`)
 		e.open('[')
 		for _, row := range t.Rows {
 			e.next()
@@ -343,16 +321,16 @@ func (e *encoder) column(c Column) {
 	default:
 		e.fail(fmt.Errorf("unknown alignment %d", int(c.Align)))
 	}
-	e.inlines(`"head": `, c.Head, 0)
-	e.optional(`"align": `, align)
-	e.optionalInt(`"weight": `, c.Weight)
+	e.inlines(`"head":`, c.Head, 0)
+	e.optional(`"align":`, align)
+	e.optionalInt(`"weight":`, c.Weight)
 	e.close('}')
 }
 
 func (e *encoder) row(row Row) {
 	e.open('{')
 	if len(row.Cells) > 0 {
-		e.key(`"cells": `)
+		e.key(`"cells":`)
 		e.open('[')
 		for _, cell := range row.Cells {
 			e.next()
@@ -360,7 +338,7 @@ func (e *encoder) row(row Row) {
 		}
 		e.close(']')
 	}
-	e.optionalBool(`"total": `, row.Total)
+	e.optionalBool(`"total":`, row.Total)
 	e.close('}')
 }
 
@@ -390,21 +368,21 @@ func (e *encoder) inline(in Inline, depth int) {
 	switch in := in.(type) {
 	case Text:
 		e.kind(kindText)
-		e.optional(`"value": `, in.Value)
+		e.optional(`"value":`, in.Value)
 	case Strong:
 		e.kind(kindStrong)
-		e.inlines(`"text": `, in.Text, depth+1)
+		e.inlines(`"text":`, in.Text, depth+1)
 	case Emphasis:
 		e.kind(kindEmphasis)
-		e.inlines(`"text": `, in.Text, depth+1)
+		e.inlines(`"text":`, in.Text, depth+1)
 	case Link:
 		e.kind(kindLink)
-		e.optional(`"dest": `, in.Dest)
-		e.inlines(`"text": `, in.Text, depth+1)
+		e.optional(`"dest":`, in.Dest)
+		e.inlines(`"text":`, in.Text, depth+1)
 	case Ref:
 		e.kind(kindRef)
-		e.optional(`"target": `, in.Target)
-		e.optional(`"printed": `, in.Text)
+		e.optional(`"target":`, in.Target)
+		e.optional(`"printed":`, in.Text)
 	case LineBreak:
 		e.kind(kindLineBreak)
 	default:

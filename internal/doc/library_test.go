@@ -31,7 +31,6 @@ func encodeByLibrary(d Document) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
 	if err := enc.Encode(j); err != nil {
 		return nil, fmt.Errorf("encode document: %w", err)
 	}
