@@ -211,17 +211,50 @@ func describe(c expand.Call) string {
 	return "the " + c.Func + " \"" + c.Arg + "\""
 }
 
-// Assemble makes the document of one agreement, and names the clauses that a
-// preset leaves out of it, by their ids. With an error in the list the document
-// is not of use.
-func (a *Assembler) Assemble(ag *agreement.Agreement, opts Options) (document doc.Document, dropped []string, list diag.List) {
+// Parts are the texts of the library that one document was made of, by their ids.
+type Parts struct {
+	Clauses []*clause.Clause // in the order of the document
+	Terms   []*clause.Term   // in order of their ids; of a document that accompanies another all that the library has
+	Dropped []string         // clauses that a preset leaves out
+}
+
+// ClauseIDs are the ids of the clauses.
+func (p Parts) ClauseIDs() []string {
+	ids := make([]string, len(p.Clauses))
+	for i, c := range p.Clauses {
+		ids[i] = c.ID
+	}
+	return ids
+}
+
+// TermIDs are the ids of the terms.
+func (p Parts) TermIDs() []string {
+	ids := make([]string, len(p.Terms))
+	for i, t := range p.Terms {
+		ids[i] = t.ID
+	}
+	return ids
+}
+
+// Assemble makes the document of one agreement. With an error in the list the
+// document is not of use.
+func (a *Assembler) Assemble(ag *agreement.Agreement, opts Options) (document doc.Document, parts Parts, list diag.List) {
 	s := a.begin(ag)
+	terms := a.terms
 	if a.main != nil {
 		document = s.companion(opts)
 	} else {
 		document = s.whole(opts)
+		terms = s.used
 	}
-	return document, s.names.Dropped, s.list.Sorted()
+	parts.Dropped = s.names.Dropped
+	for _, article := range s.selection.Articles {
+		parts.Clauses = append(parts.Clauses, article.Clauses...)
+	}
+	for _, t := range terms {
+		parts.Terms = append(parts.Terms, t.Term)
+	}
+	return document, parts, s.list.Sorted()
 }
 
 // begin selects the clauses of one agreement.

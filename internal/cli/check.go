@@ -159,7 +159,7 @@ func (p *program) checkFile(name string, options checkOptions) (checkResult, err
 	if err != nil || checked == nil || list.HasErrors() {
 		return checkResult{name: name, list: list}, err
 	}
-	return checkResult{name, checked.Agreement, list, checked.Dropped}, nil
+	return checkResult{name, checked.Agreement, list, checked.Parts.Dropped}, nil
 }
 
 // checkRecord examines the record beside an agreement file, where there is one,

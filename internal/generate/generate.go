@@ -12,6 +12,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
 
 	"concordat/internal/agreement"
 	"concordat/internal/assemble"
@@ -35,6 +36,8 @@ type Generator struct {
 	library    Library
 	clauses    *clause.Library
 	markdown   *markdown.Writer
+	layout     *clause.Layout
+	texts      func() *texts // of the library, made when somebody asks
 }
 
 // Library is where a generator takes its words from.
@@ -79,7 +82,8 @@ func New(library Library) (*Generator, diag.List, error) {
 	if list = append(list, problems...); list.HasErrors() {
 		return nil, list.Sorted(), nil
 	}
-	return &Generator{frameworks, assembler, fonts, library, clauses, markdown.NewWriter()}, list.Sorted(), nil
+	texts := sync.OnceValue(func() *texts { return textsOf(clauses, layout) })
+	return &Generator{frameworks, assembler, fonts, library, clauses, markdown.NewWriter(), layout, texts}, list.Sorted(), nil
 }
 
 // Layouts are the ids of the layouts that WithLayout takes, in order.
@@ -111,7 +115,9 @@ func (g *Generator) WithLayout(id string) (*Generator, diag.List, error) {
 	if list = append(list, problems...); list.HasErrors() {
 		return nil, list.Sorted(), nil
 	}
-	return &Generator{g.frameworks, assembler, g.fonts, g.library, g.clauses, g.markdown}, list.Sorted(), nil
+	other := *g
+	other.assembler, other.layout = assembler, layout
+	return &other, list.Sorted(), nil
 }
 
 // WithFrameworks is a generator that knows the frameworks of further files as
@@ -121,7 +127,9 @@ func (g *Generator) WithFrameworks(files []*source.File) (*Generator, diag.List)
 	if list.HasErrors() {
 		return nil, list.Sorted()
 	}
-	return &Generator{frameworks, g.assembler, g.fonts, g.library, g.clauses, g.markdown}, list.Sorted()
+	other := *g
+	other.frameworks = frameworks
+	return &other, list.Sorted()
 }
 
 // Format is a form in which a document is written. Its zero is invalid.
@@ -164,7 +172,7 @@ func (g *Generator) Check(file *source.File) (*Checked, diag.List) {
 type Checked struct {
 	Agreement *agreement.Agreement
 	Document  doc.Document
-	Dropped   []string // ids of the clauses that a preset leaves out of the document
+	Parts     assemble.Parts // of the library that it was made of
 }
 
 // CheckTree is Check for an agreement that is written in several files. The
@@ -189,14 +197,14 @@ func (g *Generator) checkTree(tree *yamlsrc.Node, opts assemble.Options) (*Check
 	if list.HasErrors() {
 		return nil, list.Sorted()
 	}
-	document, dropped, problems := g.assembler.Assemble(a, opts)
+	document, parts, problems := g.assembler.Assemble(a, opts)
 	if list = append(list, problems...); list.HasErrors() {
 		return nil, list.Sorted()
 	}
 	if list = append(list, g.fonts.Check(document)...).Sorted(); list.HasErrors() {
 		return nil, list
 	}
-	return &Checked{a, document, dropped}, list
+	return &Checked{a, document, parts}, list
 }
 
 // Write makes the documents of a checked agreement in the formats asked for.

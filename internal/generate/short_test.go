@@ -82,8 +82,8 @@ func TestShortKeepsWhatIsStated(t *testing.T) {
 		if !strings.Contains(all.String(), "Clauses left out by the short form:") {
 			t.Errorf("%s does not say what it leaves out", id)
 		}
-		if len(full.Dropped) > 0 || !slices.Contains(checked.Dropped, "vul-01") {
-			t.Errorf("%s leaves out %v, and in the short form %v", id, full.Dropped, checked.Dropped)
+		if len(full.Parts.Dropped) > 0 || !slices.Contains(checked.Parts.Dropped, "vul-01") {
+			t.Errorf("%s leaves out %v, and in the short form %v", id, full.Parts.Dropped, checked.Parts.Dropped)
 		}
 	}
 }
