@@ -115,7 +115,10 @@ func (p *program) agreementFiles(args []string) ([]string, diag.List, error) {
 		case len(found) == 0:
 			return nil, nil, &usageError{fmt.Errorf("expected an agreement in the folder %q, found none", arg)}
 		}
-		names, list = append(names, found...), append(list, problems...)
+		for _, f := range found {
+			names = append(names, f.Path)
+		}
+		list = append(list, problems...)
 	}
 	return names, list, nil
 }

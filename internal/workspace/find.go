@@ -1,26 +1,95 @@
 package workspace
 
 import (
+	"crypto/sha256"
 	"errors"
 	"io/fs"
 	"path/filepath"
 	"regexp"
+	"runtime"
+	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"concordat/internal/diag"
 	"concordat/internal/source"
 	"concordat/internal/yamlsrc"
 )
 
-// schemaLine is the line of a file that says what it is.
-var schemaLine = regexp.MustCompile(`(?m)^["']?schema["']?[ \t]*:[ \t]*["']?([^\s"'#]+)`)
+// Found is an agreement file in a folder.
+type Found struct {
+	Path   string   // of the operating system, as the folder was named
+	ID     string   // of the agreement, as far as it can be told without checking the file; empty when it cannot
+	SHA256 [32]byte // of the file
+}
 
-// Find gives the paths of the agreement files in a folder and below, in the
-// order of their names. Shared files, records and others whose schema is one of
-// this program are not among them; folders whose name begins with a dot are not
-// looked into. A YAML file that does not say what it is, or a link, is left out
-// with a warning, so that no customer is forgotten silently.
-func Find(dir string) (names []string, list diag.List, err error) {
+// schemaLine is the line of a file that says what it is.
+var schemaLine = regexp.MustCompile(`^["']?schema["']?[ \t]*:[ \t]*["']?([^\s"'#]+)`)
+
+// schemaOf is the schema that a text states, empty when it states none.
+func schemaOf(text string) string {
+	for line := range strings.Lines(text) {
+		if !strings.HasPrefix(strings.TrimLeft(line, `"'`), "schema") {
+			continue
+		}
+		if match := schemaLine.FindStringSubmatch(line); match != nil {
+			return match[1]
+		}
+	}
+	return ""
+}
+
+// Find gives the agreement files in a folder and below, in the order of their
+// names. Shared files, records and others whose schema is one of this program
+// are not among them; folders whose name begins with a dot are not looked into. A
+// YAML file that does not say what it is, or a link, is left out with a warning,
+// so that no customer is forgotten silently.
+func Find(dir string) ([]Found, diag.List, error) {
+	names, list, err := yamlFiles(dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	type result struct {
+		found  Found
+		schema string
+		err    error
+	}
+	results := make([]result, len(names))
+	var next atomic.Int64
+	var readers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		readers.Go(func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(names) {
+					return
+				}
+				r := &results[i]
+				r.found, r.schema, r.err = look(names[i])
+			}
+		})
+	}
+	readers.Wait()
+	var all []Found
+	for _, r := range results {
+		switch {
+		case r.err != nil:
+			return nil, nil, r.err
+		case r.schema == agreementSchema:
+			all = append(all, r.found)
+		case !strings.HasPrefix(r.schema, "concordat/"):
+			list.Warnf(codeLeftOut, source.New(r.found.Path, nil).Span(0, 0), `begin an agreement with "schema: `+agreementSchema+`", or keep other files elsewhere`,
+				"the file does not say that it is an agreement, and was left out")
+		}
+	}
+	slices.SortStableFunc(list, func(a, b diag.Diagnostic) int { return strings.Compare(a.Span.File.Name(), b.Span.File.Name()) })
+	return all, list, nil
+}
+
+// yamlFiles are the paths of the YAML files in a folder and below, with warnings
+// about those that are no regular files.
+func yamlFiles(dir string) (names []string, list diag.List, err error) {
 	err = filepath.WalkDir(dir, func(name string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -29,42 +98,73 @@ func Find(dir string) (names []string, list diag.List, err error) {
 			if name != dir && strings.HasPrefix(entry.Name(), ".") {
 				return fs.SkipDir
 			}
-			return nil
 		case filepath.Ext(name) != ".yaml" && filepath.Ext(name) != ".yml":
-			return nil
 		case !entry.Type().IsRegular():
 			list.Warnf(codeLeftOut, source.New(name, nil).Span(0, 0), "give the file itself by name", "this is no regular file, and was left out")
-			return nil
-		}
-		schema, err := schemaOf(name)
-		switch {
-		case err != nil:
-			return err
-		case schema == agreementSchema:
+		default:
 			names = append(names, name)
-		case !strings.HasPrefix(schema, "concordat/"):
-			list.Warnf(codeLeftOut, source.New(name, nil).Span(0, 0), `begin an agreement with "schema: `+agreementSchema+`", or keep other files elsewhere`,
-				"the file does not say that it is an agreement, and was left out")
 		}
 		return nil
 	})
 	return names, list, err
 }
 
-// schemaOf is the schema that a file states, empty when it states none. A file
-// that is too large to be read counts as an agreement: who checks it says so.
-func schemaOf(name string) (string, error) {
+// look reads a file and gives the schema that it states, empty when it states
+// none. A file that is too large to be read counts as an agreement: who checks it
+// says so.
+func look(name string) (Found, string, error) {
 	file, err := source.Read(name, yamlsrc.MaxSize)
 	var tooLarge *source.TooLargeError
 	switch {
 	case errors.As(err, &tooLarge):
-		return agreementSchema, nil
+		return Found{Path: name}, agreementSchema, nil
 	case err != nil:
-		return "", err
+		return Found{Path: name}, "", err
 	}
-	match := schemaLine.FindStringSubmatch(file.Text())
-	if match == nil {
-		return "", nil
+	schema := schemaOf(file.Text())
+	if schema != agreementSchema {
+		return Found{Path: name}, schema, nil
 	}
-	return match[1], nil
+	return Found{name, idOf(file), sha256.Sum256([]byte(file.Text()))}, schema, nil
+}
+
+// idLine is the line of the id, below "agreement:".
+var idLine = regexp.MustCompile(`^ +id:[ \t]+["']?([a-z0-9][a-z0-9-]*)["']?[ \t]*(?:#.*)?$`)
+
+// idOf is the id of an agreement, without decoding the file where it is written as
+// nearly everybody does: as the first thing after the only line "agreement:". The
+// text could have that line inside of a value only, so who makes something of the
+// agreement compares the id with that of the decoded file.
+func idOf(file *source.File) string {
+	text := file.Text()
+	const key = "agreement:"
+	at, times := 0, 0
+	for from := 0; ; {
+		i := strings.Index(text[from:], key)
+		if i < 0 {
+			break
+		}
+		if i += from; i == 0 || text[i-1] == '\n' {
+			at, times = i, times+1
+		}
+		from = i + len(key)
+	}
+	if times == 1 {
+		rest := text[at+len(key):]
+		for line := range strings.Lines(rest) {
+			line = strings.TrimRight(line, "\r\n")
+			if bare := strings.TrimLeft(line, " \t"); bare == "" || bare[0] == '#' {
+				continue
+			}
+			if match := idLine.FindStringSubmatch(line); match != nil {
+				return match[1]
+			}
+			break
+		}
+	}
+	tree, _ := yamlsrc.Parse(file.Span(0, len(text)), yamlsrc.Options{What: "agreement file"})
+	if id := tree.Field("agreement").Field("id"); id != nil && id.Kind == yamlsrc.Scalar {
+		return id.Value
+	}
+	return ""
 }

@@ -1,11 +1,14 @@
 package workspace
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"concordat/internal/source"
 )
 
 func TestFind(t *testing.T) {
@@ -35,9 +38,13 @@ func TestFind(t *testing.T) {
 	if err := os.Symlink("b.yaml", filepath.Join(dir, "link.yaml")); err != nil {
 		t.Fatal(err)
 	}
-	names, list, err := Find(dir)
+	found, list, err := Find(dir)
 	if err != nil {
 		t.Fatal(err)
+	}
+	var names []string
+	for _, f := range found {
+		names = append(names, f.Path)
 	}
 	inside := func(names []string) (short []string) {
 		for _, name := range names {
@@ -61,5 +68,46 @@ func TestFind(t *testing.T) {
 	}
 	if got, want := inside(left), []string{"empty.yaml", "link.yaml", "notes.yaml"}; !slices.Equal(got, want) {
 		t.Errorf("left out with a warning %q, want %q", got, want)
+	}
+}
+
+// The id is found without decoding where it is written as usual, and by decoding
+// elsewhere.
+func TestFindID(t *testing.T) {
+	for _, tt := range []struct{ text, want string }{
+		{"agreement:\n  id: lodz-2027 # the id\n  version: 1.0.0\n", "lodz-2027"},
+		{"agreement:\n\n  # first\n    id: \"a\"\n", "a"},
+		{"agreement:\n  version: 1.0.0\n  id: later\n", "later"},
+		{"agreement: {id: flow, version: 1.0.0}\n", "flow"},
+		{"note: |\n  agreement:\n    id: not-this\nagreement:\n  id: this\n", "this"},
+		{"note: \"\nagreement:\n  id: quoted\n  \"\nagreement: {id: real}\n", "real"},
+		{"note: \"\nagreement:\n  id: quoted\n  \"\nagreement:\n  id: real\n", "real"},
+		{"agreement:\n  id: CON\n", "CON"},
+		{"agreement:\n  id: [a]\n", ""},
+		{"agreement: text\n", ""},
+		{"agreement:\n", ""},
+		{"other: [\n", ""},
+	} {
+		if got := idOf(source.New("a.yaml", []byte(tt.text))); got != tt.want {
+			t.Errorf("%q: got %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}
+
+func BenchmarkFind(b *testing.B) {
+	dir := b.TempDir()
+	text, err := os.ReadFile("../../examples/accounting-firm.yaml")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for i := range 1000 {
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("c-%d.yaml", i)), text, 0o600); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for b.Loop() {
+		if found, _, err := Find(dir); err != nil || len(found) != 1000 || found[0].ID == "" {
+			b.Fatal(len(found), err)
+		}
 	}
 }
