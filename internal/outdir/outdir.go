@@ -11,16 +11,14 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"regexp"
 	"strings"
-	"syscall"
 	"time"
 )
 
 // File is a file to publish.
 type File struct {
-	Name string // a single element of a path, such as "lodz.pdf"
+	Name string // a single element of a path, such as "lodz.pdf", unless said otherwise
 	Data []byte
 }
 
@@ -42,16 +40,13 @@ func Publish(dir string, files []File) error {
 	if err := checkNames(files); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return fmt.Errorf("cannot make the folder: %w", err)
-	}
-	root, err := os.OpenRoot(dir)
+	folder, err := Open(dir)
 	if err != nil {
-		return fmt.Errorf("cannot open the folder: %w", err)
+		return err
 	}
-	defer root.Close()
+	defer folder.Close()
 	for _, f := range files {
-		if err := checkTarget(root, f.Name); err != nil {
+		if err := CheckTarget(folder, f.Name); err != nil {
 			return fmt.Errorf("%s: cannot replace %q: %w", dir, f.Name, err)
 		}
 	}
@@ -60,17 +55,17 @@ func Publish(dir string, files []File) error {
 		// Unpredictable and new each time: two writers never share a
 		// temporary file, and nobody can put a link in its place.
 		temporary := temporaryPrefix + rand.Text() + temporarySuffix
-		temporaries = append(temporaries, temporary)
-		if err := write(root, temporary, f.Data); err != nil {
-			return errors.Join(fmt.Errorf("%s: cannot write %q: %w", dir, f.Name, err), remove(root, temporaries))
+		if err := WriteFile(folder, temporary, f.Data); err != nil {
+			return errors.Join(fmt.Errorf("%s: cannot write %q: %w", dir, f.Name, err), RemoveAll(folder, temporaries))
 		}
+		temporaries = append(temporaries, temporary)
 	}
 	for i, f := range files {
-		if err := root.Rename(temporaries[i], f.Name); err != nil {
-			return errors.Join(fmt.Errorf("%s: cannot rename a temporary file to %q: %w", dir, f.Name, err), remove(root, temporaries[i:]))
+		if err := folder.Rename(temporaries[i], f.Name); err != nil {
+			return errors.Join(fmt.Errorf("%s: cannot rename a temporary file to %q: %w", dir, f.Name, err), RemoveAll(folder, temporaries[i:]))
 		}
 	}
-	if err := syncFolder(root); err != nil {
+	if err := folder.SyncDir("."); err != nil {
 		return fmt.Errorf("%s: cannot sync the folder: %w", dir, err)
 	}
 	return nil
@@ -81,15 +76,15 @@ func Publish(dir string, files []File) error {
 // in the past, so that no Publish at work in dir meanwhile loses its files. A
 // folder that does not exist has nothing to sweep.
 func Sweep(dir string, before time.Time) (removed int, err error) {
-	root, err := os.OpenRoot(dir)
+	folder, err := OpenExisting(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return 0, nil
 	}
 	if err != nil {
-		return 0, fmt.Errorf("cannot open the folder: %w", err)
+		return 0, err
 	}
-	defer root.Close()
-	entries, err := fs.ReadDir(root.FS(), ".")
+	defer folder.Close()
+	entries, err := folder.ReadDir(".")
 	if err != nil {
 		return 0, fmt.Errorf("%s: cannot read the folder: %w", dir, err)
 	}
@@ -100,7 +95,7 @@ func Sweep(dir string, before time.Time) (removed int, err error) {
 		if info, err := e.Info(); err != nil || !info.ModTime().Before(before) {
 			continue // another process has removed it, or is at work on it
 		}
-		if err := root.Remove(e.Name()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := folder.Remove(e.Name()); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return removed, fmt.Errorf("%s: cannot remove a left-over file: %w", dir, err)
 		}
 		removed++
@@ -116,20 +111,6 @@ const (
 // temporaryForm matches the temporary names that Publish makes, and no others.
 var temporaryForm = regexp.MustCompile(`^\.concordat-[A-Z2-7]{26}\.tmp$`)
 
-// checkTarget reports what stands at a name and must not be replaced.
-func checkTarget(root *os.Root, name string) error {
-	info, err := root.Lstat(name)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil
-	case err != nil:
-		return err
-	case !info.Mode().IsRegular():
-		return fmt.Errorf("it is %s", describe(info.Mode()))
-	}
-	return nil
-}
-
 // describe names what a mode is for a person.
 func describe(mode fs.FileMode) string {
 	switch {
@@ -142,48 +123,6 @@ func describe(mode fs.FileMode) string {
 	default:
 		return "not a regular file"
 	}
-}
-
-// write writes a new file and syncs it.
-func write(root *os.Root, name string, data []byte) (err error) {
-	out, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if closeErr := out.Close(); err == nil {
-			err = closeErr
-		}
-	}()
-	if _, err := out.Write(data); err != nil {
-		return err
-	}
-	return out.Sync()
-}
-
-// remove removes what a failed run has written.
-func remove(root *os.Root, names []string) error {
-	var all error
-	for _, name := range names {
-		if err := root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			all = errors.Join(all, fmt.Errorf("cannot remove a temporary file: %w", err))
-		}
-	}
-	return all
-}
-
-// syncFolder makes the renames last. Some systems cannot sync folders and say
-// so; there is nothing more to do then.
-func syncFolder(root *os.Root) error {
-	folder, err := root.Open(".")
-	if err != nil {
-		return err
-	}
-	defer folder.Close()
-	if err := folder.Sync(); err != nil && !errors.Is(err, errors.ErrUnsupported) && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, fs.ErrPermission) {
-		return err
-	}
-	return nil
 }
 
 // checkNames examines the names of all files, and that they differ.
