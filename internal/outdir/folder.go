@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"sync"
 	"syscall"
 )
 
@@ -203,22 +204,51 @@ func (d *Dir) lock(name string, alone bool) (*os.File, error) {
 	return f, nil
 }
 
-// WriteFile makes a new file of some data and syncs it. On a failure it leaves
-// none.
-func WriteFile(folder Folder, name string, data []byte) error {
-	out, err := folder.Create(name)
-	if err != nil {
-		return err
+// Write writes files that Publish or another is going to rename: each to the new
+// name that stands at its place in temporaries. It returns when all are synced;
+// on a failure it leaves none of them, and the error names the file.
+func Write(folder Folder, files []File, temporaries []string) error {
+	// Several syncs at once take hardly longer than one.
+	const atOnce = 8
+	for first := 0; first < len(files); first += atOnce {
+		last := min(first+atOnce, len(files))
+		if err := writeSome(folder, files[first:last], temporaries[first:last]); err != nil {
+			return errors.Join(err, RemoveAll(folder, temporaries[:last]))
+		}
 	}
-	_, err = out.Write(data)
-	if err == nil {
-		err = out.Sync()
+	return nil
+}
+
+func writeSome(folder Folder, files []File, temporaries []string) error {
+	outs := make([]Writer, len(files))
+	errs := make([]error, len(files))
+	for i, f := range files {
+		if outs[i], errs[i] = folder.Create(temporaries[i]); errs[i] != nil {
+			break
+		}
+		if _, errs[i] = outs[i].Write(f.Data); errs[i] != nil {
+			break
+		}
 	}
-	if closeErr := out.Close(); err == nil {
-		err = closeErr
+	if errors.Join(errs...) == nil {
+		var syncs sync.WaitGroup
+		for i := range files {
+			syncs.Go(func() { errs[i] = outs[i].Sync() })
+		}
+		syncs.Wait()
 	}
-	if err != nil {
-		return errors.Join(err, RemoveAll(folder, []string{name}))
+	for i, out := range outs {
+		if out == nil {
+			break
+		}
+		if err := out.Close(); errs[i] == nil {
+			errs[i] = err
+		}
+	}
+	for i, err := range errs {
+		if err != nil {
+			return fmt.Errorf("cannot write %q: %w", files[i].Name, err)
+		}
 	}
 	return nil
 }

@@ -50,15 +50,14 @@ func Publish(dir string, files []File) error {
 			return fmt.Errorf("%s: cannot replace %q: %w", dir, f.Name, err)
 		}
 	}
-	var temporaries []string
-	for _, f := range files {
+	temporaries := make([]string, len(files))
+	for i := range files {
 		// Unpredictable and new each time: two writers never share a
 		// temporary file, and nobody can put a link in its place.
-		temporary := temporaryPrefix + rand.Text() + temporarySuffix
-		if err := WriteFile(folder, temporary, f.Data); err != nil {
-			return errors.Join(fmt.Errorf("%s: cannot write %q: %w", dir, f.Name, err), RemoveAll(folder, temporaries))
-		}
-		temporaries = append(temporaries, temporary)
+		temporaries[i] = temporaryPrefix + rand.Text() + temporarySuffix
+	}
+	if err := Write(folder, files, temporaries); err != nil {
+		return fmt.Errorf("%s: %w", dir, err)
 	}
 	for i, f := range files {
 		if err := folder.Rename(temporaries[i], f.Name); err != nil {
