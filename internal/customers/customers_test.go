@@ -1,0 +1,331 @@
+package customers_test
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/google/go-cmp/cmp"
+
+	"concordat/clauses"
+	"concordat/internal/clause"
+	"concordat/internal/customers"
+	"concordat/internal/diag"
+	"concordat/internal/generate"
+	"concordat/internal/pdf"
+	"concordat/internal/record"
+	"concordat/internal/source"
+	"concordat/internal/workspace"
+	"concordat/internal/yamlsrc"
+	"concordat/templates"
+)
+
+var update = flag.Bool("update", false, "write the expected outputs anew")
+
+func newGenerator(t testing.TB) *generate.Generator {
+	t.Helper()
+	g, list, err := generate.New(generate.Library{
+		Clauses: []clause.Layer{{FS: clauses.FS, Prefix: "clauses/"}},
+		Layouts: templates.FS, LayoutsPrefix: "templates/", Layout: "cyber-constitution.md",
+	})
+	if err != nil || len(list) > 0 {
+		t.Fatalf("%v\n%s", err, printed(list))
+	}
+	return g
+}
+
+func printed(list diag.List) string {
+	var b strings.Builder
+	if err := (diag.Printer{Excerpts: true}).Print(&b, list); err != nil {
+		panic(err)
+	}
+	return b.String()
+}
+
+// write makes n customers in a folder of the test.
+func write(t testing.TB, n int, o customers.Options) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := customers.Write(dir, n, o); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// read reads a file of a workspace.
+func read(t testing.TB, dir, name string) *source.File {
+	t.Helper()
+	file, err := source.Read(filepath.Join(dir, filepath.FromSlash(name)), yamlsrc.MaxSize)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+// check checks the agreement of a customer as the program does.
+func check(t testing.TB, g *generate.Generator, r *workspace.Reader, file *source.File) (*generate.Checked, diag.List) {
+	t.Helper()
+	resolved, list, err := r.Read(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if resolved == nil {
+		return nil, list
+	}
+	checked, more := g.CheckTree(resolved.Tree)
+	return checked, append(list, more...)
+}
+
+// TestGood holds that customers without a fault pass all checks without a
+// finding, that their records do, that each prints its own canaries and nobody
+// else's, and that documents have the number of pages that was aimed at.
+func TestGood(t *testing.T) {
+	const n = 200
+	o := customers.Options{Seed: 1, Records: true}
+	dir, g, reader := write(t, n, o), newGenerator(t), workspace.NewReader()
+	fonts, err := pdf.LoadFonts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	owner := map[string]int{}
+	for i := range n {
+		for _, word := range o.Customer(i).Canaries {
+			if other, ok := owner[word]; ok {
+				t.Fatalf("customers %d and %d have the canary %q", other, i, word)
+			}
+			owner[word] = i
+		}
+	}
+	pages, records, sent, signed := map[int]int{}, 0, 0, 0
+	for i := range n {
+		c := o.Customer(i)
+		file := read(t, dir, c.File)
+		if file.Lines() > 250 {
+			t.Errorf("%s has %d lines", c.File, file.Lines())
+		}
+		checked, list := check(t, g, reader, file)
+		if len(list) > 0 || checked == nil {
+			t.Errorf("%s has findings:\n%s", c.File, printed(list))
+			continue
+		}
+		outputs, err := g.Write(checked, []generate.Format{generate.Markdown, generate.PDF})
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages[len(fonts.Layout(checked.Document).Pages)]++
+		if checked.Document.Meta.ID != c.ID {
+			t.Errorf("%s has the id %q", c.File, checked.Document.Meta.ID)
+		}
+		text := string(outputs[0].Data)
+		if !strings.Contains(strings.ReplaceAll(text, `\`, ""), c.LegalName) {
+			t.Errorf("%s does not print the name %q", c.File, c.LegalName)
+		}
+		found := map[string]bool{}
+		for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
+			if whose, ok := owner[word]; ok && whose != i {
+				t.Errorf("%s prints %q of customer %d", c.File, word, whose)
+			}
+			found[word] = true
+		}
+		for _, word := range c.Canaries {
+			if !found[word] {
+				t.Errorf("%s does not print its canary %q", c.File, word)
+			}
+		}
+		name := strings.TrimSuffix(c.File, ".yaml") + record.Suffix
+		if _, err := os.Stat(filepath.Join(dir, name)); (err == nil) != c.Sent || c.Signed && !c.Sent {
+			t.Errorf("%s: %v, but sent is %t and signed is %t", name, err, c.Sent, c.Signed)
+		}
+		if !c.Sent {
+			continue
+		}
+		records, sent = records+1, sent+1
+		r, list := record.Load(read(t, dir, name), checked.Agreement)
+		if r == nil || len(list) > 0 {
+			t.Fatalf("%s has findings:\n%s", name, printed(list))
+		}
+		if c.Signed {
+			signed++
+		}
+		if got := len(r.Sent) == 1; got != c.Sent || (len(r.Signed) == 2) != c.Signed {
+			t.Errorf("%s says sent %v, signed %v", name, r.Sent, r.Signed)
+		}
+	}
+	t.Logf("pages: %v; %d records, %d signed", pages, records, signed)
+	if sent < n/4 || signed < n/8 || signed == sent {
+		t.Errorf("%d of %d were sent and %d signed", sent, n, signed)
+	}
+}
+
+// TestFaults holds that each kind of fault is reported with its code at its line,
+// and that nothing else is said about a file without one.
+func TestFaults(t *testing.T) {
+	kinds := customers.Faults()
+	n := 4 * len(kinds)
+	o := customers.Options{Seed: 3, Bad: customers.Spread(3*len(kinds), n)}
+	dir, g, reader := write(t, n, o), newGenerator(t), workspace.NewReader()
+	seen := map[string]int{}
+	var report strings.Builder
+	for i := range n {
+		c := o.Customer(i)
+		if slices.Contains(o.Bad, i) != (c.Fault != nil) {
+			t.Fatalf("customer %d has the fault %v", i, c.Fault)
+		}
+		checked, list := check(t, g, reader, read(t, dir, c.File))
+		if c.Fault == nil {
+			if len(list) > 0 {
+				t.Errorf("%s has findings:\n%s", c.File, printed(list))
+			}
+			continue
+		}
+		if checked != nil {
+			t.Errorf("%s has %s, and passes", c.File, c.Fault.Name)
+		}
+		if !slices.ContainsFunc(list, func(d diag.Diagnostic) bool {
+			return d.Severity == diag.Error && d.Code == c.Fault.Code && d.Span.File.Name() == filepath.Join(dir, filepath.FromSlash(c.File)) &&
+				d.Span.File.Position(d.Span.Start).Line == c.Fault.Line
+		}) {
+			t.Errorf("%s: %s is not reported as %s at line %d, but:\n%s", c.File, c.Fault.Name, c.Fault.Code, c.Fault.Line, printed(list))
+		}
+		if seen[c.Fault.Name]++; seen[c.Fault.Name] == 1 {
+			fmt.Fprintf(&report, "%s\n%s\n", c.Fault.Name, strings.ReplaceAll(printed(list), dir+string(filepath.Separator), ""))
+		}
+	}
+	if len(seen) != len(kinds) {
+		t.Errorf("%d kinds of fault, want %d", len(seen), len(kinds))
+	}
+	golden(t, "testdata/faults.txt", report.String())
+}
+
+// TestGolden compares one customer with files that were read in review.
+func TestGolden(t *testing.T) {
+	var b strings.Builder
+	for _, file := range (customers.Options{Seed: 1, Records: true}).Files(5) {
+		fmt.Fprintf(&b, "-- %s --\n%s", file.Name, file.Text)
+	}
+	golden(t, "testdata/customer.txt", b.String())
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(name, []byte(got), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", name, diff)
+	}
+}
+
+// tree is each file of a folder with its text.
+func tree(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	fsys := os.DirFS(dir)
+	names, err := filepath.Glob(filepath.Join(dir, "*/*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	deeper, err := filepath.Glob(filepath.Join(dir, "*/*/*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range append(names, deeper...) {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			continue // a folder
+		}
+		files[strings.TrimPrefix(name, dir)] = string(text)
+	}
+	_ = fsys
+	return files
+}
+
+// TestSame holds that a customer is a function of the seed and its index.
+func TestSame(t *testing.T) {
+	o := customers.Options{Seed: 7, Records: true}
+	few, many, again := tree(t, write(t, 10, o)), tree(t, write(t, 60, o)), tree(t, write(t, 60, o))
+	if diff := cmp.Diff(many, again); diff != "" {
+		t.Errorf("two runs differ:\n%s", diff)
+	}
+	for name, text := range few {
+		if many[name] != text {
+			t.Errorf("%s differs among 60 customers from what it is among 10", name)
+		}
+	}
+	other := tree(t, write(t, 10, customers.Options{Seed: 8, Records: true}))
+	for name := range few {
+		if _, ok := other[name]; ok && strings.HasPrefix(filepath.ToSlash(name), "/customers/") {
+			t.Errorf("%s is there under another seed too", name)
+		}
+	}
+}
+
+// TestUnique holds that no id, file and canary comes twice among 10,000
+// customers, on a disk that does not tell capitals apart either.
+func TestUnique(t *testing.T) {
+	o := customers.Options{Seed: 1}
+	seen := map[string]int{}
+	for i := range 10_000 {
+		c := o.Customer(i)
+		for _, x := range append([]string{c.ID, c.LegalName}, c.Canaries...) {
+			key := strings.ToLower(x)
+			if other, ok := seen[key]; ok {
+				t.Fatalf("customers %d and %d have %q", other, i, x)
+			}
+			seen[key] = i
+		}
+	}
+}
+
+func TestSpread(t *testing.T) {
+	for _, x := range [][2]int{{37, 10_000}, {1, 1}, {5, 3}, {0, 9}, {10, 10}} {
+		got := customers.Spread(x[0], x[1])
+		if len(got) != min(x[0], x[1]) || !slices.IsSorted(got) || len(slices.Compact(slices.Clone(got))) != len(got) {
+			t.Errorf("Spread(%d, %d) is %v", x[0], x[1], got)
+		}
+		for _, i := range got {
+			if i < 0 || i >= x[1] {
+				t.Errorf("Spread(%d, %d) has %d", x[0], x[1], i)
+			}
+		}
+	}
+}
+
+// TestRefused holds that wrong numbers are refused before anything is written.
+func TestRefused(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "none")
+	for _, err := range []error{
+		customers.Write(dir, -1, customers.Options{}),
+		customers.Write(dir, 3, customers.Options{Bad: []int{3}}),
+		customers.Write(dir, 3, customers.Options{Bad: []int{1, 1}}),
+	} {
+		if err == nil {
+			t.Error("no error")
+		}
+	}
+	if _, err := os.Stat(dir); err == nil {
+		t.Error("a folder was made")
+	}
+}
+
+func BenchmarkFiles(b *testing.B) {
+	o := customers.Options{Seed: 1, Records: true}
+	for i := range b.N {
+		if files := o.Files(i % 10_000); len(bytes.TrimSpace([]byte(files[0].Text))) == 0 {
+			b.Fatal("no text")
+		}
+	}
+}
