@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -84,7 +85,7 @@ func check(t testing.TB, g *generate.Generator, r *workspace.Reader, file *sourc
 
 // TestGood holds that customers without a fault pass all checks without a
 // finding, that their records do, that each prints its own canaries and nobody
-// else's, and that documents have the number of pages that was aimed at.
+// else's, and that nearly all documents have 12 to 16 pages.
 func TestGood(t *testing.T) {
 	const n = 200
 	o := customers.Options{Seed: 1, Records: true}
@@ -102,7 +103,7 @@ func TestGood(t *testing.T) {
 			owner[word] = i
 		}
 	}
-	pages, records, sent, signed := map[int]int{}, 0, 0, 0
+	pages, sent, signed := map[int]int{}, 0, 0
 	for i := range n {
 		c := o.Customer(i)
 		file := read(t, dir, c.File)
@@ -114,13 +115,20 @@ func TestGood(t *testing.T) {
 			t.Errorf("%s has findings:\n%s", c.File, printed(list))
 			continue
 		}
-		outputs, err := g.Write(checked, []generate.Format{generate.Markdown, generate.PDF})
+		formats := []generate.Format{generate.Markdown, generate.PDF}
+		if i%20 > 0 {
+			formats = formats[:1] // the plan of the pages is made below all the same
+		}
+		outputs, err := g.Write(checked, formats)
 		if err != nil {
 			t.Fatal(err)
 		}
 		pages[len(fonts.Layout(checked.Document).Pages)]++
 		if checked.Document.Meta.ID != c.ID {
 			t.Errorf("%s has the id %q", c.File, checked.Document.Meta.ID)
+		}
+		if len(formats) == 2 && !bytes.HasPrefix(outputs[1].Data, []byte("%PDF-")) {
+			t.Errorf("%s gives no PDF", c.File)
 		}
 		text := string(outputs[0].Data)
 		if !strings.Contains(strings.ReplaceAll(text, `\`, ""), c.LegalName) {
@@ -145,7 +153,7 @@ func TestGood(t *testing.T) {
 		if !c.Sent {
 			continue
 		}
-		records, sent = records+1, sent+1
+		sent++
 		r, list := record.Load(read(t, dir, name), checked.Agreement)
 		if r == nil || len(list) > 0 {
 			t.Fatalf("%s has findings:\n%s", name, printed(list))
@@ -157,7 +165,16 @@ func TestGood(t *testing.T) {
 			t.Errorf("%s says sent %v, signed %v", name, r.Sent, r.Signed)
 		}
 	}
-	t.Logf("pages: %v; %d records, %d signed", pages, records, signed)
+	t.Logf("pages: %v; %d sent, %d of them signed", pages, sent, signed)
+	usual := 0
+	for count, of := range pages {
+		if count >= 12 && count <= 16 {
+			usual += of
+		}
+	}
+	if usual < n*95/100 {
+		t.Errorf("%d of %d documents have 12 to 16 pages: %v", usual, n, pages)
+	}
 	if sent < n/4 || signed < n/8 || signed == sent {
 		t.Errorf("%d of %d were sent and %d signed", sent, n, signed)
 	}
@@ -233,23 +250,17 @@ func golden(t *testing.T, name, got string) {
 func tree(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	files := map[string]string{}
-	fsys := os.DirFS(dir)
-	names, err := filepath.Glob(filepath.Join(dir, "*/*"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	deeper, err := filepath.Glob(filepath.Join(dir, "*/*/*"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range append(names, deeper...) {
-		text, err := os.ReadFile(name)
-		if err != nil {
-			continue // a folder
+	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
 		}
-		files[strings.TrimPrefix(name, dir)] = string(text)
+		text, err := os.ReadFile(filepath.Join(dir, name))
+		files[name] = string(text)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
-	_ = fsys
 	return files
 }
 
@@ -267,7 +278,7 @@ func TestSame(t *testing.T) {
 	}
 	other := tree(t, write(t, 10, customers.Options{Seed: 8, Records: true}))
 	for name := range few {
-		if _, ok := other[name]; ok && strings.HasPrefix(filepath.ToSlash(name), "/customers/") {
+		if _, ok := other[name]; ok && strings.HasPrefix(name, "customers/") {
 			t.Errorf("%s is there under another seed too", name)
 		}
 	}

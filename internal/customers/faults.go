@@ -26,7 +26,7 @@ func Faults() []Fault {
 			lines[len(lines)-1] = ""
 			return at
 		}},
-		{Name: "a date in no calendar", Code: "yaml-value", change: replace("     start: ", ", due: 2027-", ", due: 2027-9")},
+		{Name: "a date in no calendar", Code: "yaml-value", change: replace("     interim_control: ", "04-30", "04-31")},
 		{Name: "a syntax error", Code: "yaml-syntax", change: replace("  end: ", "  end: ", "  end ")},
 		{Name: "an unknown used file", Code: "use-missing", change: replace("use: ", "packages/", "packages/very-")},
 		{Name: "an unknown person", Code: "R07", change: replace("  - {control: 3.P", "accountable: P-", "accountable: P-NO-")},
@@ -38,6 +38,7 @@ func Faults() []Fault {
 		{Name: "a key written twice", Code: "yaml-duplicate-key", change: replace("    sector: ", "sector: ", "short_name: ")},
 		{Name: "a risk accepted for too long", Code: "R63", change: replace("     compensating: ", "expires: 2027", "expires: 2029")},
 		{Name: "an approval nobody can give", Code: "R55", change: replace("    - {approvers: [", "{approvers", "{up_to: 5000, approvers")},
+		{Name: "letters that cannot be printed", Code: "pdf-glyph", change: replace("  - {id: AC-DESK", "service desk", "תמיכה")},
 		{Name: "a word out of its list", Code: "agreement-choice", change: replace("  - {id: AC-ADMIN", "rights: admin,", "rights: root,")},
 	}
 }

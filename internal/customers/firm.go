@@ -70,7 +70,7 @@ func newFirm(seed uint64, i int) *firm {
 	}
 	f.computers = f.people + r.IntN(3)
 	f.security = f.people >= 12 && r.IntN(3) > 0
-	f.assured = f.security || r.IntN(3) == 0
+	f.assured = f.security || r.IntN(4) == 0
 	f.full = f.people >= 25 && r.IntN(10) == 0
 	f.writes = r.IntN(3)
 	f.leaveOut(r)
@@ -96,7 +96,7 @@ func newFirm(seed uint64, i int) *firm {
 // a short document, others mind one or two.
 func (f *firm) leaveOut(r *rand.Rand) {
 	settled := [...]string{"bud-02", "cnf-01", "mat-03", "not-01", "prv-03", "rol-02", "shr-01", "sub-01"}
-	switch small := f.people <= 6 && !f.assured; {
+	switch small := f.people <= 8 && !f.assured; {
 	case f.full:
 	case small:
 		f.without = settled[:]

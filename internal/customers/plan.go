@@ -33,18 +33,19 @@ type acceptance struct {
 	reason, instead, task, since string
 }
 
-// spend adds a line and gives its id and sum.
+// spend adds a line, and gives its id alone in a list, and its sum.
 func (f *firm) spend(x line) ([]string, int) {
 	f.lines = append(f.lines, x)
 	return []string{x.id}, x.sum
 }
 
-func (f *firm) once(amount int, month calendar.Month) string {
+// once is a charge of one month, as YAML.
+func once(amount int, month calendar.Month) string {
 	return fmt.Sprintf("{amount: %d, every: once, from: %s}", amount, month)
 }
 
-// due is the last day of a month that is some months after the first of the
-// term, or for early work of a firm with a tax season of the first month itself.
+// early is when the first commitments are due: before the tax season of a firm
+// that has one, and otherwise after two months.
 func (f *firm) early() calendar.Date {
 	if f.trade.key == "accounting" {
 		return f.effective.Last()
@@ -61,7 +62,7 @@ func (f *firm) plan(r *rand.Rand) {
 
 	project := 600 + 100*r.IntN(10)
 	lines, sum := f.spend(line{id: "B-HARD", name: "Sign-in protection and hardening project", category: "project", basis: "quoted",
-		charges: []string{f.once(project, f.effective)}, sum: project})
+		charges: []string{once(project, f.effective)}, sum: project})
 	add(promise{id: "C-MFA", title: "Second sign-in step for mail, files and remote access", owner: "provider", person: "P-SAM", controls: []string{"3.F", "3.G"},
 		start: first, due: f.early(), priority: 1, hours: 2 + r.IntN(3), lines: append([]string{"BL-MFA"}, lines...), cost: sum + 10*f.people*f.months(),
 		criteria: []string{fmt.Sprintf("A report shows that all %s people need a second step to sign in.", inWords(f.people)), "A report shows that no daily account has administrator rights."}})
@@ -72,7 +73,7 @@ func (f *firm) plan(r *rand.Rand) {
 
 	setup := 200 + 50*r.IntN(8)
 	lines, sum = f.spend(line{id: "B-BACKUP", name: "Backup, with set-up", category: "service", basis: "quoted",
-		charges: []string{fmt.Sprintf("{price: PR-BACKUP, quantity_of: PEOPLE, every: month, from: %s, to: %s}", f.effective, f.end), f.once(setup, f.effective)},
+		charges: []string{fmt.Sprintf("{price: PR-BACKUP, quantity_of: PEOPLE, every: month, from: %s, to: %s}", f.effective, f.end), once(setup, f.effective)},
 		sum:     6*f.people*f.months() + setup})
 	add(promise{id: "C-BACKUP", title: "Backup, with a first restore test", owner: "shared", person: "P-SAM", controls: []string{"3.O"},
 		start: first, due: f.early(), priority: 1, hours: 2, lines: lines, cost: sum,
@@ -80,7 +81,7 @@ func (f *firm) plan(r *rand.Rand) {
 
 	written, review := 900+100*r.IntN(10), 300+50*r.IntN(6)
 	lines, sum = f.spend(line{id: "B-PLAN", name: "Written security plan, then yearly review", category: "project", basis: "estimate",
-		charges: []string{f.once(written, f.effective), fmt.Sprintf("{amount: %d, every: year, from: %d-05, to: %d-05}", review, year+1, last)},
+		charges: []string{once(written, f.effective), fmt.Sprintf("{amount: %d, every: year, from: %d-05, to: %d-05}", review, year+1, last)},
 		sum:     written + review*(last-year)})
 	plan := promise{id: "C-PLAN", title: "Write the security plan", owner: "customer", person: f.executive.id, controls: []string{"1.A", "1.B"},
 		start: first, due: day(year, "04-30"), priority: 2, hours: 5 + r.IntN(3), lines: lines, cost: sum,
@@ -93,7 +94,7 @@ func (f *firm) plan(r *rand.Rand) {
 		due = f.effective.Add(2).Last() // the rule wants it within 120 days
 	}
 	price := 800 + 100*r.IntN(12)
-	lines, sum = f.spend(line{id: "B-RISK", name: "Written risk assessment", category: "assessment", basis: "estimate", charges: []string{f.once(price, due.Month())}, sum: price})
+	lines, sum = f.spend(line{id: "B-RISK", name: "Written risk assessment", category: "assessment", basis: "estimate", charges: []string{once(price, due.Month())}, sum: price})
 	add(promise{id: "C-RISK", title: "Written risk assessment", owner: "customer", person: f.deputy.id, controls: []string{"1.E", "2.A"},
 		start: first, due: due, priority: 3, hours: 6, lines: lines, cost: sum,
 		criteria: []string{"The assessment covers each Critical Asset and the Provider."}})

@@ -12,9 +12,9 @@ type text struct{ strings.Builder }
 func (t *text) line(format string, args ...any) { fmt.Fprintf(t, format+"\n", args...) }
 
 // quoted is a text of one line as YAML that needs no thought.
-func quoted(s string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`).Replace(s) + `"`
-}
+func quoted(s string) string { return `"` + escapes.Replace(s) + `"` }
+
+var escapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`)
 
 func list(of []string) string { return "[" + strings.Join(of, ", ") + "]" }
 
@@ -52,7 +52,7 @@ func (f *firm) head(t *text) {
 	if f.full {
 		form = "full"
 	}
-	t.line("# The agreement of %s. Every name in it is invented.", f.legalName)
+	t.line("# %s: its agreement. Every name in it is invented.", f.legalName)
 	t.line("schema: concordat/v1")
 	t.line("use: [../../provider.yaml, %s, ../../presets/%s.yaml]", packages, f.trade.preset)
 	if len(f.without) == 0 {
@@ -342,7 +342,7 @@ func (f *firm) rest(t *text) {
 // record is the text of its record file.
 func (f *firm) record() string {
 	var t text
-	t.line("# What happened to the agreement of %s.", f.legalName)
+	t.line("# %s: what happened to its agreement.", f.legalName)
 	t.line("schema: concordat/record/v1")
 	t.line("agreement: %s", f.id)
 	t.line("\nsent:")
