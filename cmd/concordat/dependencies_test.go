@@ -15,7 +15,7 @@ func TestDependencies(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	allowed := regexp.MustCompile(`^(MIT|BSD-[23]-Clause|Apache-2\.0|OFL-1\.1)$`)
+	allowed := regexp.MustCompile(`^(MIT|BSD-[23]-Clause|Apache-2\.0|OFL-1\.1|Unlicense)$`)
 	listed := map[string]bool{}
 	for _, m := range regexp.MustCompile("(?m)^\\| `([^`]+)` \\| ([^|]+) \\|").FindAllStringSubmatch(string(text), -1) {
 		listed[m[1]] = true

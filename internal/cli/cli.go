@@ -41,6 +41,10 @@ type Streams struct {
 	Out, Err io.Writer
 	Terminal bool // In and Err are a terminal: a person can be asked
 	Color    bool // Err is a terminal that shows colours
+	Progress bool // Err is a terminal on which a line can be written anew
+
+	OutTerminal bool   // Out is a terminal
+	JobIndex    string // JOB_COMPLETION_INDEX: which of several processes this is, counted from 0
 }
 
 // StandardStreams are the streams of a process. Colours are used on a terminal,
@@ -51,6 +55,8 @@ func StandardStreams(in, out, err *os.File, getenv func(string) string) Streams 
 		In: in, Out: out, Err: err,
 		Terminal: terminal && term.IsTerminal(int(in.Fd())),
 		Color:    terminal && getenv("NO_COLOR") == "",
+		Progress: terminal, OutTerminal: term.IsTerminal(int(out.Fd())),
+		JobIndex: getenv("JOB_COMPLETION_INDEX"),
 	}
 }
 
@@ -121,7 +127,7 @@ failed, 4 a defect of concordat, 130 interrupted.`,
 	}
 	root.SetHelpCommand(&cobra.Command{Hidden: true})
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
-	root.AddCommand(p.initCommand(), p.generateCommand(), p.checkCommand(), p.lintCommand(), p.explainCommand(), p.showCommand(), p.schemaCommand(), p.frameworkCommand(), p.libraryCommand(), p.versionCommand())
+	root.AddCommand(p.initCommand(), p.generateCommand(), p.batchCommand(), p.checkCommand(), p.lintCommand(), p.explainCommand(), p.showCommand(), p.schemaCommand(), p.frameworkCommand(), p.libraryCommand(), p.versionCommand())
 	return root
 }
 

@@ -15,6 +15,7 @@ import (
 	"concordat/internal/generate"
 	"concordat/internal/outdir"
 	"concordat/internal/source"
+	"concordat/internal/workspace"
 )
 
 // formats are the words of --format, in the order in which files are named.
@@ -28,7 +29,7 @@ var formats = []struct {
 
 func (p *program) generateCommand() *cobra.Command {
 	var dir, format, layout, asOf string
-	var with compared
+	var final bool
 	cmd := &cobra.Command{
 		Use:   "generate FILE...",
 		Short: "Write the documents of agreements, as Markdown and PDF",
@@ -52,15 +53,9 @@ that no lawyer has approved, unless the agreement says who accepts them.`,
 			if err != nil {
 				return err
 			}
-			switch {
-			case with.final && asOf == "":
-				return &usageError{errors.New("expected the day of signing in --as-of, found --final without it")}
-			case !with.final && asOf != "":
-				return &usageError{errors.New("--as-of goes with --final")}
-			case with.final:
-				if with.day, err = p.parseDay(asOf); err != nil {
-					return err
-				}
+			with, err := p.parseFinal(final, asOf)
+			if err != nil {
+				return err
 			}
 			if err := p.openLibraries(); err != nil {
 				return err
@@ -79,11 +74,25 @@ that no lawyer has approved, unless the agreement says who accepts them.`,
 	cmd.Flags().StringVarP(&dir, "output", "o", "", "folder to write to; made when missing (default: the workspace's, else this one)")
 	cmd.Flags().StringVar(&format, "format", "md,pdf", "formats to write: md, pdf")
 	cmd.Flags().StringVar(&layout, "layout", "", "layout of the documents (default: the workspace's, else "+mainLayout+")")
-	cmd.Flags().BoolVar(&with.final, "final", false, "make documents for signature: no drafts, and only with words that are approved")
+	cmd.Flags().BoolVar(&final, "final", false, "make documents for signature: no drafts, and only with words that are approved")
 	cmd.Flags().StringVar(&asOf, "as-of", "", "with --final: day of signing, such as 2026-12-15")
 	p.libraryFlag(cmd)
 	p.excerptsFlag(cmd)
 	return cmd
+}
+
+// parseFinal reads --final and --as-of.
+func (p *program) parseFinal(final bool, asOf string) (with compared, err error) {
+	switch {
+	case final && asOf == "":
+		return with, &usageError{errors.New("expected the day of signing in --as-of, found --final without it")}
+	case !final && asOf != "":
+		return with, &usageError{errors.New("--as-of goes with --final")}
+	case final:
+		with.final = true
+		with.day, err = p.parseDay(asOf)
+	}
+	return with, err
 }
 
 // unknownLayout says which layouts there are, if id is none of them.
@@ -140,24 +149,7 @@ func (p *program) generate(name, dir, layout string, formats []generate.Format, 
 		p.report(list)
 		return err
 	}
-	g, problems, err := p.generatorOf(o.Resolved)
-	if list = append(list, problems...); err != nil || g == nil {
-		p.report(list.Sorted())
-		return err
-	}
-	asked, layout := layout != "", cmp.Or(layout, o.Settings.Layout, mainLayout)
-	message, err := unknownLayout(g, layout)
-	switch {
-	case err != nil:
-		return err
-	case message != "" && asked:
-		return &usageError{errors.New(message)}
-	case message != "":
-		list.Errorf("cli-layout", o.Settings.LayoutSpan, "name a layout of concordat or of a library", "%s", message)
-		p.report(list.Sorted())
-		return nil
-	}
-	g, problems, err = p.withLayout(g, layout)
+	g, layout, problems, err := p.generatorFor(o.Resolved, layout)
 	if list = append(list, problems...); err != nil || g == nil {
 		p.report(list.Sorted())
 		return err
@@ -174,10 +166,7 @@ func (p *program) generate(name, dir, layout string, formats []generate.Format, 
 		p.report(list.Sorted())
 		return err
 	}
-	id := checked.Agreement.Info.ID
-	if layout != mainLayout {
-		id += "-" + layout
-	}
+	id := outputName(checked.Agreement.Info.ID, layout)
 	target := filepath.Join(dir, id)
 	if other := seen[target]; other != nil {
 		list.Errorf("cli-same-id", o.file.Span(0, 0), "give each agreement an id of its own",
@@ -189,13 +178,9 @@ func (p *program) generate(name, dir, layout string, formats []generate.Format, 
 		return nil
 	}
 	seen[target] = o.file
-	outputs, err := g.Write(checked, formats)
+	files, err := write(g, checked, id, formats)
 	if err != nil {
 		return err
-	}
-	var files []outdir.File
-	for _, output := range outputs {
-		files = append(files, outdir.File{Name: id + output.Format.Extension(), Data: output.Data})
 	}
 	if err := outdir.Publish(dir, files); err != nil {
 		return &worldError{err}
@@ -208,8 +193,45 @@ func (p *program) generate(name, dir, layout string, formats []generate.Format, 
 	return nil
 }
 
+// write makes the files of a document.
+func write(g *generate.Generator, c *generate.Checked, name string, formats []generate.Format) ([]outdir.File, error) {
+	outputs, err := g.Write(c, formats)
+	if err != nil {
+		return nil, err
+	}
+	files := make([]outdir.File, len(outputs))
+	for i, output := range outputs {
+		files[i] = outdir.File{Name: name + output.Format.Extension(), Data: output.Data}
+	}
+	return files, nil
+}
+
 func (p *program) excerptsFlag(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&p.noExcerpts, "no-excerpts", false, "leave lines of the file out of messages")
+}
+
+// generatorFor is the generator for an agreement with a layout or, where that is
+// empty, with the one that its workspace states, and the id of the layout. It is
+// nil when there are errors, which are in the list.
+func (p *program) generatorFor(r *workspace.Resolved, layout string) (*generate.Generator, string, diag.List, error) {
+	asked, layout := layout != "", cmp.Or(layout, r.Settings.Layout, mainLayout)
+	g, list, err := p.generatorOf(r)
+	if err != nil || g == nil || layout == g.Layout() {
+		return g, layout, list, err
+	}
+	message, err := unknownLayout(g, layout)
+	switch {
+	case err != nil:
+		return nil, "", nil, err
+	case message != "" && asked:
+		return nil, "", nil, &usageError{errors.New(message)}
+	case message != "":
+		list = list[:len(list):len(list)]
+		list.Errorf("cli-layout", r.Settings.LayoutSpan, "name a layout of concordat or of a library", "%s", message)
+		return nil, "", list, nil
+	}
+	g, problems, err := p.withLayout(g, layout)
+	return g, layout, append(list[:len(list):len(list)], problems...), err
 }
 
 // withLayout is g with a layout. It is nil when that has errors.

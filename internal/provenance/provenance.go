@@ -16,6 +16,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 
 	"concordat/internal/doc"
 )
@@ -86,7 +87,11 @@ type Output struct {
 
 // Digest is the SHA-256, in hexadecimal digits, of all that can change a
 // document.
-func (in *Inputs) Digest() string {
+func (in *Inputs) Digest() string { return Digest(in.Texts(), in.Files) }
+
+// Texts is the SHA-256, in hexadecimal digits, of what many documents share: the
+// program and the texts of the library.
+func (in *Inputs) Texts() string {
 	hash := sha256.New()
 	fmt.Fprintf(hash, "%s\n%t\n%s %s\n%s\n", in.Build, in.Final, in.Layout.ID, in.Layout.SHA256, in.Library)
 	for _, t := range in.Clauses {
@@ -95,10 +100,17 @@ func (in *Inputs) Digest() string {
 	for _, t := range in.Terms {
 		fmt.Fprintf(hash, "term %s %s\n", t.ID, t.SHA256)
 	}
-	for _, f := range in.Files {
-		fmt.Fprintf(hash, "file %s %q\n", f.SHA256, f.Path)
-	}
 	return hex.EncodeToString(hash.Sum(nil))
+}
+
+// Digest is that of inputs with these texts and files; see Inputs.Texts.
+func Digest(texts string, files []File) string {
+	text := append(make([]byte, 0, 1024), texts...)
+	for _, f := range files {
+		text = strconv.AppendQuote(append(append(text, "\nfile "...), f.SHA256...), f.Path)
+	}
+	hash := sha256.Sum256(text)
+	return hex.EncodeToString(hash[:])
 }
 
 // head is a statement without its document.

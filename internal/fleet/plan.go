@@ -1,0 +1,163 @@
+package fleet
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"concordat/internal/diag"
+	"concordat/internal/generate"
+	"concordat/internal/manifest"
+	"concordat/internal/outdir"
+	"concordat/internal/plan"
+	"concordat/internal/provenance"
+)
+
+// Planned is what Batch would do about one agreement.
+type Planned struct {
+	Agreement
+	Change      *plan.Change // nil where there are errors
+	Diagnostics diag.List
+	Err         error // as in Result
+}
+
+// Plan says what Batch would change, in the order of the agreements, and writes
+// nothing. The error is one of the output folder, of report, or that ctx has ended.
+func Plan(ctx context.Context, agreements []Agreement, p Pipeline, folder outdir.Folder, m *manifest.Manifest, workers int, report func(Planned) error) error {
+	b := &batch{pipeline: p, folder: folder, manifest: m}
+	work, stop := context.WithCancel(ctx)
+	defer stop()
+	type item struct {
+		index   int
+		planned Planned
+		err     error
+	}
+	ordered := inOrder[Planned]{report: report, waiting: map[int]Planned{}}
+	var failed error
+	for i := range each(work, workers, agreements, func(index int, a Agreement) item {
+		i := item{index: index, planned: Planned{Agreement: a}}
+		err := generate.Guard(a.Path, func() error {
+			i.err = b.plan(a, &i.planned)
+			return nil
+		})
+		if err != nil {
+			i.planned.Change, i.planned.Err = nil, err
+		}
+		return i
+	}) {
+		if failed == nil {
+			failed = i.err
+		}
+		if failed == nil {
+			failed = ordered.add(i.index, i.planned)
+		}
+		if failed != nil {
+			stop()
+		}
+	}
+	if failed != nil {
+		return failed
+	}
+	return ctx.Err()
+}
+
+// plan says what would change for one agreement. The error is one of the output
+// folder.
+func (b *batch) plan(a Agreement, planned *Planned) error {
+	entries := b.entries(a)
+	e, same, err := b.same(a, entries)
+	if err != nil {
+		return err
+	}
+	if same {
+		planned.Change = &plan.Change{ID: a.Output, Agreement: a.Name, Version: e.Version}
+		return nil
+	}
+	made, list, err := b.pipeline.Make(a)
+	planned.Diagnostics, planned.Err = list, err
+	if err != nil || made == nil {
+		return nil
+	}
+	if d := wrongID(a, made); d != nil {
+		planned.Diagnostics = append(planned.Diagnostics, *d)
+		return nil
+	}
+	if made, err = b.asIssued(made, entries); err != nil {
+		return err
+	}
+	old, err := b.statement(entries)
+	if err != nil {
+		return err
+	}
+	now := made.Statement
+	switch {
+	case old == nil && made.State != plan.Unsent:
+		return b.planUnknown(made, planned)
+	case old != nil && old.Inputs.Build != now.Inputs.Build:
+		// Another build can draw the same document otherwise; only drawing it tells.
+		files, err := made.Write()
+		if err != nil {
+			planned.Err = err
+			return nil
+		}
+		for _, o := range outputsOf(files) {
+			now.Outputs = append(now.Outputs, provenance.Output(o))
+		}
+	}
+	change := plan.Compare(old, &now, made.State)
+	planned.Change = &change
+	return nil
+}
+
+// planUnknown plans a document that was sent or signed, of which nobody knows here
+// what it said. What was sent stands.
+func (b *batch) planUnknown(made *Made, planned *Planned) error {
+	files, err := made.Write()
+	if err != nil {
+		planned.Err = err
+		return nil
+	}
+	outputs := outputsOf(files)
+	there, err := b.there(files)
+	if err != nil {
+		return err
+	}
+	change := plan.Compare(nil, &made.Statement, made.State)
+	switch {
+	case same(outputs, there):
+		change.New, change.Causes, change.Action = false, nil, plan.None
+	default:
+		if d := left(made.rows(), outputs, there); d != nil {
+			planned.Diagnostics = append(planned.Diagnostics, *d)
+			change.Action = plan.None
+		}
+	}
+	planned.Change = &change
+	return nil
+}
+
+// statement is that of the document which is in the output folder. It is nil when
+// there is none, or one that nobody can read: the document is then new to plan.
+func (b *batch) statement(entries []manifest.Entry) (*provenance.Statement, error) {
+	for _, e := range entries {
+		e.Outputs = e.Outputs[:len(e.Outputs)-1]
+		switch same, err := b.manifest.Matches(e); {
+		case err != nil:
+			return nil, err
+		case !same:
+			continue
+		}
+		text, err := read(b.folder, manifest.DocumentName(e.ID))
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			continue
+		case err != nil:
+			return nil, fmt.Errorf("read what a document was made of: %w", err)
+		}
+		if s, err := provenance.Decode(text); err == nil {
+			return s, nil
+		}
+	}
+	return nil, nil
+}
