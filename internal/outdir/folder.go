@@ -173,7 +173,8 @@ func (d *Dir) Lock(name, holder string) (io.Closer, error) {
 	}
 	// In place: renaming another file to the name would leave the lock on a
 	// file that nobody finds.
-	if err := f.Truncate(0); err == nil {
+	err = f.Truncate(0)
+	if err == nil {
 		_, err = f.WriteAt([]byte(holder), 0)
 	}
 	if err != nil {
