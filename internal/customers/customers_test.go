@@ -220,13 +220,16 @@ func TestFaults(t *testing.T) {
 	golden(t, "testdata/faults.txt", report.String())
 }
 
-// TestGolden compares one customer with files that were read in review.
+// TestGolden compares two customers with files that were read in review: a small
+// one with letters outside ASCII and a record, and a large one without.
 func TestGolden(t *testing.T) {
 	var b strings.Builder
-	for _, file := range (customers.Options{Seed: 1, Records: true}).Files(5) {
-		fmt.Fprintf(&b, "-- %s --\n%s", file.Name, file.Text)
+	for _, i := range []int{3, 5} {
+		for _, file := range (customers.Options{Seed: 1, Records: true}).Files(i) {
+			fmt.Fprintf(&b, "-- %s --\n%s", file.Name, file.Text)
+		}
 	}
-	golden(t, "testdata/customer.txt", b.String())
+	golden(t, "testdata/customers.txt", b.String())
 }
 
 func golden(t *testing.T, name, got string) {
