@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strconv"
@@ -105,19 +106,19 @@ func (g *group) blocks() []doc.Block {
 	heading, subject := name, "It"
 	if g.title != "" {
 		heading, subject = "Clause "+g.cause.ID+": "+g.title, name
+		switch {
+		case g.cause.What == Added || g.cause.What == Removed:
+			subject = fmt.Sprintf("The %s clause %s %s", g.cause.What, g.cause.ID, cmp.Or(g.cause.From, g.cause.To))
+		case g.cause.From == g.cause.To:
+			subject = fmt.Sprintf("Clause %s %s", g.cause.ID, g.cause.To)
+		}
 	}
-	sentences := fmt.Sprintf("%s touches %s", subject, count(g.customers, "customer"))
+	sentences := fmt.Sprintf("%s touches %s%s. %s", subject, count(g.customers, "customer"), g.states(), g.counsel())
 	switch {
-	case g.sent == 0 && g.signed == 0:
-	case g.sent == 0:
-		sentences += fmt.Sprintf(", %d of them signed", g.signed)
-	case g.signed == 0:
-		sentences += fmt.Sprintf(", %d of them sent", g.sent)
+	case g.mustAmend == 0:
+	case g.customers == 1:
+		sentences += " It must amend and sign again."
 	default:
-		sentences += fmt.Sprintf(", %d of them signed and %d sent", g.signed, g.sent)
-	}
-	sentences += ". " + g.counsel()
-	if g.mustAmend > 0 {
 		sentences += fmt.Sprintf(" %d of them must amend and sign again.", g.mustAmend)
 	}
 	blocks := []doc.Block{doc.Heading{Level: 2, Text: text(heading)}, doc.Paragraph{Text: text(sentences)}}
@@ -137,6 +138,24 @@ func (g *group) blocks() []doc.Block {
 	return append(blocks, list)
 }
 
+// states says how many have the document.
+func (g *group) states() string {
+	switch {
+	case g.sent == 0 && g.signed == 0:
+		return ""
+	case g.customers == 1 && g.signed == 1:
+		return ", which has signed"
+	case g.customers == 1:
+		return ", to which it was sent"
+	case g.sent == 0:
+		return fmt.Sprintf(", %d of them signed", g.signed)
+	case g.signed == 0:
+		return fmt.Sprintf(", %d of them sent", g.sent)
+	default:
+		return fmt.Sprintf(", %d of them signed and %d sent", g.signed, g.sent)
+	}
+}
+
 // counsel is a sentence on what counsel says of a cause.
 func (g *group) counsel() string {
 	reason := "."
@@ -149,6 +168,8 @@ func (g *group) counsel() string {
 	switch {
 	case g.cause.Kind == NewAgreement:
 		return "There is no document yet."
+	case g.inWords == 0:
+		return "Only the look of the files differs, and no word."
 	case g.cause.Counsel == IsMaterial:
 		return "Counsel calls it material" + reason
 	case g.cause.Counsel == NotMaterial:

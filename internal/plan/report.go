@@ -142,12 +142,13 @@ type group struct {
 	customers          int
 	sent, signed       int
 	approve, mustAmend int
+	inWords            int // of whose documents a word differs
 
-	example  string        // id of the customer of the words below: the first that has some
+	example  string        // id of the customer of what follows: the first that has words
 	words    []Replacement // that the cause changed there
 	more     int           // how many more
 	title    string        // of the clause that the cause is
-	same     string        // the words as JSON, of those who have some
+	same     string        // the words of a customer as JSON
 	variants bool          // the words are others for other customers
 }
 
@@ -168,17 +169,17 @@ func (g *group) add(c *Change) {
 	case Amend:
 		g.mustAmend++
 	}
+	if c.Words {
+		g.inWords++
+	}
 	words, more, title := g.cause.words(c)
-	if len(words) == 0 && title == "" {
-		return
-	}
-	text := encode(words)
-	if g.example == "" {
+	text := ""
+	if len(words) > 0 {
+		text = encode(words)
+		g.variants = g.variants || g.same != "" && g.same != text
 		g.same = text
-	} else if g.same != text {
-		g.variants = true
 	}
-	if g.example == "" || c.ID < g.example {
+	if has, had := len(words) > 0, len(g.words) > 0; g.example == "" || has && !had || has == had && c.ID < g.example {
 		g.example, g.words, g.more, g.title = c.ID, words, more, title
 	}
 }
