@@ -110,18 +110,20 @@ func CheckOutputs(all []Agreement) ([]Agreement, diag.List) {
 			first[key] = i
 			continue
 		}
-		for _, n := range []int{k, i} {
-			if wrong[n] {
-				continue
+		same := func(n, other int) {
+			if !wrong[n] {
+				wrong[n] = true
+				list = append(list, diag.Diagnostic{
+					Code: codeSameOutput, Severity: diag.Error, Span: at(n), Hint: "give each agreement an id of its own",
+					Message: fmt.Sprintf("the files %q would also be those of another agreement; none of them is made", all[n].Output+".*"),
+					Notes:   []diag.Note{{Span: at(other), Message: "another agreement"}},
+				})
 			}
-			wrong[n] = true
-			list = append(list, diag.Diagnostic{
-				Code: codeSameOutput, Severity: diag.Error, Span: at(n), Hint: "give each agreement an id of its own",
-				Message: fmt.Sprintf("the files %q would also be those of another agreement; neither is made", all[n].Output+".*"),
-				Notes:   []diag.Note{{Span: at(k + i - n), Message: "the other agreement"}},
-			})
 		}
+		same(k, i)
+		same(i, k)
 	}
+	list = list.Sorted()
 	var good []Agreement
 	for i, a := range all {
 		if !wrong[i] {
