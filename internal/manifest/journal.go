@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"hash/crc32"
@@ -92,7 +93,7 @@ func (j *journal) line(write func(b []byte) []byte) {
 	j.lines = append(j.lines, "00000000\t"...)
 	j.lines = write(j.lines)
 	sum := crc32.Checksum(j.lines[at+9:], castagnoli)
-	copy(j.lines[at:], fmt.Sprintf("%08x", sum))
+	hex.AppendEncode(j.lines[at:at], []byte{byte(sum >> 24), byte(sum >> 16), byte(sum >> 8), byte(sum)})
 	j.lines = append(j.lines, '\n')
 }
 
@@ -150,7 +151,7 @@ func (j *journal) entry(blob string, temporaries []string) {
 			b = appendEscaped(append(b, '\t'), u.text())
 		}
 		for range 3 {
-			b = append(append(b, '\t'), hexadecimal(u.digest())...)
+			b = hex.AppendEncode(append(b, '\t'), []byte(u.digest()))
 		}
 		b = strconv.AppendInt(append(b, '\t'), int64(j.words.of[u.number()])-1, 10)
 		b = append(b, '\t')
@@ -163,7 +164,7 @@ func (j *journal) entry(blob string, temporaries []string) {
 		for i := range u.number() {
 			b = appendEscaped(append(b, '\t'), u.text())
 			b = strconv.AppendUint(append(b, '\t'), u.number(), 10)
-			b = append(append(b, '\t'), hexadecimal(u.digest())...)
+			b = hex.AppendEncode(append(b, '\t'), []byte(u.digest()))
 			if temporaries != nil {
 				b = appendEscaped(append(b, '\t'), temporaries[i])
 			}
@@ -314,7 +315,7 @@ func (m *Manifest) load(s Shard) (*loaded, error) {
 
 // read reads lines up to the end or the first that is not whole.
 func (l *loaded) read(f io.Reader, s *store) error {
-	in := bufio.NewReaderSize(f, 256<<10)
+	in := bufio.NewReaderSize(f, 64<<10)
 	p := parser{loaded: l, store: s}
 	for number := 1; ; number++ {
 		line, err := in.ReadSlice('\n')

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"os"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
@@ -15,6 +17,12 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 )
+
+// TestMain lets the many small disks of the tests be collected less often.
+func TestMain(m *testing.M) {
+	debug.SetGCPercent(800)
+	os.Exit(m.Run())
+}
 
 var (
 	one  = Shard{1, 1}

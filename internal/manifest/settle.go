@@ -185,7 +185,10 @@ func (m *Manifest) finish() error {
 		if m.journal.whole {
 			return nil
 		}
-		return m.compact(m.store.ids(m.shard))
+		if err := m.compact(m.store.ids(m.shard)); err != nil {
+			return err
+		}
+		return m.syncFolders([]string{m.shard.staging()})
 	}
 	blobs, err := m.merge()
 	if err != nil {
@@ -194,6 +197,9 @@ func (m *Manifest) finish() error {
 	// Only when the journal holds all that the others say may they go.
 	if len(m.store.journals) > 1 || !m.journal.whole {
 		if err := m.compact(blobs); err != nil {
+			return err
+		}
+		if err := m.syncFolders([]string{m.shard.staging()}); err != nil {
 			return err
 		}
 	}
