@@ -127,7 +127,7 @@ failed, 4 a defect of concordat, 130 interrupted.`,
 	}
 	root.SetHelpCommand(&cobra.Command{Hidden: true})
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
-	root.AddCommand(p.initCommand(), p.generateCommand(), p.batchCommand(), p.checkCommand(), p.lintCommand(), p.explainCommand(), p.showCommand(), p.schemaCommand(), p.frameworkCommand(), p.libraryCommand(), p.versionCommand())
+	root.AddCommand(p.initCommand(), p.generateCommand(), p.batchCommand(), p.planCommand(), p.checkCommand(), p.lintCommand(), p.explainCommand(), p.showCommand(), p.schemaCommand(), p.frameworkCommand(), p.libraryCommand(), p.versionCommand())
 	return root
 }
 

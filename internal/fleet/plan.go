@@ -17,9 +17,10 @@ import (
 // Planned is what Batch would do about one agreement.
 type Planned struct {
 	Agreement
-	Change      *plan.Change // nil where there are errors
-	Diagnostics diag.List
-	Err         error // as in Result
+	Change      *plan.Change     // nil where there are errors
+	Left        *diag.Diagnostic // why a document that was sent is left, where nobody knows what it said
+	Diagnostics diag.List        // of the agreement
+	Err         error            // as in Result
 }
 
 // Plan says what Batch would change, in the order of the agreements, and writes
@@ -129,8 +130,8 @@ func (b *batch) planUnknown(made *Made, planned *Planned) error {
 		change.New, change.Causes, change.Action = false, nil, plan.None
 	default:
 		if d := left(made.rows(), outputs, there); d != nil {
-			planned.Diagnostics = append(planned.Diagnostics, *d)
-			change.Action = plan.None
+			planned.Left = d
+			change.New, change.Causes, change.Action = false, nil, plan.None
 		}
 	}
 	planned.Change = &change
