@@ -196,8 +196,16 @@ func judge(c *Change, old, now *provenance.Statement, d *difference) {
 	}
 	j.stated = map[string]bool{}
 	for _, s := range []*provenance.Statement{old, now} {
+		states := make([]bool, len(s.Inputs.Files))
 		for _, v := range s.Values {
-			j.stated[fileOf(s, v)] = true
+			if v.File < len(states) {
+				states[v.File] = true
+			}
+		}
+		for i, f := range s.Inputs.Files {
+			if states[i] {
+				j.stated[f.Path] = true
+			}
 		}
 	}
 	clauses := texts(ClauseText, j.old.Clauses, j.now.Clauses)

@@ -45,7 +45,7 @@ func (r *Report) blocks() []doc.Block {
 	groups := r.sortedGroups()
 	for i, g := range groups {
 		if i == maxGroups {
-			blocks = append(blocks, doc.Paragraph{Text: text(fmt.Sprintf("And %s that fewer must sign for. See the JSON.", count(len(groups)-i, "more cause")))})
+			blocks = append(blocks, doc.Paragraph{Text: text(fmt.Sprintf("There are %s, see the JSON.", count(len(groups)-i, "more cause")))})
 			break
 		}
 		blocks = append(blocks, g.blocks()...)

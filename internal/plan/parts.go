@@ -54,20 +54,24 @@ const (
 type section struct {
 	kind   PartKind
 	anchor string
+	key    string      // kind and anchor
 	head   doc.Heading // where there is one
 	blocks []doc.Block // with the heading
+	listed bool
 }
 
-func (s *section) key() string { return string(s.kind) + " " + s.anchor }
+func newSection(kind PartKind, anchor string) *section {
+	return &section{kind: kind, anchor: anchor, key: string(kind) + " " + anchor}
+}
 
 // split cuts a document into its parts, in their order. Each block stands in one of
 // them; what stands in several places under one name is one part, in the first.
 func split(blocks []doc.Block) []*section {
 	var all []*section
-	layout := &section{kind: Layout}
-	signatures := &section{kind: Signatures}
+	layout, signatures := newSection(Layout, ""), newSection(Signatures, "")
 	add := func(s *section) *section {
-		if i := slices.Index(all, s); i < 0 {
+		if !s.listed {
+			s.listed = true
 			all = append(all, s)
 		}
 		return s
@@ -81,13 +85,15 @@ func split(blocks []doc.Block) []*section {
 			case b.Anchor != "":
 				s := anchored[b.Anchor]
 				if s == nil {
-					s = &section{kind: Clause, anchor: b.Anchor, head: b}
+					kind := Clause
 					switch {
 					case strings.HasPrefix(b.Anchor, articleAnchor):
-						s.kind = Article
+						kind = Article
 					case strings.HasPrefix(b.Anchor, scheduleAnchor):
-						s.kind = Schedule
+						kind = Schedule
 					}
+					s = newSection(kind, b.Anchor)
+					s.head = b
 					anchored[b.Anchor] = s
 				}
 				now = add(s)
@@ -141,37 +147,41 @@ type difference struct {
 // compare finds the parts that differ.
 func compare(old, now *doc.Document) *difference {
 	d := &difference{defined: map[string]bool{}, anchors: map[string]bool{}}
+	if sameBlocks(old.Blocks, now.Blocks) {
+		d.meta(old.Meta, now.Meta)
+		return d
+	}
 	before, after := split(old.Blocks), split(now.Blocks)
 	was := make(map[string]*section, len(before))
 	for _, s := range before {
-		was[s.key()] = s
+		was[s.key] = s
 	}
 	is := make(map[string]*section, len(after))
 	for _, s := range after {
-		is[s.key()] = s
+		is[s.key] = s
 	}
 	moved := movedKeys(before, after, was, is)
 	budget := maxTexts
 	gone := 0 // of before, how many were passed
 	removed := func(until string) {
-		for ; gone < len(before) && before[gone].key() != until; gone++ {
-			if s := before[gone]; is[s.key()] == nil {
+		for ; gone < len(before) && before[gone].key != until; gone++ {
+			if s := before[gone]; is[s.key] == nil {
 				d.parts = append(d.parts, whole(s, Removed))
 			}
 		}
 	}
 	for _, s := range after {
-		o := was[s.key()]
+		o := was[s.key]
 		if o == nil {
 			d.parts = append(d.parts, whole(s, Added))
 			continue
 		}
-		if !moved[s.key()] {
-			removed(s.key())
+		if !moved[s.key] {
+			removed(s.key)
 		}
-		if p, differs := d.comparePart(o, s, &budget); differs || moved[s.key()] {
-			if !differs || !p.Words || p.What == Renumbered && moved[s.key()] {
-				if p.What = Changed; moved[s.key()] {
+		if p, differs := d.comparePart(o, s, &budget); differs || moved[s.key] {
+			if !differs || !p.Words || p.What == Renumbered && moved[s.key] {
+				if p.What = Changed; moved[s.key] {
 					p.What, p.Words = Moved, true
 				}
 			}
@@ -235,20 +245,20 @@ func (d *difference) comparePart(old, now *section, budget *int) (p Part, differ
 func movedKeys(before, after []*section, was, is map[string]*section) map[string]bool {
 	place := map[string]int{}
 	for _, s := range before {
-		if is[s.key()] != nil {
-			place[s.key()] = len(place)
+		if is[s.key] != nil {
+			place[s.key] = len(place)
 		}
 	}
 	var keys []string
 	ordered := true
 	last := -1
 	for _, s := range after {
-		if was[s.key()] == nil {
+		if was[s.key] == nil {
 			continue
 		}
-		keys = append(keys, s.key())
-		ordered = ordered && place[s.key()] > last
-		last = place[s.key()]
+		keys = append(keys, s.key)
+		ordered = ordered && place[s.key] > last
+		last = place[s.key]
 	}
 	if ordered {
 		return nil

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"slices"
 	"strings"
 
 	"concordat/internal/provenance"
@@ -8,15 +9,19 @@ import (
 
 // compareValues finds the values that differ. A row that came or went is one entry.
 func compareValues(old, now *provenance.Statement) []Value {
-	same := len(old.Values) == len(now.Values)
-	for i := 0; same && i < len(now.Values); i++ {
-		same = old.Values[i].Path == now.Values[i].Path && old.Values[i].Text == now.Values[i].Text
+	var all []Value
+	changed := func(o string, v provenance.Value) {
+		if o != v.Text {
+			all = append(all, Value{Path: v.Path, What: Changed, Old: o, New: v.Text, File: fileOf(now, v)})
+		}
 	}
-	if same {
-		return nil
+	if slices.EqualFunc(old.Values, now.Values, func(a, b provenance.Value) bool { return a.Path == b.Path }) {
+		for i, v := range now.Values {
+			changed(old.Values[i].Text, v)
+		}
+		return all
 	}
 	was, is := valuesOf(old), valuesOf(now)
-	var all []Value
 	told := map[string]bool{} // rows
 	entry := func(what What, v provenance.Value, s *provenance.Statement, rows map[string]bool) Value {
 		e := Value{Path: v.Path, What: what, File: fileOf(s, v)}
@@ -40,11 +45,10 @@ func compareValues(old, now *provenance.Statement) []Value {
 		all = append(all, e)
 	}
 	for _, v := range now.Values {
-		switch o, ok := was.texts[v.Path]; {
-		case !ok:
+		if o, ok := was.texts[v.Path]; ok {
+			changed(o, v)
+		} else {
 			add(entry(Added, v, now, was.rows))
-		case o != v.Text:
-			all = append(all, Value{Path: v.Path, What: Changed, Old: o, New: v.Text, File: fileOf(now, v)})
 		}
 	}
 	for _, v := range old.Values {
