@@ -116,6 +116,12 @@ func described() []description {
 		{"cli-same-id", nil},
 		{"cli-record", nil},
 		{"cli-layout", nil},
+		{"fleet-same-id", nil},
+		{"fleet-name", nil},
+		{"fleet-id", nil}, // these four: see internal/fleet
+		{"fleet-issued", nil},
+		{"fleet-lost", nil},
+		{"fleet-unknown", nil},
 		{"assemble-unapproved", nil}, // these three are of documents for signature: see internal/assemble
 		{"assemble-not-in-force", nil},
 		{"assemble-old-law", nil},
@@ -174,7 +180,17 @@ func TestChecksOfFiles(t *testing.T) {
 	}
 	write("typo/concordat.yaml", "schema: concordat/workspace/v1\nlayout: owner-page\n")
 	typo := write("typo/a.yaml", base)
+	for _, sub := range []string{"twins", "device"} {
+		if err := os.Mkdir(filepath.Join(dir, sub), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("twins/a.yaml", base)
+	write("twins/b.yaml", base)
+	write("device/a.yaml", regexp.MustCompile(`(?m)^  id: .*$`).ReplaceAllString(base, "  id: nul"))
 	for code, args := range map[string][]string{
+		"fleet-same-id":  {"batch", "-o", filepath.Join(dir, "out"), filepath.Join(dir, "twins")},
+		"fleet-name":     {"plan", "-o", filepath.Join(dir, "out"), filepath.Join(dir, "device")},
 		"cli-layout":     {"generate", "-o", filepath.Join(dir, "out"), typo},
 		"file-too-large": {"check", large},
 		"cli-same-id":    {"generate", "--format", "md", "-o", filepath.Join(dir, "out"), a, b},

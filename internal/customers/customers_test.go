@@ -205,10 +205,10 @@ func TestFaults(t *testing.T) {
 			t.Errorf("%s has %s, and passes", c.File, c.Fault.Name)
 		}
 		if !slices.ContainsFunc(list, func(d diag.Diagnostic) bool {
-			return d.Severity == diag.Error && d.Code == c.Fault.Code && d.Span.File.Name() == filepath.Join(dir, filepath.FromSlash(c.File)) &&
+			return d.Severity == diag.Error && d.Code == c.Fault.Diagnostic && d.Span.File.Name() == filepath.Join(dir, filepath.FromSlash(c.File)) &&
 				d.Span.File.Position(d.Span.Start).Line == c.Fault.Line
 		}) {
-			t.Errorf("%s: %s is not reported as %s at line %d, but:\n%s", c.File, c.Fault.Name, c.Fault.Code, c.Fault.Line, printed(list))
+			t.Errorf("%s: %s is not reported as %s at line %d, but:\n%s", c.File, c.Fault.Name, c.Fault.Diagnostic, c.Fault.Line, printed(list))
 		}
 		if seen[c.Fault.Name]++; seen[c.Fault.Name] == 1 {
 			fmt.Fprintf(&report, "%s\n%s\n", c.Fault.Name, strings.ReplaceAll(printed(list), dir+string(filepath.Separator), ""))

@@ -8,9 +8,9 @@ import (
 
 // Fault is a mistake that somebody made in the agreement of one customer.
 type Fault struct {
-	Name string // what is wrong, such as "an unknown field"
-	Code string // of the diagnostic that reports it
-	Line int    // where that stands in the agreement file, from 1; in Faults 0
+	Name       string // what is wrong, such as "an unknown field"
+	Diagnostic string // code of the one that reports it
+	Line       int    // where that stands in the agreement file, from 1; in Faults 0
 
 	change func(lines []string) int // makes the mistake and gives the index of its line
 }
@@ -18,28 +18,28 @@ type Fault struct {
 // Faults are the kinds of fault, in the order in which customers get them.
 func Faults() []Fault {
 	return []Fault{
-		{Name: "an unknown field", Code: "yaml-unknown-field", change: replace("    legal_name:", "legal_name", "legl_name")},
-		{Name: "a sum that does not fit", Code: "R56", change: replace("     start: ", ", cost: ", ", cost: 1")},
-		{Name: "a missing signatory", Code: "R01", change: func(lines []string) int {
+		{Name: "an unknown field", Diagnostic: "yaml-unknown-field", change: replace("    legal_name:", "legal_name", "legl_name")},
+		{Name: "a sum that does not fit", Diagnostic: "R56", change: replace("     start: ", ", cost: ", ", cost: 1")},
+		{Name: "a missing signatory", Diagnostic: "R01", change: func(lines []string) int {
 			at := find(lines, "signatories:")
 			copy(lines[at+2:], lines[at+3:])
 			lines[len(lines)-1] = ""
 			return at
 		}},
-		{Name: "a date in no calendar", Code: "yaml-value", change: replace("     interim_control: ", "04-30", "04-31")},
-		{Name: "a syntax error", Code: "yaml-syntax", change: replace("  end: ", "  end: ", "  end ")},
-		{Name: "an unknown used file", Code: "use-missing", change: replace("use: ", "packages/", "packages/very-")},
-		{Name: "an unknown person", Code: "R07", change: replace("  - {control: 3.P", "accountable: P-", "accountable: P-NO-")},
-		{Name: "a control without a row", Code: "R11", change: func(lines []string) int {
+		{Name: "a date in no calendar", Diagnostic: "yaml-value", change: replace("     interim_control: ", "04-30", "04-31")},
+		{Name: "a syntax error", Diagnostic: "yaml-syntax", change: replace("  end: ", "  end: ", "  end ")},
+		{Name: "an unknown used file", Diagnostic: "use-missing", change: replace("use: ", "packages/", "packages/very-")},
+		{Name: "an unknown person", Diagnostic: "R07", change: replace("  - {control: 3.P", "accountable: P-", "accountable: P-NO-")},
+		{Name: "a control without a row", Diagnostic: "R11", change: func(lines []string) int {
 			at := find(lines, "  - {control: 5.B")
 			lines[at] = ""
 			return find(lines, "responsibilities:")
 		}},
-		{Name: "a key written twice", Code: "yaml-duplicate-key", change: replace("    sector: ", "sector: ", "short_name: ")},
-		{Name: "a risk accepted for too long", Code: "R63", change: replace("     compensating: ", "expires: 2027", "expires: 2029")},
-		{Name: "an approval nobody can give", Code: "R55", change: replace("    - {approvers: [", "{approvers", "{up_to: 5000, approvers")},
-		{Name: "letters that cannot be printed", Code: "pdf-glyph", change: replace("  - {id: AC-DESK", "service desk", "תמיכה")},
-		{Name: "a word out of its list", Code: "agreement-choice", change: replace("  - {id: AC-ADMIN", "rights: admin,", "rights: root,")},
+		{Name: "a key written twice", Diagnostic: "yaml-duplicate-key", change: replace("    sector: ", "sector: ", "short_name: ")},
+		{Name: "a risk accepted for too long", Diagnostic: "R63", change: replace("     compensating: ", "expires: 2027", "expires: 2029")},
+		{Name: "an approval nobody can give", Diagnostic: "R55", change: replace("    - {approvers: [", "{approvers", "{up_to: 5000, approvers")},
+		{Name: "letters that cannot be printed", Diagnostic: "pdf-glyph", change: replace("  - {id: AC-DESK", "service desk", "תמיכה")},
+		{Name: "a word out of its list", Diagnostic: "agreement-choice", change: replace("  - {id: AC-ADMIN", "rights: admin,", "rights: root,")},
 	}
 }
 

@@ -236,6 +236,33 @@ func TestBatchBad(t *testing.T) {
 	}
 }
 
+// An id that was told wrong from the text is found out before anything is written.
+func TestWrongID(t *testing.T) {
+	disk, s := faultdir.New(), newShop(1)
+	p := disk.Process(faultdir.Fault{})
+	m, _, err := manifest.Open(p, single, manifest.Holder{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := s.agreements()
+	all[0].Output = "quoted"
+	before := visible(disk)
+	var got diag.List
+	err = Batch(t.Context(), all, s, p, m, 1, func(r Result) error {
+		got = r.Diagnostics
+		return nil
+	})
+	if err := errors.Join(err, m.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if len(got) != 1 || got[0].Code != codeID || got[0].Message != `the id "c-00" of the agreement cannot be told without decoding the file` {
+		t.Errorf("got %v", got)
+	}
+	if diff := cmp.Diff(before, visible(disk)); diff != "" {
+		t.Errorf("wrote (-before +after):\n%s", diff)
+	}
+}
+
 // The number of workers does not show, nor does the split into shards.
 func TestWorkersAndShards(t *testing.T) {
 	s := newShop(20)
