@@ -438,6 +438,28 @@ amend and sign again; material "unsaid"; words true; form false
     "Control | Owner" -> "Goal | Owner"
   because of concordat v1.0.0 -> v1.1.0
 `},
+		{"program, in words, beside a clause", func(s *provenance.Statement) {
+			set(s, "It writes.", "It calls.")
+			setClause(s, "inc-02", "1.0.1", false, "clearer")
+			s.Inputs.Program, s.Inputs.Printed = "v1.1.0", "p1"
+		}, Signed, `
+amend and sign again; material "unsaid"; words true; form false
+  changed clause inc-02
+    "It writes." -> "It calls."
+  because of clause inc-02 1.0.0 -> 1.0.1 (no)
+  because of concordat v1.0.0 -> v1.1.0
+`},
+		{"another build beside a clause", func(s *provenance.Statement) {
+			set(s, "It writes.", "It calls.")
+			setClause(s, "inc-02", "1.0.1", false, "clearer")
+			s.Inputs.Build = "b1"
+		}, Signed, `
+notify; material "no"; words true; form false
+  changed clause inc-02
+    "It writes." -> "It calls."
+  because of clause inc-02 1.0.0 -> 1.0.1 (no)
+  without effect: concordat v1.0.0, another build
+`},
 		{"another build, in form, unsent", func(s *provenance.Statement) {
 			s.Inputs.Build = "b1"
 			s.Outputs[1].SHA256 = "o2"

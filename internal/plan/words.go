@@ -12,7 +12,7 @@ import (
 // How many sentences and rows that differ are shown.
 const (
 	maxPartTexts = 6  // of one part
-	maxTexts     = 24 // of one document
+	maxTexts     = 16 // of one document
 )
 
 // unit is a sentence, heading or row. A number or a reference is written as
