@@ -121,7 +121,13 @@ func (d *dater) date(n *yamlsrc.Node, t reflect.Type) *yamlsrc.Node {
 	}
 	anchor := d.term.Field(m[4])
 	date, err := calendar.ParseDate(value(anchor))
-	if err != nil {
+	switch {
+	case err == nil:
+	case value(anchor) != "":
+		// The fault is there; it is told once, however many dates count from it.
+		d.list.Errorf(codeRelative, anchor.Span, "write a date of the calendar, as 2027-01-31", "%q is no date, and other dates are counted from it", anchor.Value)
+		return n
+	default:
 		d.list.Errorf(codeRelative, n.Span, "write the term into the agreement, with dates as 2027-01-31", "%q cannot be counted: the agreement has no date %q in its term", n.Value, m[4])
 		return n
 	}
