@@ -479,10 +479,11 @@ func (j *judgement) rest() {
 	}
 }
 
-// settle puts causes in order, and texts that differ and are none beside them.
+// settle puts causes in order, and texts that differ and are none beside them. A text
+// that came or went for another reason does not differ itself.
 func (j *judgement) settle(all []input) {
 	for _, in := range all {
-		if !j.causes[in.Cause] {
+		if !j.causes[in.Cause] && in.What != Added && in.What != Removed {
 			j.idle = append(j.idle, in.Cause)
 		}
 	}

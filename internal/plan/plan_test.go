@@ -244,7 +244,6 @@ notify; material "no"; words true; form false
   changed clause inc-02
     "It writes." -> "It writes a Report."
   because of clause inc-02 1.0.0 -> 1.0.1 (no)
-  without effect: term report 1.0.0, added
 `},
 		{"the library knows a word as a term", func(s *provenance.Statement) {
 			s.Document.Blocks = slices.Insert(s.Document.Blocks, find(s, "article-incidents"), paragraph(doc.Strong{Text: plain("Report")}, doc.Text{Value: " means a letter."}))
@@ -300,7 +299,6 @@ amend and sign again; material "unsaid"; words true; form false
   renumbered clause inc-02
   value changed notes[0] "hm" -> "yes" in customers/lodz.yaml
   because of own file customers/lodz.yaml
-  without effect: clause inc-05 1.0.0, added
 `},
 		{"a clause that the library has now", func(s *provenance.Statement) {
 			enter(s)
