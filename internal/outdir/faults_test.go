@@ -52,6 +52,25 @@ func TestPublishRefusesPipe(t *testing.T) {
 	}
 }
 
+// A pipe that nobody writes into stops nobody.
+func TestFolderPipe(t *testing.T) {
+	base := t.TempDir()
+	if err := syscall.Mkfifo(filepath.Join(base, "pipe"), 0o600); err != nil {
+		t.Skip(err)
+	}
+	dir, err := Open(base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer dir.Close()
+	if _, err := dir.Open("pipe"); err == nil || !strings.HasSuffix(err.Error(), "it is a pipe") {
+		t.Errorf("opened: %v", err)
+	}
+	if _, err := dir.Lock("pipe", "me"); err == nil {
+		t.Error("locked a pipe")
+	}
+}
+
 func TestPublishMode(t *testing.T) {
 	dir := t.TempDir()
 	old := syscall.Umask(0o027)

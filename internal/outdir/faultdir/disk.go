@@ -29,6 +29,7 @@ type Disk struct {
 type node struct {
 	dir            bool
 	data, synced   []byte
+	alone          bool             // no copy of the disk shares data
 	entries, lasts map[string]*node // as seen, and as of the last sync
 }
 
@@ -58,6 +59,7 @@ func (d *Disk) Clone() *Disk {
 		if c, ok := copies[n]; ok {
 			return c
 		}
+		n.alone = false
 		c := &node{dir: n.dir, data: n.data, synced: n.synced}
 		copies[n] = c
 		if n.dir {

@@ -249,7 +249,12 @@ func (w *writer) Write(data []byte) (int, error) {
 // put adds bytes. The old ones are never changed in place: copies of the disk
 // share them.
 func (w *writer) put(data []byte) {
-	w.node.data = append(w.node.data[:len(w.node.data):len(w.node.data)], data...)
+	n := w.node
+	if !n.alone {
+		n.data = slices.Clip(n.data)
+		n.alone = true
+	}
+	n.data = append(n.data, data...)
 }
 
 func (w *writer) Sync() error {
@@ -357,7 +362,7 @@ func (p *Process) Rename(from, to string) error {
 			return err
 		}
 		if there, ok := target.entries[base]; ok && there.dir {
-			return syscall.EISDIR
+			return fs.ErrExist
 		}
 		delete(source.entries, old)
 		target.entries[base] = n
