@@ -301,7 +301,7 @@ func entryOf(a Agreement, made *Made) (manifest.Entry, manifest.Words) {
 	for _, t := range in.Terms {
 		words.Terms = append(words.Terms, t.ID)
 	}
-	e := manifest.Entry{ID: a.Output, Agreement: a.Name, Version: made.Statement.Version, Document: digest(made.Document), Maker: in.Build}
+	e := manifest.Entry{ID: a.Output, Agreement: a.Name, Version: made.Statement.Version, Document: digest(made.Document), Maker: in.Build, Words: wordsKey(words)}
 	if made.Telling {
 		e.Inputs = in.Digest()
 	}
@@ -309,6 +309,11 @@ func entryOf(a Agreement, made *Made) (manifest.Entry, manifest.Words) {
 		e.Files = append(e.Files, f.Path)
 	}
 	return e, words
+}
+
+// wordsKey names words: the same have the same name.
+func wordsKey(w manifest.Words) string {
+	return digest([]byte(w.Layout + "\n" + strings.Join(w.Clauses, " ") + "\n" + strings.Join(w.Terms, " ")))
 }
 
 // stage writes files and the statement to temporary names. Without any file there

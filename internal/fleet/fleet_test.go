@@ -53,16 +53,24 @@ func (s *shop) agreements() []Agreement {
 	return all
 }
 
+// inputs are those of an agreement: every second one has a clause of its own.
 func (s *shop) inputs(name string) provenance.Inputs {
 	return provenance.Inputs{
-		Build: s.build, Layout: provenance.Text{ID: "layout"}, Clauses: []provenance.Text{{ID: "aa-01", SHA256: "1"}},
+		Build: s.build, Layout: provenance.Text{ID: "layout"}, Clauses: []provenance.Text{{ID: s.clause(name), SHA256: "1"}},
 		Files: []provenance.File{{Path: name, SHA256: digest([]byte(s.versions[name] + s.texts[name]))}},
 	}
 }
 
+func (s *shop) clause(name string) string {
+	if name[len("c-0")]%2 == 1 {
+		return "bb-02"
+	}
+	return "aa-01"
+}
+
 func (s *shop) Same(a Agreement, e manifest.Entry, words manifest.Words) bool {
 	in := s.inputs(a.Name)
-	return words.Layout == "layout" && slices.Equal(words.Clauses, []string{"aa-01"}) && in.Digest() == e.Inputs
+	return words.Layout == "layout" && slices.Equal(words.Clauses, []string{s.clause(a.Name)}) && in.Digest() == e.Inputs
 }
 
 func (s *shop) Make(a Agreement) (*Made, diag.List, error) {
