@@ -3,6 +3,7 @@ package manifest
 import (
 	"fmt"
 	"runtime"
+	"sync"
 	"testing"
 
 	"concordat/internal/outdir"
@@ -101,45 +102,61 @@ func BenchmarkCompact(b *testing.B) {
 	}
 }
 
-// BenchmarkPublish publishes groups of documents onto the disk of the system:
-// one iteration is one document of three files.
+// BenchmarkPublish publishes 256 documents of three files onto the disk of the
+// system, in groups, with several goroutines that stage.
 func BenchmarkPublish(b *testing.B) {
-	for _, size := range []int{1, 8, 32, 128} {
-		b.Run(fmt.Sprint("groups of ", size), func(b *testing.B) {
-			folder, err := outdir.Open(b.TempDir())
-			if err != nil {
-				b.Fatal(err)
-			}
-			defer folder.Close()
-			m, _, err := Open(folder, one, self)
-			if err != nil {
-				b.Fatal(err)
-			}
-			b.ReportAllocs()
-			var group []Set
-			n := 0
-			for b.Loop() {
-				e := believable(n % 1000)
-				n++
-				staged, err := m.Stage([]outdir.File{
-					{Name: e.Outputs[0].Name, Data: make([]byte, 40<<10)},
-					{Name: e.Outputs[1].Name, Data: make([]byte, 120<<10)},
-					{Name: e.Outputs[2].Name, Data: make([]byte, 90<<10)},
-				})
+	const documents = 256
+	for _, stagers := range []int{1, 2, 4, 8} {
+		for _, size := range []int{1, 32} {
+			b.Run(fmt.Sprintf("%d stagers, groups of %d", stagers, size), func(b *testing.B) {
+				folder, err := outdir.Open(b.TempDir())
 				if err != nil {
 					b.Fatal(err)
 				}
-				if group = append(group, Set{e, Words{}, staged}); len(group) == size {
-					if err := m.Publish(group); err != nil {
-						b.Fatal(err)
-					}
-					group = nil
+				defer folder.Close()
+				m, _, err := Open(folder, one, self)
+				if err != nil {
+					b.Fatal(err)
 				}
-			}
-			if err := m.Abort(); err != nil {
-				b.Fatal(err)
-			}
-		})
+				b.ReportAllocs()
+				data := make([]byte, 120<<10)
+				for b.Loop() {
+					staged := make(chan Set, size)
+					var all sync.WaitGroup
+					for first := range stagers {
+						all.Go(func() {
+							for n := first; n < documents; n += stagers {
+								e := believable(n)
+								s, err := m.Stage([]outdir.File{
+									{Name: e.Outputs[0].Name, Data: data[:40<<10]},
+									{Name: e.Outputs[1].Name, Data: data},
+									{Name: e.Outputs[2].Name, Data: data[:90<<10]},
+								})
+								if err != nil {
+									b.Error(err)
+								}
+								staged <- Set{e, Words{}, s}
+							}
+						})
+					}
+					var group []Set
+					for n := range documents {
+						group = append(group, <-staged)
+						if len(group) == size || n == documents-1 {
+							if err := m.Publish(group); err != nil {
+								b.Fatal(err)
+							}
+							group = nil
+						}
+					}
+					all.Wait()
+				}
+				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/documents, "ns/document")
+				if err := m.Abort(); err != nil {
+					b.Fatal(err)
+				}
+			})
+		}
 	}
 }
 
