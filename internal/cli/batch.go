@@ -31,6 +31,7 @@ type fleetFlags struct {
 	shards int
 	asOf   string
 	final  bool
+	given  func(flag string) bool // it stands in the command line
 }
 
 func (f *fleetFlags) add(p *program, cmd *cobra.Command) {
@@ -42,6 +43,7 @@ func (f *fleetFlags) add(p *program, cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.asOf, "as-of", "", "with --final: day of signing, such as 2026-12-15")
 	p.libraryFlag(cmd)
 	p.excerptsFlag(cmd)
+	f.given = cmd.Flags().Changed
 }
 
 // run is one going through all agreements.
@@ -109,13 +111,14 @@ func (p *program) newRun(dir string, f fleetFlags) (*run, error) {
 	return r, nil
 }
 
-// parseShard reads --shard and --shards.
+// parseShard reads --shard and --shards. One that is given and says nothing, as by an
+// empty variable of a script, is an error: each process would do all of the work.
 func (p *program) parseShard(f fleetFlags) (manifest.Shard, error) {
 	whole := manifest.Shard{Number: 1, Count: 1}
 	switch {
-	case f.shard != "" && f.shards != 0:
+	case f.given("shard") && f.given("shards"):
 		return whole, &usageError{errors.New("expected --shard or --shards, found both")}
-	case f.shard != "":
+	case f.given("shard"):
 		number, count, _ := strings.Cut(f.shard, "/")
 		i, err := strconv.Atoi(number)
 		n, err2 := strconv.Atoi(count)
@@ -123,9 +126,9 @@ func (p *program) parseShard(f fleetFlags) (manifest.Shard, error) {
 			return whole, &usageError{fmt.Errorf("expected a part such as 2/4 in --shard, counted from 1, found %q", f.shard)}
 		}
 		return manifest.Shard{Number: i, Count: n}, nil
-	case f.shards < 0:
+	case f.given("shards") && f.shards < 1:
 		return whole, &usageError{fmt.Errorf("expected a number above 0 in --shards, found %d", f.shards)}
-	case f.shards > 0:
+	case f.given("shards"):
 		i, err := strconv.Atoi(p.streams.JobIndex)
 		if err != nil || i < 0 || i >= f.shards {
 			return whole, &usageError{fmt.Errorf("expected a number from 0 to %d in JOB_COMPLETION_INDEX, found %q", f.shards-1, p.streams.JobIndex)}
