@@ -206,7 +206,7 @@ func TestPowerLoss(t *testing.T) {
 			t.Parallel()
 			for at := 1; at <= b.operations && !t.Failed(); at += stride() {
 				died, _ := b.fail(t, faultdir.Fault{At: at, Kind: faultdir.Death})
-				for seed := range uint64(4) {
+				for seed := range uint64(3) {
 					d := died.PowerLoss(seed)
 					// Nothing is promised of entries, which may be lost before
 					// their folder is synced; files that are there are whole.

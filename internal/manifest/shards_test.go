@@ -266,3 +266,52 @@ func TestSeveralEntries(t *testing.T) {
 		t.Errorf("kept %v", e)
 	}
 }
+
+// A pair that another sharding has torn has no entry, though an older one is
+// known: the file of what it was made of may be either.
+func TestTornElsewhere(t *testing.T) {
+	base := faultdir.New()
+	mustRun(t, base, one, []customer{{1, 1}})
+	c := customer{1, 2}
+	torn := 0
+	for at, died := 1, true; died; at++ {
+		d := base.Clone()
+		_, _, err := run(d.Process(faultdir.Fault{At: at, Kind: faultdir.Death}), Shard{2, 2}, []customer{c})
+		died = err != nil
+		for _, name := range temporaries(d) {
+			if err := d.Process(faultdir.Fault{}).Remove(name); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, s := range []Shard{one, {2, 3}} {
+			d := d.Clone()
+			m, findings, err := Open(d.Process(faultdir.Fault{}), s, self)
+			if err != nil {
+				t.Fatal(err)
+			}
+			known := m.Entries(c.agreement())
+			for e := range m.All() {
+				known = append(known, e)
+			}
+			if findings != nil {
+				torn++
+				if diff := cmp.Diff([]string{"the pair of c01 is torn, and is made anew"}, findings); diff != "" || known != nil {
+					t.Errorf("%v finds %q and knows %v", s, findings, known)
+				}
+			} else if len(known) == 0 {
+				t.Errorf("%v knows nothing at operation %d", s, at)
+			}
+			if err := m.Close(); err != nil {
+				t.Fatal(err)
+			}
+			if s == one && findings != nil {
+				if _, made := mustRun(t, d, one, []customer{c}); made != 1 {
+					t.Error("what was torn is not made anew after it was forgotten")
+				}
+			}
+		}
+	}
+	if torn != 4 {
+		t.Errorf("saw %d torn pairs", torn)
+	}
+}
