@@ -7,7 +7,9 @@ import (
 	"syscall"
 )
 
-// lockFile locks an open file, alone or as one of several, and never waits.
+// lockFile locks an open file, alone or as one of several, and never waits. The
+// file was opened inside the folder: a library that opens it by its path would
+// follow links out of it.
 func lockFile(f *os.File, alone bool) error {
 	how := syscall.LOCK_SH
 	if alone {

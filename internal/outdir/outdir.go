@@ -4,6 +4,9 @@
 // the folder, at any moment and after any failure, sees each file whole as it
 // was or whole as it is now, never a part of one; and when Publish could not
 // write all of its files, it has changed none of those it can avoid changing.
+//
+// Publish does so for a few files at once. Folder is what it works with, for
+// those who publish many and keep a journal: package manifest.
 package outdir
 
 import (
