@@ -259,7 +259,7 @@ func (b *batch) update(a Agreement, made *Made, entries []manifest.Entry, r *Res
 			return nil, err
 		case same:
 			r.Outcome = Unchanged
-			return b.stage(made, entry, words, entries, e.Outputs, nil)
+			return nil, b.note(made, entry, words, entries, e.Outputs)
 		}
 	}
 	files, err := made.Write()
@@ -274,7 +274,7 @@ func (b *batch) update(a Agreement, made *Made, entries []manifest.Entry, r *Res
 	}
 	if same(outputs, there) {
 		r.Outcome = Unchanged
-		return b.stage(made, entry, words, entries, outputs, nil)
+		return nil, b.note(made, entry, words, entries, outputs)
 	}
 	kept, refused, err := b.keep(made, entries, outputs, there)
 	if err != nil {
@@ -288,7 +288,16 @@ func (b *batch) update(a Agreement, made *Made, entries []manifest.Entry, r *Res
 	for _, f := range slices.Concat(kept, files) {
 		r.Files = append(r.Files, f.Name)
 	}
-	return b.stage(made, entry, words, entries, outputs, slices.Concat(kept, files))
+	if len(kept) > 0 {
+		if err := b.manifest.Keep(kept); err != nil {
+			return nil, err
+		}
+	}
+	staged, err := b.manifest.Stage(append(files, statementOf(made, &entry, outputs)))
+	if err != nil {
+		return nil, err
+	}
+	return &manifest.Set{Entry: entry, Words: words, Staged: staged}, nil
 }
 
 // entryOf is what the manifest is to know, but for the files.
@@ -316,28 +325,33 @@ func wordsKey(w manifest.Words) string {
 	return digest([]byte(w.Layout + "\n" + strings.Join(w.Clauses, " ") + "\n" + strings.Join(w.Terms, " ")))
 }
 
-// stage writes files and the statement to temporary names. Without any file there
-// is nothing to publish when the manifest knows the same statement.
-func (b *batch) stage(made *Made, entry manifest.Entry, words manifest.Words, entries []manifest.Entry, outputs []manifest.Output, files []outdir.File) (*manifest.Set, error) {
+// statementOf is the file that says what a document was made of, and puts all files
+// of the document into its entry.
+func statementOf(made *Made, entry *manifest.Entry, outputs []manifest.Output) outdir.File {
 	s := made.Statement
 	for _, o := range outputs {
-		s.Outputs = append(s.Outputs, provenance.Output{Name: o.Name, Size: o.Size, SHA256: o.SHA256})
+		s.Outputs = append(s.Outputs, provenance.Output(o))
 	}
-	statement := outdir.File{Name: manifest.DocumentName(entry.ID), Data: provenance.Encode(&s, made.Document)}
-	entry.Outputs = append(slices.Clone(outputs), outputsOf([]outdir.File{statement})...)
+	file := outdir.File{Name: manifest.DocumentName(entry.ID), Data: provenance.Encode(&s, made.Document)}
+	entry.Outputs = append(slices.Clone(outputs), outputsOf([]outdir.File{file})...)
+	return file
+}
+
+// note keeps what a document was made of whose files are what they would be.
+func (b *batch) note(made *Made, entry manifest.Entry, words manifest.Words, entries []manifest.Entry, outputs []manifest.Output) error {
+	statement := statementOf(made, &entry, outputs)
 	for _, e := range entries {
-		if len(files) > 0 || !slices.Equal(e.Outputs, entry.Outputs) || e.Inputs != entry.Inputs {
+		if !slices.Equal(e.Outputs, entry.Outputs) || e.Inputs != entry.Inputs {
 			continue
 		}
 		if same, err := b.manifest.Matches(e); err != nil || same {
-			return nil, err
+			return err
 		}
 	}
-	staged, err := b.manifest.Stage(append(slices.Clone(files), statement))
-	if err != nil {
-		return nil, err
+	if err := b.manifest.Keep([]outdir.File{statement}); err != nil {
+		return err
 	}
-	return &manifest.Set{Entry: entry, Words: words, Staged: staged}, nil
+	return b.manifest.Note(entry, words)
 }
 
 // found is a file in the output folder.

@@ -1,13 +1,14 @@
 package fleet
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 
 	"concordat/internal/outdir/faultdir"
 )
@@ -25,8 +26,13 @@ func changed() (before, now *shop) {
 // new; a disk that fails is said; and the next run ends with the bytes of one that
 // nothing disturbed.
 func TestFaults(t *testing.T) {
-	for _, workers := range []int{1, 3} {
+	for _, tt := range []struct {
+		workers, step int
+		build         string // of the second run; the statements of all documents are new with another one
+	}{{1, 1, ""}, {3, 1, ""}, {2, 5, digest([]byte("another"))}} {
+		workers := tt.workers
 		before, now := changed()
+		now.build = cmp.Or(tt.build, now.build)
 		start := faultdir.New()
 		before.run(t, start.Process(faultdir.Fault{}), single, 1).words(t)
 		undisturbed := start.Clone()
@@ -37,7 +43,7 @@ func TestFaults(t *testing.T) {
 		if operations < 200 {
 			t.Fatalf("only %d operations", operations)
 		}
-		step := 1
+		step := tt.step
 		if testing.Short() {
 			step = 17
 		}
@@ -74,7 +80,7 @@ func recovered(t *testing.T, when string, disk *faultdir.Disk, before, now *shop
 		t.Fatalf("%s: the next run: %v", when, o.err)
 	}
 	if got := disk.Tree(); !maps.Equal(got, want) {
-		t.Fatalf("%s: the next run ends with other files (-want +got):\n%s", when, cmp.Diff(want, got))
+		t.Fatalf("%s: the next run ends with other files (-want +got):\n%s", when, gocmp.Diff(want, got))
 	}
 }
 

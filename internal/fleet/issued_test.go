@@ -167,6 +167,38 @@ func TestIssued(t *testing.T) {
 	}
 }
 
+// Each version that was signed is kept when the next one comes, and what is unchanged
+// is known by all its files.
+func TestVersions(t *testing.T) {
+	disk, s := faultdir.New(), newShop(1)
+	want := map[string]string{}
+	for n, version := range []string{"1.0.0", "1.1.0", "1.2.0"} {
+		s.versions["c-00.yaml"] = version
+		s.build = digest([]byte(version))
+		if got := s.run(t, disk.Process(faultdir.Fault{}), single, 1).words(t); got != "c-00 generated" {
+			t.Errorf("%s: %s", version, got)
+		}
+		// Another build draws the same: the statement alone is new.
+		s.build = digest([]byte(version + "+"))
+		if got := s.run(t, disk.Process(faultdir.Fault{}), single, 1).words(t); got != "c-00 unchanged" {
+			t.Errorf("%s again: %s", version, got)
+		}
+		s.issued["c-00.yaml"] = append(s.issued["c-00.yaml"], Issued{Version: version, Signed: true, Date: "2027-01-05"})
+		if n < 2 {
+			want["c-00-"+version+".md"], want["c-00-"+version+".pdf"] = text(version, "text 0", 0), text(version, "text 0", 1)
+		}
+	}
+	want["c-00.md"], want["c-00.pdf"] = text("1.2.0", "text 0", 0), text("1.2.0", "text 0", 1)
+	if diff := cmp.Diff(want, visible(disk)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	disk.Put("c-00.pdf", "damaged")
+	s.states["c-00.yaml"], s.issued["c-00.yaml"] = plan.Unsent, nil
+	if got := s.run(t, disk.Process(faultdir.Fault{}), single, 1).words(t); got != "c-00 generated" {
+		t.Errorf("with a damaged file: %s", got)
+	}
+}
+
 // A draft that was sent stays a draft.
 func TestIssuedDraft(t *testing.T) {
 	disk, s := faultdir.New(), newShop(1)

@@ -62,6 +62,26 @@ func (m *Manifest) Stage(files []outdir.File) (*Staged, error) {
 	return s, nil
 }
 
+// Keep publishes files at once and without the journal: each takes its name whole,
+// and they outlast a loss of power when it returns. It is for files that belong to
+// no pair: those of an earlier version under names of their own, and what a document
+// was made of when the document itself stays, for which a Note follows.
+func (m *Manifest) Keep(files []outdir.File) error {
+	s, err := m.Stage(files)
+	if err != nil {
+		return err
+	}
+	var folders []string
+	for i, o := range s.outputs {
+		if err := m.folder.Rename(s.temporaries[i], o.Name); err != nil {
+			s.temporaries = s.temporaries[i:]
+			return errors.Join(fmt.Errorf("cannot rename a temporary file to %q: %w", o.Name, err), s.Discard())
+		}
+		folders = append(folders, path.Dir(o.Name))
+	}
+	return m.syncFolders(folders)
+}
+
 const temporarySuffix = ".tmp"
 
 // temporary gives a name in the own staging folder that this run has not used.
