@@ -334,7 +334,8 @@ func (j *judgement) clauses(clauses []input) {
 		switch {
 		case in.onlySaid:
 		case in.What == Changed:
-			if j.explain(func(p Part) bool { return part(p) && p.What == Changed }) {
+			moved := slices.ContainsFunc(j.c.Parts, func(p Part) bool { return part(p) && p.What == Moved && len(p.Texts)+p.More > 0 })
+			if j.explain(func(p Part) bool { return part(p) && p.What == Changed }) || moved {
 				j.cause(in.Cause)
 				j.rewritten = true
 			}

@@ -180,10 +180,8 @@ func compare(old, now *doc.Document) *difference {
 			removed(s.key)
 		}
 		if p, differs := d.comparePart(o, s, &budget); differs || moved[s.key] {
-			if !differs || !p.Words || p.What == Renumbered && moved[s.key] {
-				if p.What = Changed; moved[s.key] {
-					p.What, p.Words = Moved, true
-				}
+			if moved[s.key] {
+				p.What, p.Words = Moved, true
 			}
 			d.parts = append(d.parts, p)
 		}

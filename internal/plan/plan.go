@@ -156,7 +156,7 @@ const (
 	Added      What = "added"
 	Removed    What = "removed"
 	Changed    What = "changed"
-	Moved      What = "moved"      // the same words stand in another place
+	Moved      What = "moved"      // it stands in another place; other words than before are told too
 	Renumbered What = "renumbered" // only numbers and references to them differ
 	Said       What = "said"       // of a text: only what is said about it differs, such as who approved it
 )

@@ -333,6 +333,21 @@ amend and sign again; material "unsaid"; words true; form false
   moved clause inc-01
   because of library: order, conditions or parameters of clauses
 `},
+		{"another order, and other words", func(s *provenance.Statement) {
+			at, end := find(s, "inc-01"), find(s, "inc-02")
+			moved := slices.Clone(s.Document.Blocks[at:end])
+			s.Document.Blocks = slices.Delete(s.Document.Blocks, at, end)
+			s.Document.Blocks = slices.Insert(s.Document.Blocks, find(s, "schedule-matrix"), moved...)
+			set(s, "It is bad.", "It is very bad.")
+			setClause(s, "inc-01", "1.0.1", false, "clearer")
+			s.Inputs.Library = "l1"
+		}, Signed, `
+amend and sign again; material "unsaid"; words true; form false
+  moved clause inc-01
+    "It is bad." -> "It is very bad."
+  because of clause inc-01 1.0.0 -> 1.0.1 (no)
+  because of library: order, conditions or parameters of clauses
+`},
 		{"other numbers", func(s *provenance.Statement) {
 			set(s, "Section 2.2", "Section II.2")
 			for i, b := range s.Document.Blocks {
