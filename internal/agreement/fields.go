@@ -52,15 +52,11 @@ func isID(text string) bool {
 	return true
 }
 
-func isAgreementID(text string) bool {
-	return agreementIDForm.MatchString(text) && !deviceForm.MatchString(text)
-}
-
 func newValidator() *validator.Validate {
 	v := validator.New(validator.WithRequiredStructEnabled())
 	for tag, ok := range map[string]func(string) bool{
 		"id":          isID,
-		"agreementid": isAgreementID,
+		"agreementid": func(s string) bool { return agreementIDForm.MatchString(s) && !deviceForm.MatchString(s) },
 		"clock":       clockForm.MatchString,
 		"timezone":    isTimezone,
 	} {
@@ -72,20 +68,14 @@ func newValidator() *validator.Validate {
 	return v
 }
 
-// invalid are the fields in which the validator finds a fault.
-func invalid(a *Agreement) (failed validator.ValidationErrors) {
-	if wellFormed(a) {
-		return nil
-	}
-	if err := validate().Struct(a); err != nil && !errors.As(err, &failed) {
-		panic(fmt.Sprintf("agreement: %v", err))
-	}
-	return failed
-}
-
 // checkFields reports what is wrong with each field by itself.
 func (c *checker) checkFields() {
-	for _, f := range invalid(c.a) {
+	var failed validator.ValidationErrors
+	err := validate().Struct(c.a)
+	if err != nil && !errors.As(err, &failed) {
+		panic(fmt.Sprintf("agreement: %v", err))
+	}
+	for _, f := range failed {
 		if c.full() {
 			return
 		}
