@@ -32,11 +32,9 @@ func guess(n *Node) string {
 			return "a number"
 		case dateForm.MatchString(n.Value):
 			return "a date"
-		case n.untagged && isTagged(n.Value):
-			return "something else than text"
 		}
 	}
-	if n.tagged {
+	if n.tag != "" && n.tag != "!!str" {
 		return "something else than text"
 	}
 	return ""

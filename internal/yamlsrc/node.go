@@ -42,10 +42,9 @@ type Node struct {
 	Items  []*Node     // of a list
 	Span   source.Span // of a scalar all of it with its quotes, else the first token
 
-	style    yaml.Style
-	tagged   bool // a plain scalar that the YAML library takes for something else than text
-	untagged bool // a plain scalar that it has not seen
-	text     *text
+	style yaml.Style
+	tag   string // that the YAML library gives a plain scalar
+	text  *text
 }
 
 // Field is a key of a mapping and its value.
@@ -84,7 +83,7 @@ func (t *text) convert(n *yaml.Node) *Node {
 	c := &Node{style: n.Style, text: t}
 	switch n.Kind {
 	case yaml.ScalarNode:
-		c.Kind, c.Value, c.tagged, c.Span = Scalar, n.Value, n.Tag != "" && n.Tag != "!!str", t.scalar(n)
+		c.Kind, c.Value, c.tag, c.Span = Scalar, n.Value, n.Tag, t.scalar(n)
 	case yaml.MappingNode:
 		c.Kind, c.Span = Mapping, t.first(n)
 		c.Fields = make([]Field, 0, len(n.Content)/2)

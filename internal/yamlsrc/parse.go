@@ -40,14 +40,6 @@ func (d *parser) parse() *Node {
 			"delete the line; a first value that begins with \"%\" needs quotes", "directives are not used here")
 		return nil
 	}
-	if root := d.text.readQuickly(); root != nil {
-		return root
-	}
-	return d.parseByLibrary()
-}
-
-// parseByLibrary is parse for a text that has no problem as a text.
-func (d *parser) parseByLibrary() *Node {
 	document := d.load()
 	if document == nil {
 		return nil
