@@ -15,7 +15,7 @@ type text struct {
 	file  *source.File
 	base  int // offset in the file at which text begins
 	text  string
-	lines []int // offset in text of each line, once asked for
+	lines []int // offset in text of each line
 
 	// The last place asked for: nodes come in order, so that a long line is
 	// walked once and not once for each of its nodes.
@@ -23,17 +23,13 @@ type text struct {
 }
 
 func newText(span source.Span) *text {
-	return &text{file: span.File, base: span.Start, text: span.Text()}
-}
-
-// readLines makes the table of lines.
-func (t *text) readLines() {
-	t.lines = make([]int, 1, strings.Count(t.text, "\n")+1)
+	t := &text{file: span.File, base: span.Start, text: span.Text(), lines: []int{0}}
 	for i := range len(t.text) {
 		if t.text[i] == '\n' {
 			t.lines = append(t.lines, i+1)
 		}
 	}
+	return t
 }
 
 // span of the bytes from start to end of the text.
@@ -44,9 +40,6 @@ func (t *text) span(start, end int) source.Span {
 // at is the offset in the text of a line and a column in characters, both
 // from 1. Places outside are moved to the nearest end.
 func (t *text) at(line, column int) int {
-	if t.lines == nil {
-		t.readLines()
-	}
 	if line < 1 {
 		return 0
 	}
