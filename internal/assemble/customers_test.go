@@ -33,9 +33,9 @@ func canaries(t testing.TB) map[string]*agreement.Agreement {
 
 // spelled is a document with the place of each text, and what was said about it.
 func spelled(a *assemble.Assembler, ag *agreement.Agreement) string {
-	d, dropped, list := a.Assemble(ag, assemble.Options{Draft: true})
+	d, parts, list := a.Assemble(ag, assemble.Options{Draft: true})
 	var b strings.Builder
-	fmt.Fprintln(&b, d.Meta, dropped, printed(list))
+	fmt.Fprintln(&b, d.Meta, parts.ClauseIDs(), parts.TermIDs(), parts.Dropped, printed(list))
 	place := func(s source.Span) string {
 		if s.File == nil {
 			return "nowhere"
