@@ -49,23 +49,18 @@ func damagedRun(t *testing.T, base *faultdir.Disk, journal string, customers []c
 	return findings
 }
 
+// A journal that ends within a line is what a killed process leaves, and nothing to
+// tell a person.
 func TestTruncatedJournal(t *testing.T) {
 	base := faultdir.New()
 	mustRun(t, base, one, fleet(3, 1))
 	journal := base.Tree()[journalName]
-	line := 1 // of what is cut off last
 	for cut := range len(journal) {
-		if cut > 0 && journal[cut-1] == '\n' {
-			line++
-		}
 		if cut%stride() != 0 {
 			continue
 		}
 		findings := damagedRun(t, base, journal[:cut], fleet(3, 1))
-		want := []string{fmt.Sprintf(`the journal "1-of-1.journal" is damaged from line %d on; documents recorded there are examined anew`, line)}
-		if cut > 0 && journal[cut-1] == '\n' {
-			want = nil
-		}
+		var want []string
 		if diff := cmp.Diff(want, findings); diff != "" {
 			t.Fatalf("cut at %d (-want +got):\n%s", cut, diff)
 		}
@@ -80,7 +75,11 @@ func TestFlippedJournal(t *testing.T) {
 		for _, flip := range []byte{1, 0x20} {
 			damaged := []byte(journal)
 			damaged[at] ^= flip
-			if findings := damagedRun(t, base, string(damaged), fleet(3, 1)); len(findings) != 1 {
+			want := 1
+			if at == len(journal)-1 {
+				want = 0 // as if it ended within the last line
+			}
+			if findings := damagedRun(t, base, string(damaged), fleet(3, 1)); len(findings) != want {
 				t.Fatalf("byte %d changed by %#x: %q", at, flip, findings)
 			}
 		}

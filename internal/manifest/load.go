@@ -59,7 +59,7 @@ type loaded struct {
 	words   []uint32 // likewise
 	pending map[string]intent
 	whole   bool // it ends as Close writes it
-	damaged int  // first line that is not whole, or 0
+	damaged int  // first line that is not what was written, or 0
 }
 
 // findings says what is wrong with a journal.
@@ -113,10 +113,10 @@ func (l *loaded) read(f io.Reader, s *store) error {
 		if err != nil && !errors.Is(err, io.EOF) {
 			return err
 		}
-		if len(line) == 0 {
-			if number == 1 {
-				l.damaged = 1
-			}
+		if errors.Is(err, io.EOF) {
+			// A run that was killed leaves a line that it had begun. Nothing that
+			// was promised stands in it.
+			l.whole = l.whole && len(line) == 0
 			return nil
 		}
 		body, ok := checked(line)
