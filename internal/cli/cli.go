@@ -152,7 +152,7 @@ func (p *program) failed(err error) int {
 	var usage *usageError
 	switch {
 	case errors.Is(err, context.Canceled):
-		status = exitInterrupted
+		status, err = exitInterrupted, errors.New("interrupted")
 	case errors.Is(err, generate.ErrDefect):
 		status = exitDefect
 	case errors.As(err, new(*worldError)):
