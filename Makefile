@@ -6,7 +6,7 @@ GO          ?= go
 STATICCHECK := $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME    ?= 20s
 
-.PHONY: check build vet staticcheck format tidy imports vulns test race golden fuzz binding bench examples editor
+.PHONY: check build vet staticcheck format tidy imports vulns test race golden fuzz binding bench bench-fleet examples editor
 
 check: build vet staticcheck format tidy imports vulns test race
 
@@ -72,7 +72,13 @@ binding:
 	$(GO) test -count=1 -v -run '^TestBinding$$' ./internal/assemble -args -bindings $(BINDINGS)
 
 bench:
-	$(GO) test -run '^$$' -bench . -benchmem ./...
+	$(GO) test -run '^$$' -bench . -skip '^BenchmarkFleet$$' -benchmem ./...
+
+# Batches of generated customers, each in processes of its own: how time and memory
+# grow with their number. FLEET says which, such as FLEET='10|100'.
+FLEET ?= 10|100|1000|10000
+bench-fleet:
+	$(GO) test -run '^$$' -bench '^BenchmarkFleet$$/^($(FLEET))$$' -benchtime 1x -timeout 60m ./cmd/concordat
 
 # The examples as a reader gets them, in out/.
 examples:

@@ -131,7 +131,6 @@ func mayMount(t *testing.T) bool {
 			GidMappings: []syscall.SysProcIDMap{{HostID: os.Getgid(), Size: 1}},
 		},
 	} {
-		attributes.Pdeathsig = syscall.SIGKILL
 		cmd := exec.Command(program, "-test.run", "^"+t.Name()+"$", "-test.v", "-test.timeout", "10m")
 		cmd.Env = append(os.Environ(), mounting+"=1")
 		cmd.SysProcAttr = attributes
