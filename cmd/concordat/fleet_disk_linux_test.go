@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -25,27 +26,29 @@ func TestFleetFullDisk(t *testing.T) {
 	const n = 8
 	program, in := testProgram(t), writeCustomers(t, n, customers.Options{Seed: 1})
 	want := references(t, program, in)
-	out := filepath.Join(t.TempDir(), "out")
-	mount(t, out, 0, "size=2m")
-	setVersion(t, in, 0)
-	full := runFleet(t, program, "batch", in, "-o", out)
-	expectFull(t, full, out)
-	expectWhole(t, out, want)
-	some := len(visibleFiles(t, out))
-	if some == 2*n {
-		t.Fatal("the disk was large enough")
+	// Several documents are half done when the disk becomes full.
+	batch := func(out string) fleetRun {
+		return runFleet(t, program, "batch", in, "-o", out, "--jobs", strconv.Itoa(n))
 	}
+	for _, mebibytes := range []int{1, 2, 3, 4} {
+		out := filepath.Join(t.TempDir(), "out")
+		mount(t, out, 0, fmt.Sprintf("size=%dm", mebibytes))
+		setVersion(t, in, 0)
+		expectFull(t, batch(out), out)
+		expectWhole(t, out, want)
+		first := len(visibleFiles(t, out))
 
-	// Again, with no more room, and as another version.
-	setVersion(t, in, 1)
-	expectFull(t, runFleet(t, program, "batch", in, "-o", out), out)
-	expectWhole(t, out, want)
-	t.Logf("%d of %d files had room, and then %d", some, 2*n, len(visibleFiles(t, out)))
+		// Again, with no more room, and as another version.
+		setVersion(t, in, 1)
+		expectFull(t, batch(out), out)
+		expectWhole(t, out, want)
+		t.Logf("%d MiB have room for %d of %d files, and then for %d", mebibytes, first, 2*n, len(visibleFiles(t, out)))
 
-	mount(t, out, syscall.MS_REMOUNT, "size=64m")
-	runFleet(t, program, "batch", in, "-o", out).expect(t, 0)
-	if diff := cmp.Diff(want[1], readTree(t, out)); diff != "" {
-		t.Errorf("an undisturbed run and one after a full disk differ (-undisturbed +full):\n%s", diff)
+		mount(t, out, syscall.MS_REMOUNT, "size=64m")
+		batch(out).expect(t, 0)
+		if diff := cmp.Diff(want[1], readTree(t, out)); diff != "" {
+			t.Errorf("an undisturbed run and one after a full disk of %d MiB differ (-undisturbed +full):\n%s", mebibytes, diff)
+		}
 	}
 }
 
