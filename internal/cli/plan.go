@@ -79,6 +79,7 @@ func (p *program) plan(ctx context.Context, dir string, flags fleetFlags, write 
 	for _, d := range r.problems {
 		report.AddFailed(d.Span.File.Name(), 1)
 	}
+	defer easeCollection(len(r.agreements))()
 	bar := p.startProgress(len(r.agreements))
 	err = fleet.Plan(ctx, r.agreements, r.pipeline, folder, m, r.jobs, func(planned fleet.Planned) error {
 		bar.step()
