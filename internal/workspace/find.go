@@ -125,7 +125,8 @@ func look(name string) (Found, string, error) {
 	if schema != agreementSchema {
 		return Found{Path: name}, schema, nil
 	}
-	return Found{name, idOf(file), sha256.Sum256([]byte(file.Text()))}, schema, nil
+	// A copy: of many files nothing but their ids stays in memory.
+	return Found{name, strings.Clone(idOf(file)), sha256.Sum256([]byte(file.Text()))}, schema, nil
 }
 
 // idLine is the line of the id, below "agreement:".

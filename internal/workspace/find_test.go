@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -110,4 +111,31 @@ func BenchmarkFind(b *testing.B) {
 			b.Fatal(len(found), err)
 		}
 	}
+}
+
+// Who looks for thousands of agreements does not keep their texts.
+func TestFindKeepsNoText(t *testing.T) {
+	const n, size = 100, 200 << 10
+	dir := t.TempDir()
+	for i := range n {
+		text := fmt.Sprintf("schema: concordat/v1\nagreement:\n  id: a-%d\n#%s\n", i, strings.Repeat("x", size))
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%d.yaml", i)), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	inUse := func() uint64 {
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	before := inUse()
+	all, list, err := Find(dir)
+	if err != nil || len(list) > 0 || len(all) != n {
+		t.Fatalf("%d agreements, %v, %v", len(all), list, err)
+	}
+	if after := inUse(); after > before+n*size/10 {
+		t.Errorf("%d agreements of %d KiB keep %d KiB", n, size>>10, (after-before)>>10)
+	}
+	runtime.KeepAlive(all)
 }
