@@ -121,11 +121,11 @@ func look(name string) (Found, string, error) {
 	case err != nil:
 		return Found{Path: name}, "", err
 	}
-	schema := schemaOf(file.Text())
+	// Copies: of many files nothing but this and their ids stays in memory.
+	schema := strings.Clone(schemaOf(file.Text()))
 	if schema != agreementSchema {
 		return Found{Path: name}, schema, nil
 	}
-	// A copy: of many files nothing but their ids stays in memory.
 	return Found{name, strings.Clone(idOf(file)), sha256.Sum256([]byte(file.Text()))}, schema, nil
 }
 
