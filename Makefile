@@ -6,7 +6,7 @@ GO          ?= go
 STATICCHECK := $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME    ?= 20s
 
-.PHONY: check build vet staticcheck format tidy imports vulns test race golden fuzz binding bench bench-fleet examples editor
+.PHONY: check build vet staticcheck format tidy imports vulns test race golden fuzz binding bench bench-fleet examples editor fleet
 
 check: build vet staticcheck format tidy imports vulns test race
 
@@ -71,6 +71,11 @@ BINDINGS ?= 400000
 binding:
 	$(GO) test -count=1 -v -run '^TestBinding$$' ./internal/assemble -args -bindings $(BINDINGS)
 
+# The batch of 10,000 customers with 37 bad ones.
+CUSTOMERS ?= 10000
+fleet:
+	CONCORDAT_FLEET=$(CUSTOMERS) $(GO) test -count=1 -v -timeout 30m -run '^TestFleetTenThousand$$' ./cmd/concordat/fleet
+
 bench:
 	$(GO) test -run '^$$' -bench . -skip '^BenchmarkFleet$$' -benchmem ./...
 
@@ -78,7 +83,7 @@ bench:
 # grow with their number. FLEET says which, such as FLEET='10|100'.
 FLEET ?= 10|100|1000|10000
 bench-fleet:
-	$(GO) test -run '^$$' -bench '^BenchmarkFleet$$/^($(FLEET))$$' -benchtime 1x -timeout 60m ./cmd/concordat
+	$(GO) test -run '^$$' -bench '^BenchmarkFleet$$/^($(FLEET))$$' -benchtime 1x -timeout 60m ./cmd/concordat/fleet
 
 # The examples as a reader gets them, in out/.
 examples:

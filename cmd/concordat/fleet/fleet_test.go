@@ -1,6 +1,8 @@
 //go:build unix
 
-package main
+// Package fleet holds tests of "concordat batch" as a process: killed, interrupted,
+// beside others, on full disks, and with 10,000 customers.
+package fleet
 
 import (
 	"bytes"
@@ -17,6 +19,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -34,7 +37,7 @@ func TestFleetShards(t *testing.T) {
 		t.Skip("it makes the documents of some ten customers twice")
 	}
 	const n, shards = 30, 4
-	program, in := testProgram(t), writeCustomers(t, n, customers.Options{Seed: 1, Records: true})
+	program, in := builtProgram(t), writeCustomers(t, n, customers.Options{Seed: 1, Records: true})
 	single, shared := filepath.Join(t.TempDir(), "out"), filepath.Join(t.TempDir(), "out")
 	first := runFleet(t, program, "batch", in, "-o", single)
 	first.expect(t, 0)
@@ -84,8 +87,8 @@ func TestFleetShards(t *testing.T) {
 
 // TestFleetTenThousand makes the documents of many customers, of which 37 have a
 // fault. Exactly these are reported, each at the line of its fault, and nobody's
-// document holds a word of somebody else. There are 10,000 customers in CI, or as
-// many as CONCORDAT_FLEET says.
+// document holds a word of somebody else. There are 300 customers, or as many as
+// CONCORDAT_FLEET says: "make fleet" does it with 10,000.
 func TestFleetTenThousand(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it makes the documents of some hundred customers")
@@ -231,18 +234,15 @@ func canaries(t *testing.T, i int, text string, owner map[string]int) []string {
 // fleetSize is how many customers a large test makes.
 func fleetSize(t testing.TB) int {
 	t.Helper()
-	switch text := os.Getenv("CONCORDAT_FLEET"); {
-	case text != "":
-		n, err := strconv.Atoi(text)
-		if err != nil || n < 40 {
-			t.Fatalf("expected a number of customers from 40 in CONCORDAT_FLEET, found %q", text)
-		}
-		return n
-	case os.Getenv("CI") == "true":
-		return 10_000
-	default:
+	text := os.Getenv("CONCORDAT_FLEET")
+	if text == "" {
 		return 300
 	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 40 {
+		t.Fatalf("expected a number of customers from 40 in CONCORDAT_FLEET, found %q", text)
+	}
+	return n
 }
 
 // unavailable ends a test that this machine cannot run. In CI that is a failure: a
@@ -269,22 +269,36 @@ func pdfText(t *testing.T, name string) string {
 	return string(text)
 }
 
-// testProgram is the program as TestMain installs it: this test in another name.
-func testProgram(t testing.TB) string {
-	t.Helper()
-	name, err := exec.LookPath("concordat")
+// TestMain builds the program, as users have it, for all tests that ask for it.
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "concordat")
 	if err != nil {
-		t.Fatal(err)
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
 	}
-	return name
+	build = sync.OnceValues(func() (string, error) {
+		name := filepath.Join(dir, "concordat")
+		out, err := exec.Command("go", "build", "-o", name, "concordat/cmd/concordat").CombinedOutput()
+		if err != nil {
+			err = fmt.Errorf("%w\n%s", err, out)
+		}
+		return name, err
+	})
+	status := m.Run()
+	if err := os.RemoveAll(dir); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+	}
+	os.Exit(status)
 }
 
-// builtProgram is the program as users have it, for measurements.
+// build makes the program once and gives its name.
+var build func() (string, error)
+
 func builtProgram(t testing.TB) string {
 	t.Helper()
-	name := filepath.Join(t.TempDir(), "concordat")
-	if out, err := exec.Command("go", "build", "-o", name, ".").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
+	name, err := build()
+	if err != nil {
+		t.Fatal(err)
 	}
 	return name
 }

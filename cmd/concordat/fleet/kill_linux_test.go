@@ -1,4 +1,4 @@
-package main
+package fleet
 
 import (
 	"bufio"
@@ -133,7 +133,7 @@ func TestFleetInterrupt(t *testing.T) {
 		t.Skip("it makes the documents of some hundred customers")
 	}
 	const n = 120
-	program, in := testProgram(t), writeCustomers(t, n, customers.Options{Seed: 1})
+	program, in := builtProgram(t), writeCustomers(t, n, customers.Options{Seed: 1})
 	single := filepath.Join(t.TempDir(), "out")
 	runFleet(t, program, "batch", in, "-o", single).expect(t, 0)
 	want := readTree(t, single)
@@ -206,7 +206,7 @@ func TestFleetLocked(t *testing.T) {
 		t.Skip("it makes the documents of some ten customers")
 	}
 	const n = 60
-	program, in := testProgram(t), writeCustomers(t, n, customers.Options{Seed: 1})
+	program, in := builtProgram(t), writeCustomers(t, n, customers.Options{Seed: 1})
 	out := filepath.Join(t.TempDir(), "out")
 	p, first, rest := startSlow(t, program, "batch", in, "-o", out)
 	if err := p.cmd.Process.Signal(syscall.SIGSTOP); err != nil {
