@@ -197,7 +197,12 @@ func (b *batch) make(a Agreement, r *Result) (*manifest.Set, error) {
 	if made, err = b.asIssued(made, entries); err != nil {
 		return nil, err
 	}
-	return b.update(a, made, entries, r)
+	set, err := b.update(a, made, entries, r)
+	if errors.Is(err, outdir.ErrInTheWay) {
+		r.Outcome, r.Err = Failed, fmt.Errorf("%s: the output folder: %w", a.Path, err)
+		return nil, nil
+	}
+	return set, err
 }
 
 // asIssued is a draft where the document that was sent, and is in the output

@@ -121,7 +121,11 @@ func (b *batch) planUnknown(made *Made, planned *Planned) error {
 	}
 	outputs := outputsOf(files)
 	there, err := b.there(files)
-	if err != nil {
+	switch {
+	case errors.Is(err, outdir.ErrInTheWay):
+		planned.Err = fmt.Errorf("%s: the output folder: %w", planned.Path, err)
+		return nil
+	case err != nil:
 		return err
 	}
 	change := plan.Compare(nil, &made.Statement, made.State)

@@ -55,6 +55,15 @@ type Writer interface {
 	Sync() error
 }
 
+// ErrInTheWay is that something else than a regular file stands at a name.
+var ErrInTheWay = errors.New("it is no regular file")
+
+// inTheWay says what does. It is ErrInTheWay.
+type inTheWay fs.FileMode
+
+func (w inTheWay) Error() string        { return "it is " + describe(fs.FileMode(w)) }
+func (w inTheWay) Is(target error) bool { return target == ErrInTheWay }
+
 // ErrLocked is that another holds a lock.
 var ErrLocked = errors.New("it is locked")
 
@@ -123,7 +132,7 @@ func (d *Dir) openRegular(name string, flag int) (*os.File, error) {
 		return nil, err
 	}
 	if err == nil && !before.Mode().IsRegular() {
-		return nil, &fs.PathError{Op: "open", Path: name, Err: errors.New("it is " + describe(before.Mode()))}
+		return nil, &fs.PathError{Op: "open", Path: name, Err: inTheWay(before.Mode())}
 	}
 	f, err := d.root.OpenFile(name, flag|syscall.O_NONBLOCK, 0o644)
 	if err != nil {
@@ -276,7 +285,7 @@ func CheckTarget(folder Folder, name string) error {
 	case err != nil:
 		return err
 	case !info.Mode().IsRegular():
-		return fmt.Errorf("it is %s", describe(info.Mode()))
+		return inTheWay(info.Mode())
 	}
 	return nil
 }
