@@ -29,7 +29,7 @@ func TestFaults(t *testing.T) {
 	for _, tt := range []struct {
 		workers, step int
 		build         string // of the second run; the statements of all documents are new with another one
-	}{{1, 1, ""}, {3, 1, ""}, {2, 5, digest([]byte("another"))}} {
+	}{{1, 1, ""}, {3, 4, ""}, {2, 5, digest([]byte("another"))}} {
 		workers := tt.workers
 		before, now := changed()
 		now.build = cmp.Or(tt.build, now.build)

@@ -22,15 +22,16 @@ import (
 	"concordat/internal/customers"
 )
 
-// TestFleetKilled kills a hundred runs at random moments. Each run has all documents
+// TestFleetKilled kills runs at random moments, beside the 120 kills of package
+// manifest. Each run has all documents
 // to make anew, of one of three versions of the shared file, over what the killed
 // ones before have left. After each kill every file that a person sees is whole, and
 // after a last run that nobody disturbs all files are those of an undisturbed one.
 func TestFleetKilled(t *testing.T) {
 	if testing.Short() {
-		t.Skip("it kills a hundred processes")
+		t.Skip("it kills many processes")
 	}
-	const n, kills = 10, 100
+	const n, kills = 10, 40
 	program, in := builtProgram(t), writeCustomers(t, n, customers.Options{Seed: 1})
 	want := references(t, program, in)
 	out := filepath.Join(t.TempDir(), "out")
