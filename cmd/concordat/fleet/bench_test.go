@@ -69,7 +69,7 @@ func BenchmarkFleet(b *testing.B) {
 // and the number of pages.
 func measureFleet(b *testing.B, out string) (bytes, state int64, pages int) {
 	b.Helper()
-	count := regexp.MustCompile(`/Type /Pages\b[^>]*?/Count (\d+)`)
+	count := regexp.MustCompile(`/Type/Pages/Count (\d+)`)
 	err := filepath.WalkDir(out, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
