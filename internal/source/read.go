@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -72,12 +73,13 @@ func readFrom(f fs.File, name string, limit int64) (*File, error) {
 	if info.Size() > limit {
 		return nil, &TooLargeError{name, limit}
 	}
-	data, err := io.ReadAll(io.LimitReader(f, limit+1))
-	if err != nil {
+	// The size is room to begin with; the file may have grown meanwhile.
+	data := bytes.NewBuffer(make([]byte, 0, info.Size()+bytes.MinRead))
+	if _, err := data.ReadFrom(io.LimitReader(f, limit+1)); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	if int64(len(data)) > limit {
+	if int64(data.Len()) > limit {
 		return nil, &TooLargeError{name, limit}
 	}
-	return New(name, data), nil
+	return New(name, data.Bytes()), nil
 }
