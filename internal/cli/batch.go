@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -378,5 +377,3 @@ func (g *progress) end() {
 	g.container.Wait()
 	g.p.streams = g.before
 }
-
-var _ io.Writer = (*mpb.Progress)(nil)

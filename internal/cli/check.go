@@ -165,19 +165,31 @@ func (p *program) checkFile(name string, options checkOptions) (checkResult, err
 // checkRecord examines the record beside an agreement file, where there is one,
 // and compares both with a day.
 func (p *program) checkRecord(name string, a *agreement.Agreement, day calendar.Date) (diag.List, error) {
-	path := filepath.Join(filepath.Dir(name), record.FileName(a.Info.ID))
+	r, exists, list, err := p.readRecord(name, a)
+	if err != nil || exists && r == nil {
+		return list, err
+	}
+	return append(list, record.Due(a, r, day)...), nil
+}
+
+// readRecord reads the record beside an agreement file. It is nil where there is
+// none, and when the list has an error.
+func (p *program) readRecord(name string, a *agreement.Agreement) (r *record.Record, exists bool, list diag.List, err error) {
+	path := recordPath(name, a.Info.ID)
 	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
-		return record.Due(a, nil, day), nil
+		return nil, false, nil, nil
 	}
 	file, list, err := p.read(path)
 	if file == nil {
-		return list, err
+		return nil, true, list, err
 	}
-	r, list := record.Load(file, a)
-	if r == nil {
-		return list, nil
-	}
-	return append(list, record.Due(a, r, day)...), nil
+	r, list = record.Load(file, a)
+	return r, true, list, nil
+}
+
+// recordPath is where the record of the agreement with an id stands, beside its file.
+func recordPath(name, id string) string {
+	return filepath.Join(filepath.Dir(name), record.FileName(id))
 }
 
 // say prints the verdict on an agreement without errors, and its summary.

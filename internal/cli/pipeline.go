@@ -4,14 +4,13 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 
 	"concordat/internal/agreement"
@@ -210,15 +209,10 @@ func (l *pipeline) Same(a fleet.Agreement, e manifest.Entry, words manifest.Word
 	if err != nil || h.settings == nil {
 		return false
 	}
-	around := h.files
-	name := recordPath(a, h)
-	_, err = os.Lstat(name)
-	if hasRecord := err == nil; hasRecord {
-		inside, err := l.inside(name)
-		if err != nil {
-			return false
-		}
-		around = append(around[:len(around):len(around)], inside)
+	_, err = os.Lstat(recordPath(a.Path, h.id(a)))
+	around, err := l.around(a, h, err == nil)
+	if err != nil {
+		return false
 	}
 	if n := len(e.Files) - len(around); n < 1 || e.Files[0] != a.Name || !slices.Equal(e.Files[n:], around) {
 		return false
@@ -246,13 +240,22 @@ func (l *pipeline) Same(a fleet.Agreement, e manifest.Entry, words manifest.Word
 	return false
 }
 
-// recordPath is where the record of an agreement stands.
-func recordPath(a fleet.Agreement, h *home) string {
-	id := a.Output
+// id is that of an agreement, without what its layout adds to the names of its files.
+func (h *home) id(a fleet.Agreement) string {
 	if layout := h.layout(); layout != mainLayout {
-		id = id[:len(id)-len("-"+layout)]
+		return strings.TrimSuffix(a.Output, "-"+layout)
 	}
-	return filepath.Join(filepath.Dir(a.Path), record.FileName(id))
+	return a.Output
+}
+
+// around are the files that an agreement is made with beside those that it uses: the
+// workspace's, and its record where there is one. Their paths are as inside gives them.
+func (l *pipeline) around(a fleet.Agreement, h *home, hasRecord bool) ([]string, error) {
+	if !hasRecord {
+		return h.files, nil
+	}
+	name, err := l.inside(recordPath(a.Path, h.id(a)))
+	return append(h.files[:len(h.files):len(h.files)], name), err
 }
 
 // textsOf is what provenance.Inputs.Texts gives for these words now.
@@ -351,13 +354,9 @@ func (l *pipeline) statement(a fleet.Agreement, o *opened, g *generate.Generator
 		hash := sha256.Sum256([]byte(f.Text()))
 		in.Files = append(in.Files, provenance.File{Path: name, SHA256: hex.EncodeToString(hash[:])})
 	}
-	around := h.files
-	if hasRecord {
-		name, err := l.inside(recordPath(a, h))
-		if err != nil {
-			return s, err
-		}
-		around = append(around[:len(around):len(around)], name)
+	around, err := l.around(a, h, hasRecord)
+	if err != nil {
+		return s, err
 	}
 	for _, name := range around {
 		sum, err := l.sum(name)
@@ -405,18 +404,9 @@ type history struct {
 // history reads the record beside an agreement. With an error in the list it is of
 // no use.
 func (l *pipeline) history(a fleet.Agreement, ag *agreement.Agreement) (h history, list diag.List, err error) {
-	path := filepath.Join(filepath.Dir(a.Path), record.FileName(ag.Info.ID))
-	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
-		return h, nil, nil
-	}
-	h.exists = true
-	file, list, err := l.p.read(path)
-	if file == nil {
+	r, exists, list, err := l.p.readRecord(a.Path, ag)
+	if h.exists = exists; r == nil {
 		return h, list, err
-	}
-	r, list := record.Load(file, ag)
-	if r == nil {
-		return h, list, nil
 	}
 	add := func(row fleet.Issued, date calendar.Date) {
 		row.Date = date.String()
