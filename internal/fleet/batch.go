@@ -258,7 +258,7 @@ func (b *batch) update(a Agreement, made *Made, entries []manifest.Entry, r *Res
 		if e.Document != entry.Document || e.Maker != entry.Maker {
 			continue
 		}
-		e.Outputs = e.Outputs[:len(e.Outputs)-1] // without the statement
+		e.Outputs = shown(e)
 		switch same, err := b.manifest.Matches(e); {
 		case err != nil:
 			return nil, err
@@ -341,6 +341,9 @@ func statementOf(made *Made, entry *manifest.Entry, outputs []manifest.Output) o
 	entry.Outputs = append(slices.Clone(outputs), outputsOf([]outdir.File{file})...)
 	return file
 }
+
+// shown are the files of a document that people see: all but the last, the statement.
+func shown(e manifest.Entry) []manifest.Output { return e.Outputs[:len(e.Outputs)-1] }
 
 // note keeps what a document was made of whose files are what they would be.
 func (b *batch) note(made *Made, entry manifest.Entry, words manifest.Words, entries []manifest.Entry, outputs []manifest.Output) error {
@@ -434,7 +437,7 @@ func (b *batch) keep(made *Made, entries []manifest.Entry, outputs []manifest.Ou
 // versionOf is the version of the files that are there.
 func (b *batch) versionOf(entries []manifest.Entry, issued []Issued, there map[string]found) (string, bool) {
 	for _, e := range entries {
-		if same(e.Outputs[:len(e.Outputs)-1], there) {
+		if same(shown(e), there) {
 			return e.Version, true
 		}
 	}

@@ -146,7 +146,7 @@ func (b *batch) planUnknown(made *Made, planned *Planned) error {
 // there is none, or one that nobody can read: the document is then new to plan.
 func (b *batch) statement(entries []manifest.Entry) (*provenance.Statement, error) {
 	for _, e := range entries {
-		e.Outputs = e.Outputs[:len(e.Outputs)-1]
+		e.Outputs = shown(e)
 		switch same, err := b.manifest.Matches(e); {
 		case err != nil:
 			return nil, err
