@@ -351,8 +351,7 @@ func (l *pipeline) statement(a fleet.Agreement, o *opened, g *generate.Generator
 			return s, err
 		}
 		index[f.Name()] = len(in.Files)
-		hash := sha256.Sum256([]byte(f.Text()))
-		in.Files = append(in.Files, provenance.File{Path: name, SHA256: hex.EncodeToString(hash[:])})
+		in.Files = append(in.Files, provenance.File{Path: name, SHA256: f.SHA256()})
 	}
 	around, err := l.around(a, h, hasRecord)
 	if err != nil {

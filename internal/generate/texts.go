@@ -7,7 +7,6 @@ import (
 
 	"concordat/internal/clause"
 	"concordat/internal/provenance"
-	"concordat/internal/source"
 )
 
 // texts are those of a library, as provenance states them.
@@ -30,14 +29,9 @@ func textsOf(library *clause.Library, layout *clause.Layout) *texts {
 
 func edition(id string, e clause.Edition, t clause.Text, approved bool) provenance.Text {
 	return provenance.Text{
-		ID: id, Version: e.Version, SHA256: sum(t.File), Words: t.Digest(),
+		ID: id, Version: e.Version, SHA256: t.File.SHA256(), Words: t.Digest(),
 		Material: e.Material, Reason: e.Reason, Approved: approved,
 	}
-}
-
-func sum(f *source.File) string {
-	hash := sha256.Sum256([]byte(f.Text()))
-	return hex.EncodeToString(hash[:])
 }
 
 // outline is the SHA-256 of what texts that a document does not have can still do
@@ -46,9 +40,9 @@ func sum(f *source.File) string {
 func outline(library *clause.Library, layout *clause.Layout) string {
 	hash := sha256.New()
 	for _, l := range library.Layers {
-		fmt.Fprintf(hash, "layer %s %s\n", l.ID, sum(l.File))
+		fmt.Fprintf(hash, "layer %s %s\n", l.ID, l.File.SHA256())
 	}
-	fmt.Fprintf(hash, "layout %s\n", sum(layout.File))
+	fmt.Fprintf(hash, "layout %s\n", layout.File.SHA256())
 	for _, a := range library.Articles {
 		fmt.Fprintf(hash, "article %q\n", a.ID)
 		for _, c := range a.Clauses {
@@ -72,7 +66,7 @@ func outline(library *clause.Library, layout *clause.Layout) string {
 func (g *Generator) Inputs(clauses, terms []string) (provenance.Inputs, bool) {
 	t := g.texts()
 	in := provenance.Inputs{
-		Layout:  provenance.Text{ID: g.layout.ID, Version: g.layout.Version, SHA256: sum(g.layout.File)},
+		Layout:  provenance.Text{ID: g.layout.ID, Version: g.layout.Version, SHA256: g.layout.File.SHA256()},
 		Library: t.library,
 	}
 	for _, id := range clauses {

@@ -6,6 +6,8 @@
 package source
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"sort"
 	"strings"
@@ -38,6 +40,12 @@ func (f *File) Name() string { return f.name }
 
 // Text is the whole text of the file.
 func (f *File) Text() string { return f.text }
+
+// SHA256 is that of the text, in hexadecimal digits.
+func (f *File) SHA256() string {
+	sum := sha256.Sum256([]byte(f.text))
+	return hex.EncodeToString(sum[:])
+}
 
 // Lines is the number of lines; a text that ends in a line feed has an empty
 // last line.

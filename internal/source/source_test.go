@@ -126,3 +126,10 @@ func FuzzPosition(f *testing.F) {
 		}
 	})
 }
+
+func TestSHA256(t *testing.T) {
+	const want = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad" // FIPS 180-4, "abc"
+	if got := New("a", []byte("abc")).SHA256(); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
