@@ -7,7 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// Encode is d as JSON on one line that ends in a line feed. It fails where JSON
+// Encode is d as JSON on one line that ends in a line feed. Texts that stand beside
+// each other are written as one: only their origins, which JSON does not have, tell
+// them apart. It fails where JSON
 // cannot say exactly what d holds: text that is not UTF-8, a Paper or Align
 // outside its set, blocks and inlines nested deeper than 200 levels.
 func Encode(d Document) ([]byte, error) { return AppendEncoded(make([]byte, 0, encodedSize), d) }
@@ -132,6 +134,12 @@ func (e *encoder) string(s string) {
 		e.grow(len(s) + 2)
 	}
 	e.out = append(e.out, '"')
+	e.inner(s)
+	e.out = append(e.out, '"')
+}
+
+// inner writes s as a part of what stands in quotes.
+func (e *encoder) inner(s string) {
 	start := 0
 	for i := 0; i < len(s); {
 		if plain[s[i]] {
@@ -157,7 +165,6 @@ func (e *encoder) string(s string) {
 		start = i
 	}
 	e.out = append(e.out, s[start:]...)
-	e.out = append(e.out, '"')
 }
 
 // escape writes a character that cannot stand in a string.
@@ -357,18 +364,52 @@ func (e *encoder) run(text []Inline, depth int) {
 		return
 	}
 	e.open('[')
-	for _, in := range text {
+	for len(text) > 0 {
 		e.next()
-		e.inline(in, depth)
+		if n := texts(text); n > 0 {
+			e.texts(text[:n])
+			text = text[n:]
+			continue
+		}
+		e.inline(text[0], depth)
+		text = text[1:]
 	}
 	e.close(']')
 }
 
+// texts is how many of the first inlines are texts.
+func texts(inlines []Inline) int {
+	for i, in := range inlines {
+		if _, ok := in.(Text); !ok {
+			return i
+		}
+	}
+	return len(inlines)
+}
+
+// texts writes several texts as one.
+func (e *encoder) texts(texts []Inline) {
+	e.kind(kindText)
+	begun := false
+	for _, in := range texts {
+		value := in.(Text).Value
+		if value == "" {
+			continue
+		}
+		if !begun {
+			e.key(`"value":"`)
+			begun = true
+		}
+		e.inner(value)
+	}
+	if begun {
+		e.out = append(e.out, '"')
+	}
+	e.close('}')
+}
+
 func (e *encoder) inline(in Inline, depth int) {
 	switch in := in.(type) {
-	case Text:
-		e.kind(kindText)
-		e.optional(`"value":`, in.Value)
 	case Strong:
 		e.kind(kindStrong)
 		e.inlines(`"text":`, in.Text, depth+1)

@@ -60,9 +60,9 @@ func TestDecodeEncode(t *testing.T) {
 func TestEncodeForm(t *testing.T) {
 	d := Document{
 		Meta:   Meta{ID: "x", Paper: Letter},
-		Blocks: []Block{Paragraph{Text: []Inline{Text{Value: "a < b & \u00e9"}, LineBreak{}}}},
+		Blocks: []Block{Paragraph{Text: []Inline{Text{Value: "a < "}, Text{}, Text{Value: "b & \u00e9"}, LineBreak{}, Text{}, Text{}}}},
 	}
-	const want = `{"meta":{"id":"x","title":"","version":"","language":"","provider":"","customer":"","effective":"","paper":"letter","draft":false},"blocks":[{"kind":"paragraph","text":[{"kind":"text","value":"a < b & é"},{"kind":"line-break"}]}]}
+	const want = `{"meta":{"id":"x","title":"","version":"","language":"","provider":"","customer":"","effective":"","paper":"letter","draft":false},"blocks":[{"kind":"paragraph","text":[{"kind":"text","value":"a < b & é"},{"kind":"line-break"},{"kind":"text"}]}]}
 `
 	got, err := Encode(d)
 	if err != nil {

@@ -130,21 +130,26 @@ func (e *structs) inlines(text []Inline, depth int) []jsonInline {
 	if e.tooDeep(depth) {
 		return nil
 	}
-	j := make([]jsonInline, len(text))
-	for i, in := range text {
+	j := make([]jsonInline, 0, len(text))
+	for _, in := range text {
 		switch in := in.(type) {
 		case Text:
-			j[i] = jsonInline{Kind: kindText, Value: e.text(in.Value)}
+			value := e.text(in.Value)
+			if n := len(j); n > 0 && j[n-1].Kind == kindText {
+				j[n-1].Value += value
+				continue
+			}
+			j = append(j, jsonInline{Kind: kindText, Value: value})
 		case Strong:
-			j[i] = jsonInline{Kind: kindStrong, Text: e.inlines(in.Text, depth+1)}
+			j = append(j, jsonInline{Kind: kindStrong, Text: e.inlines(in.Text, depth+1)})
 		case Emphasis:
-			j[i] = jsonInline{Kind: kindEmphasis, Text: e.inlines(in.Text, depth+1)}
+			j = append(j, jsonInline{Kind: kindEmphasis, Text: e.inlines(in.Text, depth+1)})
 		case Link:
-			j[i] = jsonInline{Kind: kindLink, Dest: e.text(in.Dest), Text: e.inlines(in.Text, depth+1)}
+			j = append(j, jsonInline{Kind: kindLink, Dest: e.text(in.Dest), Text: e.inlines(in.Text, depth+1)})
 		case Ref:
-			j[i] = jsonInline{Kind: kindRef, Target: e.text(in.Target), Printed: e.text(in.Text)}
+			j = append(j, jsonInline{Kind: kindRef, Target: e.text(in.Target), Printed: e.text(in.Text)})
 		case LineBreak:
-			j[i] = jsonInline{Kind: kindLineBreak}
+			j = append(j, jsonInline{Kind: kindLineBreak})
 		default:
 			panic(unknown(in))
 		}

@@ -46,13 +46,41 @@ func sameBlock(a, b doc.Block) bool {
 	}
 }
 
-func sameText(a, b []doc.Inline) bool { return slices.EqualFunc(a, b, sameInline) }
+// sameText compares text however it is divided: two texts beside each other are the
+// same as one.
+func sameText(a, b []doc.Inline) bool {
+	for {
+		var textA, textB string
+		textA, a = beginning(a)
+		textB, b = beginning(b)
+		if textA != textB || len(a) == 0 || len(b) == 0 {
+			return textA == textB && len(a) == len(b)
+		}
+		if !sameInline(a[0], b[0]) {
+			return false
+		}
+		a, b = a[1:], b[1:]
+	}
+}
+
+// beginning is the text before the first inline that is none, which begins the rest.
+func beginning(inlines []doc.Inline) (text string, rest []doc.Inline) {
+	for i, in := range inlines {
+		t, ok := in.(doc.Text)
+		switch {
+		case !ok:
+			return text, inlines[i:]
+		case text == "":
+			text = t.Value
+		default:
+			text += t.Value
+		}
+	}
+	return text, nil
+}
 
 func sameInline(a, b doc.Inline) bool {
 	switch a := a.(type) {
-	case doc.Text:
-		b, ok := b.(doc.Text)
-		return ok && a.Value == b.Value
 	case doc.Ref:
 		b, ok := b.(doc.Ref)
 		return ok && a.Target == b.Target && a.Text == b.Text
