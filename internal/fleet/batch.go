@@ -2,8 +2,6 @@ package fleet
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -267,13 +265,13 @@ func (b *batch) update(a Agreement, made *Made, entries []manifest.Entry, r *Res
 			return nil, b.note(made, entry, words, entries, e.Outputs)
 		}
 	}
-	files, err := made.Write()
+	files, err := made.files()
 	if err != nil {
 		r.Err = err
 		return nil, nil
 	}
 	outputs := outputsOf(files)
-	there, err := b.there(files)
+	there, err := b.there(outputs)
 	if err != nil {
 		return nil, err
 	}
@@ -315,7 +313,7 @@ func entryOf(a Agreement, made *Made) (manifest.Entry, manifest.Words) {
 	for _, t := range in.Terms {
 		words.Terms = append(words.Terms, t.ID)
 	}
-	e := manifest.Entry{ID: a.Output, Agreement: a.Name, Version: made.Statement.Version, Document: digest(made.Document), Maker: in.Build, Words: wordsKey(words)}
+	e := manifest.Entry{ID: a.Output, Agreement: a.Name, Version: made.Statement.Version, Document: manifest.Digest(made.Document), Maker: in.Build, Words: wordsKey(words)}
 	if made.Telling {
 		e.Inputs = in.Digest()
 	}
@@ -327,18 +325,18 @@ func entryOf(a Agreement, made *Made) (manifest.Entry, manifest.Words) {
 
 // wordsKey names words: the same have the same name.
 func wordsKey(w manifest.Words) string {
-	return digest([]byte(w.Layout + "\n" + strings.Join(w.Clauses, " ") + "\n" + strings.Join(w.Terms, " ")))
+	return manifest.Digest([]byte(w.Layout + "\n" + strings.Join(w.Clauses, " ") + "\n" + strings.Join(w.Terms, " ")))
 }
 
 // statementOf is the file that says what a document was made of, and puts all files
 // of the document into its entry.
-func statementOf(made *Made, entry *manifest.Entry, outputs []manifest.Output) outdir.File {
+func statementOf(made *Made, entry *manifest.Entry, outputs []manifest.Output) manifest.File {
 	s := made.Statement
 	for _, o := range outputs {
 		s.Outputs = append(s.Outputs, provenance.Output(o))
 	}
-	file := outdir.File{Name: manifest.DocumentName(entry.ID), Data: provenance.Encode(&s, made.Document)}
-	entry.Outputs = append(slices.Clone(outputs), outputsOf([]outdir.File{file})...)
+	file := manifest.NewFile(manifest.DocumentName(entry.ID), provenance.Encode(&s, made.Document))
+	entry.Outputs = append(slices.Clone(outputs), file.Output)
 	return file
 }
 
@@ -356,7 +354,7 @@ func (b *batch) note(made *Made, entry manifest.Entry, words manifest.Words, ent
 			return err
 		}
 	}
-	if err := b.manifest.Keep([]outdir.File{statement}); err != nil {
+	if err := b.manifest.Keep([]manifest.File{statement}); err != nil {
 		return err
 	}
 	return b.manifest.Note(entry, words)
@@ -374,16 +372,16 @@ func same(outputs []manifest.Output, there map[string]found) bool {
 }
 
 // there reads what stands at the names of files.
-func (b *batch) there(files []outdir.File) (map[string]found, error) {
+func (b *batch) there(outputs []manifest.Output) (map[string]found, error) {
 	all := map[string]found{}
-	for _, f := range files {
-		data, err := read(b.folder, f.Name)
+	for _, o := range outputs {
+		data, err := read(b.folder, o.Name)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 		case err != nil:
 			return nil, err
 		default:
-			all[f.Name] = found{data, digest(data)}
+			all[o.Name] = found{data, manifest.Digest(data)}
 		}
 	}
 	return all, nil
@@ -392,7 +390,7 @@ func (b *batch) there(files []outdir.File) (map[string]found, error) {
 // keep protects what was sent or signed from new files. It gives the files of an
 // earlier version under names of their own, to be published before the new ones,
 // or says why the files are left as they are.
-func (b *batch) keep(made *Made, entries []manifest.Entry, outputs []manifest.Output, there map[string]found) (kept []outdir.File, refused *diag.Diagnostic, err error) {
+func (b *batch) keep(made *Made, entries []manifest.Entry, outputs []manifest.Output, there map[string]found) (kept []manifest.File, refused *diag.Diagnostic, err error) {
 	if made.State != plan.Unsent {
 		return nil, left(made.rows(), outputs, there), nil
 	}
@@ -420,10 +418,10 @@ func (b *batch) keep(made *Made, entries []manifest.Entry, outputs []manifest.Ou
 		data, err := read(b.folder, name)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
-			kept = append(kept, outdir.File{Name: name, Data: old.data})
+			kept = append(kept, manifest.File{Output: manifest.Output{Name: name, Size: int64(len(old.data)), SHA256: old.sha256}, Data: old.data})
 		case err != nil:
 			return nil, nil, err
-		case digest(data) != old.sha256:
+		case manifest.Digest(data) != old.sha256:
 			row := made.Issued[slices.IndexFunc(made.Issued, func(row Issued) bool { return row.Version == version })]
 			return nil, &diag.Diagnostic{
 				Code: codeUnknown, Severity: diag.Warning, Span: row.Span, Hint: "move the file that is not version " + version,
@@ -503,10 +501,23 @@ func verb(row Issued) string {
 	return "sent"
 }
 
-func outputsOf(files []outdir.File) []manifest.Output {
-	var all []manifest.Output
-	for _, f := range files {
-		all = append(all, manifest.Output{Name: f.Name, Size: int64(len(f.Data)), SHA256: digest(f.Data)})
+// files writes the files.
+func (m *Made) files() ([]manifest.File, error) {
+	written, err := m.Write()
+	if err != nil {
+		return nil, err
+	}
+	all := make([]manifest.File, len(written))
+	for i, f := range written {
+		all[i] = manifest.NewFile(f.Name, f.Data)
+	}
+	return all, nil
+}
+
+func outputsOf(files []manifest.File) []manifest.Output {
+	all := make([]manifest.Output, len(files))
+	for i, f := range files {
+		all[i] = f.Output
 	}
 	return all
 }
@@ -519,10 +530,4 @@ func read(folder outdir.Folder, name string) ([]byte, error) {
 	}
 	data, err := io.ReadAll(f)
 	return data, errors.Join(err, f.Close())
-}
-
-// digest is the SHA-256 in hexadecimal digits.
-func digest(data []byte) string {
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
 }

@@ -3,6 +3,8 @@ package fleet
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"maps"
@@ -24,6 +26,12 @@ import (
 	"concordat/internal/provenance"
 	"concordat/internal/source"
 )
+
+// digest is the SHA-256 in hexadecimal digits.
+func digest(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
 
 // shop is a pipeline whose agreements are single texts.
 type shop struct {

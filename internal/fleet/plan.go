@@ -97,7 +97,7 @@ func (b *batch) plan(a Agreement, planned *Planned) error {
 		return b.planUnknown(made, planned)
 	case old != nil && old.Inputs.Build != now.Inputs.Build:
 		// Another build can draw the same document otherwise; only drawing it tells.
-		files, err := made.Write()
+		files, err := made.files()
 		if err != nil {
 			planned.Err = err
 			return nil
@@ -114,13 +114,13 @@ func (b *batch) plan(a Agreement, planned *Planned) error {
 // planUnknown plans a document that was sent or signed, of which nobody knows here
 // what it said. What was sent stands.
 func (b *batch) planUnknown(made *Made, planned *Planned) error {
-	files, err := made.Write()
+	files, err := made.files()
 	if err != nil {
 		planned.Err = err
 		return nil
 	}
 	outputs := outputsOf(files)
-	there, err := b.there(files)
+	there, err := b.there(outputs)
 	switch {
 	case errors.Is(err, outdir.ErrInTheWay):
 		planned.Err = fmt.Errorf("%s: the output folder: %w", planned.Path, err)

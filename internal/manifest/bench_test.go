@@ -127,10 +127,10 @@ func BenchmarkPublish(b *testing.B) {
 						all.Go(func() {
 							for n := first; n < documents; n += stagers {
 								e := believable(n)
-								s, err := m.Stage([]outdir.File{
-									{Name: e.Outputs[0].Name, Data: data[:40<<10]},
-									{Name: e.Outputs[1].Name, Data: data},
-									{Name: e.Outputs[2].Name, Data: data[:90<<10]},
+								s, err := m.Stage([]File{
+									NewFile(e.Outputs[0].Name, data[:40<<10]),
+									NewFile(e.Outputs[1].Name, data),
+									NewFile(e.Outputs[2].Name, data[:90<<10]),
 								})
 								if err != nil {
 									b.Error(err)
@@ -172,10 +172,10 @@ func BenchmarkMatches(b *testing.B) {
 		b.Fatal(err)
 	}
 	e := believable(1)
-	staged, err := m.Stage([]outdir.File{
-		{Name: e.Outputs[0].Name, Data: make([]byte, 40<<10)},
-		{Name: e.Outputs[1].Name, Data: make([]byte, 120<<10)},
-		{Name: e.Outputs[2].Name, Data: make([]byte, 90<<10)},
+	staged, err := m.Stage([]File{
+		NewFile(e.Outputs[0].Name, make([]byte, 40<<10)),
+		NewFile(e.Outputs[1].Name, make([]byte, 120<<10)),
+		NewFile(e.Outputs[2].Name, make([]byte, 90<<10)),
 	})
 	if err != nil {
 		b.Fatal(err)

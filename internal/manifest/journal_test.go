@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"concordat/internal/outdir"
 	"concordat/internal/outdir/faultdir"
 
 	"github.com/google/go-cmp/cmp"
@@ -269,12 +268,12 @@ func TestStageRefuses(t *testing.T) {
 				".concordat/documents/../lock": `cannot name a file "../lock": it holds a character that file systems do not take`,
 				"folder.md":                    `cannot replace "folder.md": it is a folder`,
 			} {
-				_, err := m.Stage([]outdir.File{{Name: "a.md"}, {Name: name}})
+				_, err := m.Stage([]File{NewFile("a.md", nil), NewFile(name, nil)})
 				if err == nil || err.Error() != want {
 					t.Errorf("%q: %v", name, err)
 				}
 			}
-			staged, err := m.Stage([]outdir.File{{Name: "a.md", Data: []byte("x")}})
+			staged, err := m.Stage([]File{NewFile("a.md", []byte("x"))})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -47,7 +47,7 @@ func (c customer) inputs() string { return digest(fmt.Sprint("inputs", c.number,
 
 // files are the document. The text of some customers is the same in all
 // versions, of some in two, and of others in none.
-func (c customer) files() []outdir.File {
+func (c customer) files() []File {
 	text := fmt.Sprintf("text of %s", c.id())
 	switch c.number % 3 {
 	case 1:
@@ -55,10 +55,10 @@ func (c customer) files() []outdir.File {
 	case 2:
 		text += fmt.Sprintf(", version %d", c.version/2)
 	}
-	return []outdir.File{
-		{Name: c.id() + ".md", Data: []byte(text)},
-		{Name: c.id() + ".pdf", Data: fmt.Appendf(nil, "print of %s, version %d", c.id(), c.version)},
-		{Name: DocumentName(c.id()), Data: fmt.Appendf(nil, "made of %s, %d%s", c.id(), c.version, strings.Repeat(".", c.version))},
+	return []File{
+		NewFile(c.id()+".md", []byte(text)),
+		NewFile(c.id()+".pdf", fmt.Appendf(nil, "print of %s, version %d", c.id(), c.version)),
+		NewFile(DocumentName(c.id()), fmt.Appendf(nil, "made of %s, %d%s", c.id(), c.version, strings.Repeat(".", c.version))),
 	}
 }
 

@@ -14,15 +14,29 @@ import (
 	"concordat/internal/outdir"
 )
 
+// File is a file to stage.
+type File struct {
+	Output
+	Data []byte
+}
+
+// NewFile is data under a name, with its digest.
+func NewFile(name string, data []byte) File {
+	return File{Output{name, int64(len(data)), Digest(data)}, data}
+}
+
+// Digest is the SHA-256 of data in hexadecimal digits.
+func Digest(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
 // Staged is files that are written and synced under temporary names.
 type Staged struct {
 	manifest    *Manifest
 	outputs     []Output
 	temporaries []string // none when published or discarded
 }
-
-// Outputs gives the files as they are going to be published.
-func (s *Staged) Outputs() []Output { return slices.Clone(s.outputs) }
 
 // Discard removes the temporary files, unless they are published.
 func (s *Staged) Discard() error {
@@ -42,9 +56,10 @@ type Set struct {
 // output folder or one of DocumentName; anything else, and a name where
 // something else than a file stands, is an error before anything is written. On
 // a failure nothing is left.
-func (m *Manifest) Stage(files []outdir.File) (*Staged, error) {
+func (m *Manifest) Stage(files []File) (*Staged, error) {
 	m.mayWrite()
 	s := &Staged{manifest: m}
+	var write []outdir.File
 	for _, f := range files {
 		if err := checkName(f.Name); err != nil {
 			return nil, err
@@ -52,11 +67,11 @@ func (m *Manifest) Stage(files []outdir.File) (*Staged, error) {
 		if err := outdir.CheckTarget(m.folder, f.Name); err != nil {
 			return nil, fmt.Errorf("cannot replace %q: %w", f.Name, err)
 		}
-		sum := sha256.Sum256(f.Data)
-		s.outputs = append(s.outputs, Output{f.Name, int64(len(f.Data)), hex.EncodeToString(sum[:])})
+		write = append(write, outdir.File{Name: f.Name, Data: f.Data})
+		s.outputs = append(s.outputs, f.Output)
 		s.temporaries = append(s.temporaries, m.temporary())
 	}
-	if err := outdir.Write(m.folder, files, s.temporaries); err != nil {
+	if err := outdir.Write(m.folder, write, s.temporaries); err != nil {
 		return nil, err
 	}
 	return s, nil
@@ -66,7 +81,7 @@ func (m *Manifest) Stage(files []outdir.File) (*Staged, error) {
 // and they outlast a loss of power when it returns. It is for files that belong to
 // no pair: those of an earlier version under names of their own, and what a document
 // was made of when the document itself stays, for which a Note follows.
-func (m *Manifest) Keep(files []outdir.File) error {
+func (m *Manifest) Keep(files []File) error {
 	s, err := m.Stage(files)
 	if err != nil {
 		return err
