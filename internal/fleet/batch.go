@@ -175,32 +175,62 @@ func (b *batch) one(index int, a Agreement) item {
 // make brings the files of one agreement up to date, short of publishing them. The
 // error is one of the output folder.
 func (b *batch) make(a Agreement, r *Result) (*manifest.Set, error) {
-	entries := b.entries(a)
-	switch _, same, err := b.same(a, entries); {
-	case err != nil:
+	x, err := b.examine(a)
+	if err != nil {
 		return nil, err
-	case same:
+	}
+	r.Outcome, r.Diagnostics, r.Err = Failed, x.list, x.err
+	switch {
+	case x.same:
 		r.Outcome = Unchanged
 		return nil, nil
-	}
-	made, list, err := b.pipeline.Make(a)
-	r.Outcome, r.Diagnostics, r.Err = Failed, list, err
-	if err != nil || made == nil {
+	case x.made == nil:
 		return nil, nil
 	}
-	if d := wrongID(a, made); d != nil {
-		r.Diagnostics = append(r.Diagnostics, *d)
-		return nil, nil
-	}
-	if made, err = b.asIssued(made, entries); err != nil {
-		return nil, err
-	}
-	set, err := b.update(a, made, entries, r)
+	set, err := b.update(a, x.made, x.entries, r)
 	if errors.Is(err, outdir.ErrInTheWay) {
 		r.Outcome, r.Err = Failed, fmt.Errorf("%s: the output folder: %w", a.Path, err)
 		return nil, nil
 	}
 	return set, err
+}
+
+// examined is an agreement beside what the output folder has of it.
+type examined struct {
+	entries []manifest.Entry // with its present id
+	same    bool             // the document would be made of the same, and its files are there
+	version string           // of the document, where it is the same
+	made    *Made            // nil where it is the same, or has errors
+	list    diag.List
+	err     error // as in Result
+}
+
+// examine makes the document of an agreement, unless it would be the same. The
+// error is one of the output folder.
+func (b *batch) examine(a Agreement) (examined, error) {
+	x := examined{entries: slices.DeleteFunc(slices.Clone(b.manifest.Entries(a.Name)), func(e manifest.Entry) bool { return e.ID != a.Output })}
+	for _, e := range x.entries {
+		words, _ := b.manifest.Words(e.Words)
+		if e.Inputs == "" || !b.pipeline.Same(a, e, words) {
+			continue
+		}
+		var err error
+		if x.same, err = b.manifest.Matches(e); err != nil || x.same {
+			x.version = e.Version
+			return x, err
+		}
+	}
+	x.made, x.list, x.err = b.pipeline.Make(a)
+	if x.err != nil || x.made == nil {
+		return x, nil
+	}
+	if d := wrongID(a, x.made); d != nil {
+		x.list, x.made = append(x.list, *d), nil
+		return x, nil
+	}
+	var err error
+	x.made, err = b.asIssued(x.made, x.entries)
+	return x, err
 }
 
 // asIssued is a draft where the document that was sent, and is in the output
@@ -216,20 +246,6 @@ func (b *batch) asIssued(made *Made, entries []manifest.Entry) (*Made, error) {
 	return made, err
 }
 
-// same is the entry of which a document would be made again, with the same files.
-func (b *batch) same(a Agreement, entries []manifest.Entry) (manifest.Entry, bool, error) {
-	for _, e := range entries {
-		words, _ := b.manifest.Words(e.Words)
-		if e.Inputs == "" || !b.pipeline.Same(a, e, words) {
-			continue
-		}
-		if same, err := b.manifest.Matches(e); err != nil || same {
-			return e, same, err
-		}
-	}
-	return manifest.Entry{}, false, nil
-}
-
 // wrongID says that the files of an agreement would have another name than was
 // told from its text.
 func wrongID(a Agreement, made *Made) *diag.Diagnostic {
@@ -240,12 +256,6 @@ func wrongID(a Agreement, made *Made) *diag.Diagnostic {
 		Code: codeID, Severity: diag.Error, Span: source.New(a.Path, nil).Span(0, 0), Hint: "write \"agreement:\" in a line of its own and \"id:\" in the next",
 		Message: fmt.Sprintf("the id %q of the agreement cannot be told without decoding the file", made.Statement.ID),
 	}
-}
-
-// entries are what the manifest knows of the documents of an agreement with its
-// present id.
-func (b *batch) entries(a Agreement) []manifest.Entry {
-	return slices.DeleteFunc(slices.Clone(b.manifest.Entries(a.Name)), func(e manifest.Entry) bool { return e.ID != a.Output })
 }
 
 // update writes what is other than on disk.

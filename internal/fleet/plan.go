@@ -66,28 +66,20 @@ func Plan(ctx context.Context, agreements []Agreement, p Pipeline, folder outdir
 // plan says what would change for one agreement. The error is one of the output
 // folder.
 func (b *batch) plan(a Agreement, planned *Planned) error {
-	entries := b.entries(a)
-	e, same, err := b.same(a, entries)
+	x, err := b.examine(a)
 	if err != nil {
 		return err
 	}
-	if same {
-		planned.Change = &plan.Change{ID: a.Output, Agreement: a.Name, Version: e.Version}
+	planned.Diagnostics, planned.Err = x.list, x.err
+	made := x.made
+	switch {
+	case x.same:
+		planned.Change = &plan.Change{ID: a.Output, Agreement: a.Name, Version: x.version}
+		return nil
+	case made == nil:
 		return nil
 	}
-	made, list, err := b.pipeline.Make(a)
-	planned.Diagnostics, planned.Err = list, err
-	if err != nil || made == nil {
-		return nil
-	}
-	if d := wrongID(a, made); d != nil {
-		planned.Diagnostics = append(planned.Diagnostics, *d)
-		return nil
-	}
-	if made, err = b.asIssued(made, entries); err != nil {
-		return err
-	}
-	old, err := b.statement(entries)
+	old, err := b.statement(x.entries)
 	if err != nil {
 		return err
 	}
