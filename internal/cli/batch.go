@@ -282,7 +282,7 @@ func (p *program) sayLeftOver(r *run, m *manifest.Manifest) error {
 	}
 	n := 0
 	for e := range m.All() {
-		if names[e.Agreement] || outputs[e.ID] || len(fleet.Shard([]fleet.Agreement{{Name: e.Agreement}}, r.shard)) == 0 {
+		if names[e.Agreement] || outputs[e.ID] || !fleet.InShard(e.Agreement, r.shard) {
 			continue
 		}
 		if n++; n > maxLeftOver {

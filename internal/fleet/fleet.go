@@ -73,17 +73,22 @@ func (m *Made) rows() []Issued {
 	return slices.DeleteFunc(slices.Clone(m.Issued), func(row Issued) bool { return row.Version != m.Statement.Version })
 }
 
-// Shard gives each agreement to one of several processes, by its name alone: the
-// same whichever others there are.
+// Shard is the agreements of one of several processes.
 func Shard(all []Agreement, shard manifest.Shard) []Agreement {
 	var own []Agreement
 	for _, a := range all {
-		hash := sha256.Sum256([]byte(a.Name))
-		if binary.BigEndian.Uint64(hash[:8])%uint64(shard.Count) == uint64(shard.Number-1) {
+		if InShard(a.Name, shard) {
 			own = append(own, a)
 		}
 	}
 	return own
+}
+
+// InShard reports whether an agreement belongs to a process: its name alone tells, the
+// same whichever others there are.
+func InShard(agreement string, shard manifest.Shard) bool {
+	hash := sha256.Sum256([]byte(agreement))
+	return binary.BigEndian.Uint64(hash[:8])%uint64(shard.Count) == uint64(shard.Number-1)
 }
 
 // CheckOutputs reports agreements whose files would have the names of another's,
