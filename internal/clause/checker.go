@@ -18,7 +18,7 @@ import (
 // parseCondition reads the text of a condition that is written at span, with
 // or without quotes. The Condition is zero when the list has errors.
 func parseCondition(span source.Span, text string) (Condition, diag.List) {
-	c := &checker{text: text, span: span, facts: facts()}
+	c := &checker{text: text, span: span, facts: facts}
 	if c.refuse(); len(c.list) > 0 {
 		return Condition{}, c.list
 	}

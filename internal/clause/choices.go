@@ -63,7 +63,7 @@ type Choice struct {
 // beside the numbers with which it is compared.
 func Choices(asked []Asked) []Choice {
 	var all []Choice
-	for _, x := range facts() {
+	for _, x := range facts {
 		numbers := []int{0, 1, 2}
 		var words []string
 		in := false

@@ -150,7 +150,7 @@ func TestConditionPlaces(t *testing.T) {
 
 func TestFactsAreNamed(t *testing.T) {
 	seen := map[string]bool{}
-	for _, f := range facts() {
+	for _, f := range facts {
 		group, name, _ := strings.Cut(f.name, ".")
 		if group == "" || name == "" || seen[f.name] {
 			t.Errorf("fact %q has no name of its own", f.name)
@@ -181,7 +181,7 @@ func TestFactsAreNamed(t *testing.T) {
 			t.Errorf("%s of no facts: %v", text, got)
 		}
 	}
-	for _, kind := range facts()[slices.IndexFunc(facts(), func(f fact) bool { return f.name == boughtField })].known {
+	for _, kind := range facts[slices.IndexFunc(facts, func(f fact) bool { return f.name == boughtField })].known {
 		c, list := parse("bought('" + kind + "')")
 		if len(list) > 0 || c.Holds(&Facts{}) || !c.Holds(&Facts{Services: ServiceFacts{Kinds: []string{kind}}}) {
 			t.Errorf("bought %s: %v", kind, list)

@@ -6,7 +6,7 @@ import "reflect"
 // "backups.count".
 func FactNames() []string {
 	var names []string
-	for _, f := range facts() {
+	for _, f := range facts {
 		names = append(names, f.name)
 	}
 	return names

@@ -102,9 +102,9 @@ var invariants = slices.Concat(
 
 // kindsAreBought says of each kind of service that what is bought is counted.
 func kindsAreBought() []string {
-	i := slices.IndexFunc(facts(), func(f fact) bool { return f.name == boughtField })
+	i := slices.IndexFunc(facts, func(f fact) bool { return f.name == boughtField })
 	var list []string
-	for _, kind := range facts()[i].known {
+	for _, kind := range facts[i].known {
 		list = append(list, fmt.Sprintf("not bought(%q) or services.bought > 0", kind))
 	}
 	return list

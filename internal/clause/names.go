@@ -98,8 +98,7 @@ type fact struct {
 }
 
 // facts are the leaves of Facts in the order of their declaration.
-func facts() []fact {
-	var list []fact
+var facts = func() (list []fact) {
 	for group := range reflect.TypeFor[Facts]().Fields() {
 		for f := range group.Type.Fields() {
 			x := fact{name: group.Tag.Get("expr") + "." + f.Tag.Get("expr"), index: append(slices.Clone(group.Index), f.Index...)}
@@ -118,4 +117,4 @@ func facts() []fact {
 		}
 	}
 	return list
-}
+}()

@@ -11,7 +11,7 @@ import (
 // says yes. That some combinations of facts cannot occur in an agreement only
 // makes it say yes more often.
 func CanHold(conditions ...Condition) bool {
-	c := &checker{facts: facts()}
+	c := &checker{facts: facts}
 	var fields []string
 	for _, condition := range conditions {
 		if condition.IsZero() {
