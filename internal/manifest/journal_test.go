@@ -66,6 +66,34 @@ func TestTruncatedJournal(t *testing.T) {
 	}
 }
 
+// A run that goes on after a line that was begun, and is killed too, leaves a
+// journal that is whole up to where it came: what it had begun is repaired.
+func TestTruncatedJournalGoesOn(t *testing.T) {
+	base := faultdir.New()
+	mustRun(t, base, one, fleet(3, 1))
+	journal := base.Tree()[journalName]
+	want := base.Clone()
+	mustRun(t, want, one, fleet(3, 2))
+	for _, cut := range []int{1, len(journal) / 2, len(journal) - 1} {
+		d := base.Clone()
+		d.Put(journalName, journal[:cut])
+		for k := 1; ; k++ {
+			d := d.Clone()
+			_, _, err := run(d.Process(faultdir.Fault{At: k, Kind: faultdir.Death}), one, fleet(3, 2))
+			if err == nil {
+				break
+			}
+			findings, _ := mustRun(t, d, one, fleet(3, 2))
+			for _, f := range findings {
+				if !strings.HasPrefix(f, "repaired the pair of c") {
+					t.Fatalf("cut at %d, killed at %d: %s", cut, k, f)
+				}
+			}
+			equalTrees(t, final(want), final(d))
+		}
+	}
+}
+
 func TestFlippedJournal(t *testing.T) {
 	base := faultdir.New()
 	mustRun(t, base, one, fleet(3, 1))

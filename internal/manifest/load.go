@@ -59,6 +59,7 @@ type loaded struct {
 	words   []uint32 // likewise
 	pending map[string]intent
 	whole   bool // it ends as Close writes it
+	cut     bool // it ends within a line, or before the first
 	damaged int  // first line that is not what was written, or 0
 }
 
@@ -116,7 +117,8 @@ func (l *loaded) read(f io.Reader, s *store) error {
 		if errors.Is(err, io.EOF) {
 			// A run that was killed leaves a line that it had begun. Nothing that
 			// was promised stands in it.
-			l.whole = l.whole && len(line) == 0
+			l.cut = len(line) > 0 || number == 1
+			l.whole = l.whole && !l.cut
 			return nil
 		}
 		body, ok := checked(line)

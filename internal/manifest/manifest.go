@@ -271,7 +271,7 @@ func (m *Manifest) open(holder Holder) ([]string, error) {
 	if err := m.sweepOwn(); err != nil {
 		return nil, err
 	}
-	if own == nil || own.damaged > 0 || len(own.pending) > 0 {
+	if own == nil || own.cut || own.damaged > 0 || len(own.pending) > 0 {
 		return findings, m.compact(m.store.ids(m.shard))
 	}
 	m.journal = newJournal(m.folder, m.shard.journal(), &m.store)
