@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -64,8 +65,7 @@ func StandardStreams(in, out, err *os.File, getenv func(string) string) Streams 
 const mainLayout = "cyber-constitution"
 
 // Main runs one command line, without the program's name, and gives the exit
-// status. When ctx ends, Main stops between two agreements. now is the clock,
-// which "check" and "init" ask for the day.
+// status. When ctx ends, Main stops between two agreements. now is the clock.
 func Main(ctx context.Context, args []string, streams Streams, now func() time.Time) int {
 	p := &program{
 		streams:     streams,
@@ -83,7 +83,8 @@ func Main(ctx context.Context, args []string, streams Streams, now func() time.T
 	root.SetArgs(args)
 	root.SetOut(streams.Out)
 	root.SetErr(streams.Err)
-	if err := root.ExecuteContext(ctx); err != nil {
+	err := generate.Guard(strings.Join(args, " "), func() error { return root.ExecuteContext(ctx) })
+	if err != nil {
 		return p.failed(err)
 	}
 	return p.status
@@ -149,7 +150,6 @@ func (e *usageError) Unwrap() error { return e.error }
 // failed reports an error and gives its exit status.
 func (p *program) failed(err error) int {
 	status := exitUsage
-	var usage *usageError
 	switch {
 	case errors.Is(err, context.Canceled):
 		status, err = exitInterrupted, errors.New("interrupted")
@@ -157,7 +157,6 @@ func (p *program) failed(err error) int {
 		status = exitDefect
 	case errors.As(err, new(*worldError)):
 		status = exitWorld
-	case errors.As(err, &usage):
 	}
 	fmt.Fprintf(p.streams.Err, "concordat: %v\n", err)
 	if status == exitUsage {

@@ -94,9 +94,7 @@ func (p *program) frameworkShowCommand() *cobra.Command {
 "framework import" wrote.`,
 		Example: "  concordat framework show nist-csf-2.0",
 		Args:    needArgument("the id or file of one framework"),
-		RunE: func(_ *cobra.Command, args []string) error {
-			return generate.Guard(args[0], func() error { return p.showFramework(args[0]) })
-		},
+		RunE:    func(_ *cobra.Command, args []string) error { return p.showFramework(args[0]) },
 	}
 	p.excerptsFlag(cmd)
 	return cmd
@@ -267,9 +265,7 @@ prose; withdrawn controls are left out. Name it in the workspace file under
 "frameworks", and its id in an agreement's baseline.`,
 		Example: "  concordat framework import -o frameworks/low.yaml NIST_SP-800-53_rev5_LOW-baseline-resolved-profile_catalog.json",
 		Args:    needArgument("one OSCAL file"),
-		RunE: func(_ *cobra.Command, args []string) error {
-			return generate.Guard(args[0], func() error { return p.importFramework(args[0], output, id) })
-		},
+		RunE:    func(_ *cobra.Command, args []string) error { return p.importFramework(args[0], output, id) },
 	}
 	cmd.Flags().StringVarP(&output, "output", "o", "", "file to write (default: the framework's id with .yaml)")
 	cmd.Flags().StringVar(&id, "id", "", "id of the framework (default: made of its title and version)")

@@ -62,12 +62,12 @@ what was proposed. Both are listed as next steps.`,
 				if given := a.given(cmd); len(given) > 0 {
 					return &usageError{fmt.Errorf("with --from the map says it, as a column or a constant: leave out %s", strings.Join(given, ", "))}
 				}
-				return generate.Guard(dir, func() error { return p.importCompanies(cmd.Context(), dir, m) })
+				return p.importCompanies(cmd.Context(), dir, m)
 			}
 			if given := m.given(cmd); len(given) > 0 {
 				return &usageError{fmt.Errorf("%s can only stand with --from", strings.Join(given, ", "))}
 			}
-			return generate.Guard(dir, func() error { return p.init(cmd, dir, &a) })
+			return p.init(cmd, dir, &a)
 		},
 	}
 	for _, q := range a.questions() {
