@@ -133,26 +133,19 @@ func (p *program) examine(folders []string, options lintOptions) (examined, erro
 		x.summary = tallied(x.list)
 		return x, nil
 	}
-	layouts := []layoutFolder{under.layouts}
-	for i, l := range libraries {
-		if info, err := fs.Stat(l.FS, "layouts"); err == nil && info.IsDir() {
-			sub, err := fs.Sub(l.FS, "layouts")
-			if err != nil {
-				return examined{}, &worldError{err}
-			}
-			layouts = append(layouts, layoutFolder{sub, layers[i+1].Prefix + "layouts/"})
-		}
-	}
 	library, problems, err := clause.Load(layers...)
 	if err != nil {
 		return examined{}, &worldError{err}
 	}
 	list = append(list, problems...)
-	loaded, problems, err := loadLayouts(layouts)
-	if err != nil {
-		return examined{}, &worldError{err}
+	var layouts []*clause.Layout
+	if !list.HasErrors() {
+		if layouts, problems, err = layoutsOf(library, under.layouts); err != nil {
+			return examined{}, &worldError{err}
+		}
+		list = append(list, problems...)
 	}
-	if list = append(list, problems...); list.HasErrors() {
+	if list.HasErrors() {
 		x.list = list.Sorted()
 		x.summary = tallied(x.list) + "; the rest is examined when there are none"
 		return x, nil
@@ -161,11 +154,14 @@ func (p *program) examine(folders []string, options lintOptions) (examined, erro
 	if err != nil {
 		return examined{}, err
 	}
-	result, problems := lint.Examine(lint.Subject{Library: library, Layouts: loaded, Frameworks: frameworks, Day: options.day})
+	result, problems := lint.Examine(lint.Subject{Library: library, Layouts: layouts, Frameworks: frameworks, Day: options.day})
 	list = append(list, problems...)
 	tried := ""
-	if options.combinations && !list.HasErrors() {
-		report, problems := lint.Combinations(library, loaded)
+	switch {
+	case options.combinations && list.HasErrors():
+		tried = "; combinations are tried when there are no errors"
+	case options.combinations:
+		report, problems := lint.Combinations(library, layouts)
 		list = append(list, problems...)
 		tried = "; " + report.String()
 	}
@@ -173,10 +169,11 @@ func (p *program) examine(folders []string, options lintOptions) (examined, erro
 	x.summary = fmt.Sprintf("%s, %s, %s: %s, %d suppressed",
 		count(result.Clauses, "clause"), count(result.Terms, "term"), count(result.Layouts, "layout"), tallied(x.list), result.Suppressed)
 	if len(result.Promises) > 0 {
-		x.summary += fmt.Sprintf("; duties: Provider %d, Customer %d; remedies: Provider %d, Customer %d%s",
+		x.summary += fmt.Sprintf("; duties: Provider %d, Customer %d; remedies: Provider %d, Customer %d",
 			prose.Count(result.Promises, prose.Provider, prose.Duty), prose.Count(result.Promises, prose.Customer, prose.Duty),
-			prose.Count(result.Promises, prose.Provider, prose.Remedy), prose.Count(result.Promises, prose.Customer, prose.Remedy), tried)
+			prose.Count(result.Promises, prose.Provider, prose.Remedy), prose.Count(result.Promises, prose.Customer, prose.Remedy))
 	}
+	x.summary += tried
 	return x, nil
 }
 
@@ -231,32 +228,30 @@ type layoutFolder struct {
 	prefix string
 }
 
-// loadLayouts reads the layouts of all folders: one of a later folder takes the
-// place of one with its id.
-func loadLayouts(folders []layoutFolder) ([]*clause.Layout, diag.List, error) {
-	var all []*clause.Layout
+// layoutsOf are the layouts of a library and those of a folder below it that it does
+// not replace: that of the whole agreement first. With an error there are none.
+func layoutsOf(library *clause.Library, below layoutFolder) ([]*clause.Layout, diag.List, error) {
+	ids, err := clause.Layouts(below.fs)
+	if err != nil {
+		return nil, nil, err
+	}
+	all := slices.Clone(library.Layouts)
 	var list diag.List
-	for _, folder := range folders {
-		ids, err := clause.Layouts(folder.fs)
+	for _, id := range ids {
+		if _, replaced := library.Layout(id); replaced {
+			continue
+		}
+		layout, problems, err := clause.LoadLayout(below.fs, below.prefix, id+".md")
 		if err != nil {
 			return nil, nil, err
 		}
-		for _, id := range ids {
-			layout, problems, err := clause.LoadLayout(folder.fs, folder.prefix, id+".md")
-			if err != nil {
-				return nil, nil, err
-			}
-			list = append(list, problems...)
-			if layout == nil {
-				continue
-			}
-			if i := slices.IndexFunc(all, func(l *clause.Layout) bool { return l.ID == layout.ID }); i >= 0 {
-				all[i] = layout
-				continue
-			}
-			all = append(all, layout)
-		}
+		list, all = append(list, problems...), append(all, layout)
 	}
+	if list.HasErrors() {
+		return nil, list, nil
+	}
+	main := slices.IndexFunc(all, func(l *clause.Layout) bool { return l.ID == mainLayout })
+	all[0], all[main] = all[main], all[0]
 	return all, list, nil
 }
 

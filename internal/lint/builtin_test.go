@@ -2,6 +2,7 @@ package lint
 
 import (
 	"io/fs"
+	"slices"
 	"strings"
 	"testing"
 
@@ -40,6 +41,7 @@ func subject(t testing.TB, layouts fs.FS, day string, layers ...clause.Layer) Su
 		}
 		s.Layouts = append(s.Layouts, layout)
 	}
+	slices.SortStableFunc(s.Layouts, func(a, b *clause.Layout) int { return strings.Compare(a.Of, b.Of) })
 	return s
 }
 

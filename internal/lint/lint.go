@@ -26,7 +26,7 @@ import (
 // Subject is what is examined.
 type Subject struct {
 	Library    *clause.Library  // loaded without errors
-	Layouts    []*clause.Layout // a document of its own among them
+	Layouts    []*clause.Layout // that of the whole agreement first
 	Frameworks *framework.Set   // whose controls sources may name
 	Day        calendar.Date    // with which the law described is compared
 }
@@ -123,11 +123,8 @@ func (e *examination) all() []unit {
 
 // read compiles and reads all texts. It is false when one of them has an error.
 func (e *examination) read() bool {
-	main := slices.IndexFunc(e.Layouts, func(l *clause.Layout) bool { return l.Of == "" })
-	if main < 0 {
-		panic("lint: no layout of a document of its own")
-	}
-	a, list := assemble.New(e.Library, e.Layouts[main])
+	main := e.Layouts[0]
+	a, list := assemble.New(e.Library, main)
 	e.list = append(e.list, list...)
 	if a == nil {
 		return false
@@ -142,7 +139,7 @@ func (e *examination) read() bool {
 			u.Text = texts.Clauses[u.clause.ID]
 		case u.term != nil:
 			u.Text = texts.Terms[u.term.ID]
-		case u.layout == e.Layouts[main]:
+		case u.layout == main:
 			u.Text = texts.Layout
 		default:
 			text, values, ok := e.companion(a, u.layout)
