@@ -41,7 +41,7 @@ var (
 
 // What a draft leaves behind.
 var (
-	leftovers = regexp.MustCompile(`\b(?:TODO|TBD|TBC|FIXME|XXX+)\b|\[[^\]\n]*\](?:[^(]|$)|[●•]|_{3,}|<<[^>\n]*>>|[{][^{}\n]*[}]|==[^=\n]+==|\?\?+|(?i:\blorem ipsum\b|\b(?:please )?insert (?:here|name|date|the|a|an|your)\b)`)
+	leftovers = regexp.MustCompile(`\b(?:TODO|TBD|TBC|FIXME|XXX+)\b|\[[^\]\n]*\]|[●•]|_{3,}|<<[^>\n]*>>|[{][^{}\n]*[}]|==[^=\n]+==|\?\?+|(?i:\blorem ipsum\b|\b(?:please )?insert (?:here|name|date|the|a|an|your)\b)`)
 	doubled   = regexp.MustCompile(`\S(  +)\S`)
 )
 
@@ -62,12 +62,7 @@ func (e *examination) checkWritten() {
 		for _, m := range positions.FindAllStringIndex(text, -1) {
 			e.list.Warnf(codePosition, at(m[0], m[1]), "write {{ ref \"...\" }} with the id of the part", "%q depends on the order of the parts", words(text[m[0]:m[1]]))
 		}
-		for _, m := range leftovers.FindAllStringIndex(text, -1) {
-			if strings.HasPrefix(text[m[0]:m[1]], "[") {
-				m[1] = m[0] + strings.IndexByte(text[m[0]:], ']') + 1
-			}
-			e.leftover(at(m[0], m[1]))
-		}
+		e.checkLeftovers(text, body)
 		for _, m := range doubled.FindAllStringSubmatchIndex(text, -1) {
 			if !listMark.MatchString(text[strings.LastIndexByte(text[:m[2]], '\n')+1 : m[2]]) {
 				e.list.Warnf(codeDoubleSpace, at(m[2], m[3]), "delete all but one of them", "more than one space between two words")
@@ -77,9 +72,7 @@ func (e *examination) checkWritten() {
 			for _, field := range []string{"Title", "Plain", "Purpose"} {
 				if u.clause.Written(field) {
 					span := u.clause.Span(field)
-					for _, m := range leftovers.FindAllStringIndex(span.Text(), -1) {
-						e.leftover(span.File.Span(span.Start+m[0], span.Start+m[1]))
-					}
+					e.checkLeftovers(span.Text(), span)
 				}
 			}
 		}
@@ -89,8 +82,15 @@ func (e *examination) checkWritten() {
 // listMark is a line up to the mark of a list item, or of a table.
 var listMark = regexp.MustCompile(`^[ >]*(?:[0-9]+[.)]|[-+*])?$|\|`)
 
-func (e *examination) leftover(at source.Span) {
-	e.list.Errorf(codeLeftover, at, "write what belongs here, or delete it", "%q was left by a draft", at.Text())
+// checkLeftovers reports what a draft has left in a text that stands at a span.
+func (e *examination) checkLeftovers(text string, where source.Span) {
+	for _, m := range leftovers.FindAllStringIndex(text, -1) {
+		if text[m[0]] == '[' && strings.HasPrefix(text[m[1]:], "(") {
+			continue // a link
+		}
+		at := where.File.Span(where.Start+m[0], where.Start+m[1])
+		e.list.Errorf(codeLeftover, at, "write what belongs here, or delete it", "%q was left by a draft", at.Text())
+	}
 }
 
 // words is a text on one line.
