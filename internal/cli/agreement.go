@@ -29,10 +29,10 @@ type opened struct {
 func (p *program) open(name string) (*opened, diag.List, error) {
 	if strings.HasSuffix(name, record.Suffix) {
 		var list diag.List
-		list.Warnf("cli-record", source.New(name, nil).Span(0, 0), "give the agreement; check reads the record beside it", "this is a record, and was left out")
+		list.Warnf(codeRecord, source.New(name, nil).Span(0, 0), "give the agreement; check reads the record beside it", "this is a record, and was left out")
 		return nil, list, nil
 	}
-	file, list, err := p.read(name)
+	file, list, err := read(name)
 	if file == nil {
 		return nil, list, err
 	}
@@ -48,17 +48,27 @@ func (p *program) open(name string) (*opened, diag.List, error) {
 
 // read reads a file of YAML. What is wrong with the file itself is in the list,
 // and the file is then nil.
-func (p *program) read(name string) (*source.File, diag.List, error) {
-	file, err := source.Read(name, yamlsrc.MaxSize)
-	var tooLarge *source.TooLargeError
+func read(name string) (*source.File, diag.List, error) {
+	return readFile(name, yamlsrc.MaxSize, codeTooLarge, "such a file has a few hundred lines: is this the right one?")
+}
+
+// readFile reads a file of at most limit bytes. A larger one is a diagnostic of a
+// code, and the file is then nil.
+func readFile(name string, limit int64, code, hint string) (*source.File, diag.List, error) {
+	file, err := source.Read(name, limit)
 	switch {
-	case errors.As(err, &tooLarge):
+	case errors.As(err, new(*source.TooLargeError)):
+		size := fmt.Sprintf("%d KiB", limit>>10)
+		if limit >= 1<<20 {
+			size = fmt.Sprintf("%d MiB", limit>>20)
+		}
 		var list diag.List
-		list.Errorf("file-too-large", source.New(name, nil).Span(0, 0), "an agreement has a few hundred lines: is this the right file?",
-			"the file is larger than %d KiB", tooLarge.Limit/1024)
+		list.Errorf(code, source.New(name, nil).Span(0, 0), hint, "the file is larger than %s", size)
 		return nil, list, nil
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil, &worldError{fmt.Errorf("%s: no such file", name)}
+	case errors.Is(err, source.ErrNotRegular):
+		return nil, nil, &worldError{fmt.Errorf("%s: expected a file, found a folder, pipe or device", name)}
 	case err != nil:
 		return nil, nil, &worldError{err}
 	}

@@ -179,7 +179,7 @@ func (p *program) readRecord(name string, a *agreement.Agreement) (r *record.Rec
 	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil, false, nil, nil
 	}
-	file, list, err := p.read(path)
+	file, list, err := read(path)
 	if file == nil {
 		return nil, true, list, err
 	}

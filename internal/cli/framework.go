@@ -1,9 +1,7 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -15,8 +13,6 @@ import (
 	"concordat/internal/framework"
 	"concordat/internal/generate"
 	"concordat/internal/outdir"
-	"concordat/internal/source"
-	"concordat/internal/yamlsrc"
 )
 
 func (p *program) frameworkCommand() *cobra.Command {
@@ -115,8 +111,9 @@ func (p *program) showFramework(name string) error {
 		}
 		return &usageError{fmt.Errorf("unknown framework %q; %s", name, hint)}
 	}
-	file, err := p.readLimited(name, yamlsrc.MaxSize, "a framework file has a few hundred lines: is this the right file?")
-	if err != nil || file == nil {
+	file, list, err := read(name)
+	if file == nil {
+		p.report(list)
 		return err
 	}
 	f, list := framework.Read(file)
@@ -125,25 +122,6 @@ func (p *program) showFramework(name string) error {
 		return nil
 	}
 	return p.printFramework(f)
-}
-
-// readLimited reads a file of at most limit bytes. A larger one is a
-// diagnostic, and the file is then nil.
-func (p *program) readLimited(name string, limit int64, hint string) (*source.File, error) {
-	file, err := source.Read(name, limit)
-	var tooLarge *source.TooLargeError
-	switch {
-	case errors.As(err, &tooLarge):
-		var list diag.List
-		list.Errorf("file-too-large", source.New(name, nil).Span(0, 0), hint, "the file is larger than %d KiB", tooLarge.Limit/1024)
-		p.report(list)
-		return nil, nil
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, &worldError{fmt.Errorf("%s: no such file", name)}
-	case err != nil:
-		return nil, &worldError{err}
-	}
-	return file, nil
 }
 
 // printFramework prints what a framework is and a table of its items, with the
@@ -281,8 +259,9 @@ func (p *program) importFramework(name, output, id string) error {
 	if err != nil {
 		return err
 	}
-	file, err := p.readLimited(name, framework.MaxOSCAL, "import a profile that was resolved into a smaller catalog")
-	if err != nil || file == nil {
+	file, list, err := readFile(name, framework.MaxOSCAL, codeTooLarge, "import a profile that was resolved into a smaller catalog")
+	if file == nil {
+		p.report(list)
 		return err
 	}
 	imported, list := framework.Import(file, id, set)

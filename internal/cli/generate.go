@@ -169,7 +169,7 @@ func (p *program) generate(name, dir, layout string, formats []generate.Format, 
 	id := outputName(checked.Agreement.Info.ID, layout)
 	target := filepath.Join(dir, id)
 	if other := seen[target]; other != nil {
-		list.Errorf("cli-same-id", o.file.Span(0, 0), "give each agreement an id of its own",
+		list.Errorf(codeSameID, o.file.Span(0, 0), "give each agreement an id of its own",
 			"the agreement id %q is also that of %s, and both would write the same files", checked.Agreement.Info.ID, other.Name())
 	}
 	list = list.Sorted()
@@ -227,7 +227,7 @@ func (p *program) generatorFor(r *workspace.Resolved, layout string) (*generate.
 		return nil, "", nil, &usageError{errors.New(message)}
 	case message != "":
 		list = list[:len(list):len(list)]
-		list.Errorf("cli-layout", r.Settings.LayoutSpan, "name a layout of concordat or of a library", "%s", message)
+		list.Errorf(codeLayout, r.Settings.LayoutSpan, "name a layout of concordat or of a library", "%s", message)
 		return nil, "", list, nil
 	}
 	g, problems, err := p.withLayout(g, layout)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -85,7 +84,7 @@ func (p *program) importCompanies(ctx context.Context, dir string, m importFlags
 // nil, and what is wrong is reported.
 func (p *program) openImport(m importFlags, left bool) (*draft.Import, draft.Provider, error) {
 	none := draft.Provider{}
-	file, list, err := p.read(m.mapping)
+	file, list, err := read(m.mapping)
 	if file == nil {
 		p.report(list)
 		return nil, none, err
@@ -101,9 +100,10 @@ func (p *program) openImport(m importFlags, left bool) (*draft.Import, draft.Pro
 			continue
 		}
 		given = append(given, t.flag)
-		if *t.file, err = p.readCSV(t.name); err != nil {
+		if *t.file, list, err = readFile(t.name, draft.MaxCSV, codeLargeCSV, "split it into several files"); err != nil {
 			return nil, none, err
 		}
+		p.report(list)
 		tooLarge = tooLarge || *t.file == nil
 	}
 	mapped, list := draft.ReadMap(file, given, !left)
@@ -118,24 +118,6 @@ func (p *program) openImport(m importFlags, left bool) (*draft.Import, draft.Pro
 	im, list := mapped.Open(tables, p.today())
 	p.report(list)
 	return im, provider, nil
-}
-
-// readCSV reads a CSV file. One that is too large is reported, and then nil.
-func (p *program) readCSV(name string) (*source.File, error) {
-	file, err := source.Read(name, draft.MaxCSV)
-	var tooLarge *source.TooLargeError
-	switch {
-	case errors.As(err, &tooLarge):
-		var list diag.List
-		list.Errorf("csv-too-large", source.New(name, nil).Span(0, 0), "split it into several files", "the file is larger than %d MiB", tooLarge.Limit>>20)
-		p.report(list)
-		return nil, nil
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, &worldError{fmt.Errorf("%s: no such file", name)}
-	case err != nil:
-		return nil, &worldError{err}
-	}
-	return file, nil
 }
 
 // known are the names of a customer that no shared file has.
