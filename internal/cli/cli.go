@@ -8,6 +8,7 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -210,6 +211,17 @@ type reported struct {
 // print writes a result.
 func (p *program) print(format string, args ...any) error {
 	if _, err := fmt.Fprintf(p.streams.Out, format, args...); err != nil {
+		return &worldError{err}
+	}
+	return nil
+}
+
+// printJSON writes a result as JSON that a person can read too.
+func (p *program) printJSON(result any) error {
+	encoder := json.NewEncoder(p.streams.Out)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(result); err != nil {
 		return &worldError{err}
 	}
 	return nil

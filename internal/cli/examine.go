@@ -35,6 +35,14 @@ func (p *program) examination(f examineFlags) (day calendar.Date, failOn diag.Se
 	return day, failOn, format, err
 }
 
+// textOrJSON demands one of the two words in --format.
+func textOrJSON(format string) error {
+	if format != "text" && format != "json" {
+		return &usageError{fmt.Errorf("expected text or json in --format, found %q", format)}
+	}
+	return nil
+}
+
 // parseDay reads the value of --as-of. Without one it is today.
 func (p *program) parseDay(text string) (calendar.Date, error) {
 	if text == "" {

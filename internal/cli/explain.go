@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -32,8 +31,8 @@ of the document as it would be; with other errors it says what the library says.
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if format != "text" && format != "json" {
-				return &usageError{fmt.Errorf("expected text or json in --format, found %q", format)}
+			if err := textOrJSON(format); err != nil {
+				return err
 			}
 			return each(cmd.Context(), args[:1], func(name string) error { return p.explain(name, args[1], format) })
 		},
@@ -73,14 +72,9 @@ func (p *program) explain(name, id, format string) error {
 	// Warnings are for check: they keep no words out of the document.
 	list = slices.DeleteFunc(list.Sorted(), func(d diag.Diagnostic) bool { return d.Severity != diag.Error })
 	if p.report(list); format == "json" {
-		encoder := json.NewEncoder(p.streams.Out)
-		encoder.SetEscapeHTML(false)
-		encoder.SetIndent("", "  ")
-		err = encoder.Encode(explanation)
-	} else {
-		err = explanation.Text(p.streams.Out)
+		return p.printJSON(explanation)
 	}
-	if err != nil {
+	if err := explanation.Text(p.streams.Out); err != nil {
 		return &worldError{err}
 	}
 	return nil

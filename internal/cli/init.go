@@ -44,7 +44,7 @@ Text in [square brackets] is left to fill in, and a line "# check:" stands above
 what was proposed. Both are listed as next steps.`,
 		Example: `  concordat init acme
   concordat init acme --from companies.csv --map map.yaml`,
-		Args: cobra.MaximumNArgs(1),
+		Args: oneFolder,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			dir := "."
 			switch {

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -42,14 +43,22 @@ func (p *program) libraryFlag(cmd *cobra.Command) {
 
 // openLibraries opens the libraries that --library names.
 func (p *program) openLibraries() error {
-	for _, dir := range p.libraryDirs {
+	var err error
+	p.libraries, err = librariesIn(p.libraryDirs)
+	return err
+}
+
+// librariesIn opens the libraries in folders.
+func librariesIn(dirs []string) ([]workspace.Library, error) {
+	var libraries []workspace.Library
+	for _, dir := range dirs {
 		library, err := workspace.OpenLibrary(dir)
 		if err != nil {
-			return &worldError{fmt.Errorf("the library %q cannot be read: %w", dir, err)}
+			return nil, &worldError{fmt.Errorf("the library %q cannot be read: %w", dir, err)}
 		}
-		p.libraries = append(p.libraries, library)
+		libraries = append(libraries, library)
 	}
-	return nil
+	return libraries, nil
 }
 
 // librariesOf are the libraries above the built-in one, the lowest first: those
@@ -161,13 +170,8 @@ func (p *program) libraryCommand() *cobra.Command {
 as a whole library that can be edited. Documents made with it by --library, or by
 "library: [FOLDER]" in concordat.yaml, are the same until a file of it changes.`,
 		Example: "  concordat library export words",
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 {
-				return &usageError{fmt.Errorf("expected one folder, found %d", len(args))}
-			}
-			return nil
-		},
-		RunE: func(_ *cobra.Command, args []string) error { return p.exportLibrary(args[0]) },
+		Args:    needArgument("one folder"),
+		RunE:    func(_ *cobra.Command, args []string) error { return p.exportLibrary(args[0]) },
 	})
 	return cmd
 }
@@ -179,6 +183,8 @@ func (p *program) exportLibrary(dir string) error {
 	switch {
 	case len(entries) > 0:
 		return &usageError{fmt.Errorf("expected a folder that is new or empty, found %q with %s in it", dir, count(len(entries), "file"))}
+	case errors.Is(err, syscall.ENOTDIR):
+		return &worldError{fmt.Errorf("expected a folder that is new or empty, found %q, which is a file or lies in one", dir)}
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return &worldError{err}
 	}

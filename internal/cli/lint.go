@@ -181,13 +181,9 @@ func (p *program) examine(folders []string, options lintOptions) (examined, erro
 // which the current folder lies, and what is below them: where the last of them, or
 // the current folder, lies in a workspace with a lock, the words of the lock.
 func (p *program) lintLibraries(folders []string) ([]workspace.Library, base, diag.List, error) {
-	var libraries []workspace.Library
-	for _, folder := range folders {
-		l, err := workspace.OpenLibrary(folder)
-		if err != nil {
-			return nil, base{}, nil, &worldError{fmt.Errorf("the library %q cannot be read: %w", folder, err)}
-		}
-		libraries = append(libraries, l)
+	libraries, err := librariesIn(folders)
+	if err != nil {
+		return nil, base{}, nil, err
 	}
 	dir := "."
 	if len(folders) > 0 {

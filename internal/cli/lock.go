@@ -1,9 +1,9 @@
 package cli
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -100,6 +100,8 @@ func folderOf(args []string) string {
 // workspaceOf are the settings of the workspace in which a folder lies.
 func (p *program) workspaceOf(dir string) (*workspace.Settings, diag.List, error) {
 	switch info, err := os.Stat(dir); {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil, &worldError{fmt.Errorf("%s: no such folder", dir)}
 	case err != nil:
 		return nil, nil, &worldError{err}
 	case !info.IsDir():
@@ -160,8 +162,8 @@ calls the change material, and why it was made.`,
 		Example: "  concordat library diff --format json",
 		Args:    oneFolder,
 		RunE: func(_ *cobra.Command, args []string) error {
-			if format != "text" && format != "json" {
-				return &usageError{fmt.Errorf("expected text or json in --format, found %q", format)}
+			if err := textOrJSON(format); err != nil {
+				return err
 			}
 			return p.diff(folderOf(args), format)
 		},
@@ -204,13 +206,7 @@ func (p *program) diff(dir, format string) error {
 		ScheduleWords: b.lock.Printed != lock.PrintedWords, Changes: append([]lock.Change{}, lock.Diff(b.lock.Words, builtInWords)...),
 	}
 	if format == "json" {
-		encoder := json.NewEncoder(p.streams.Out)
-		encoder.SetEscapeHTML(false)
-		encoder.SetIndent("", "  ")
-		if err := encoder.Encode(d); err != nil {
-			return &worldError{err}
-		}
-		return nil
+		return p.printJSON(d)
 	}
 	var failed error
 	say := func(format string, args ...any) { failed = errors.Join(failed, p.print(format+"\n", args...)) }

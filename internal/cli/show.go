@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"fmt"
-
 	"github.com/spf13/cobra"
 )
 
@@ -14,12 +12,7 @@ func (p *program) showCommand() *cobra.Command {
 and line it comes from. Relative dates, prices and quantities are written out, and
 each change has its reason. What is printed gives the same document.`,
 		Example: "  concordat show examples/accounting-firm.yaml > whole.yaml",
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 {
-				return &usageError{fmt.Errorf("expected one agreement file, found %d", len(args))}
-			}
-			return nil
-		},
+		Args:    needArgument("one agreement file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return each(cmd.Context(), args, p.show)
 		},
