@@ -139,12 +139,16 @@ func front(text string) matter {
 	return m
 }
 
+// value is that of a field. One with characters that no text may have, as only a
+// forged lock has them, is none: it is printed on a terminal.
 func (m matter) value(field string) string {
-	if n := m.node.Field(field); n != nil {
+	if n := m.node.Field(field); n != nil && !strings.ContainsFunc(n.Value, hides) {
 		return n.Value
 	}
 	return ""
 }
+
+func hides(r rune) bool { return source.Forbidden(r) != "" }
 
 // aside are the fields that are about words, and change none.
 var aside = map[string][]string{

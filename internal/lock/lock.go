@@ -38,8 +38,6 @@ type Lock struct {
 	Program string // version of concordat that wrote it
 	Printed string // what PrintedWords was there
 	Words
-
-	library string // its id and version
 }
 
 // MainLayout is the layout without which no document can be made.
@@ -117,7 +115,7 @@ func readAll(fsys fs.FS, name string) string {
 // nameForm is how files in a lock are named: no name leads anywhere else.
 var nameForm = regexp.MustCompile(`^(clauses/library\.yaml|clauses/(terms/)?[a-z0-9]+(-[a-z0-9]+)*\.md|layouts/[a-z0-9]+(-[a-z0-9]+)*\.md)$`)
 
-var headForm = regexp.MustCompile(`^library: ([^\n]*)\nprogram: ([^\n]*)\nprinted: ([^\n]*)\n`)
+var headForm = regexp.MustCompile(`^library: [^\n]*\nprogram: (.*)\nprinted: (.*)\n`)
 
 // Parse reads a lock file. It is nil when the list has an error.
 func Parse(file *source.File) (*Lock, diag.List) {
@@ -143,11 +141,11 @@ func Parse(file *source.File) (*Lock, diag.List) {
 		return nil, list
 	}
 	head := headForm.FindStringSubmatch(rest)
-	if head == nil {
+	if head == nil || strings.ContainsFunc(head[1], hides) {
 		list.Errorf(codeDamaged, file.Span(start, start), again, "the lock does not say which library it holds, and which concordat wrote it")
 		return nil, list
 	}
-	l := &Lock{File: file, library: head[1], Program: head[2], Printed: head[3]}
+	l := &Lock{File: file, Program: head[1], Printed: head[2]}
 	clauses, layouts := folder{}, folder{}
 	l.Words = Words{Clauses: clauses, Layouts: layouts}
 	seen := map[string]source.Span{}

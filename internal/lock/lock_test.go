@@ -53,7 +53,7 @@ func TestRoundTrip(t *testing.T) {
 	if l == nil {
 		t.Fatal(printed(list))
 	}
-	if !maps.Equal(l.files(), words().files()) || len(l.files()) != 4 || l.Program != "v1.2.3" || l.Printed != PrintedWords || l.library != "small 1.0.0" {
+	if !maps.Equal(l.files(), words().files()) || len(l.files()) != 4 || l.Program != "v1.2.3" || l.Printed != PrintedWords {
 		t.Errorf("read back as %v of %q", l.files(), l.Program)
 	}
 	if err := fstest.TestFS(l.Clauses, "library.yaml", "aa-01.md", "terms/key.md"); err != nil {
@@ -106,6 +106,7 @@ func TestRefused(t *testing.T) {
 		{"no sum", "schema: concordat/lock/v1\n" + head + good, "lock-damaged"},
 		{"ends of lines", strings.ReplaceAll(summed(head+good), "\n", "\r\n"), "write \"concordat.lock -text\" into .gitattributes"},
 		{"no head", summed(good), "lock-damaged"},
+		{"signs that a terminal obeys", summed("library: small 1.0.0\nprogram: v1\x1b[31m\nprinted: 00\n" + good), "lock-damaged"},
 		{"no files", summed(head), "lock-missing"},
 		{"no layout", summed(head + "-- clauses/library.yaml --\n"), "the lock has no file \"layouts/cyber-constitution.md\" [lock-missing]"},
 		{"twice", summed(head + good + "-- clauses/a.md --\n-- clauses/a.md --\n"), "stands in the lock twice [lock-name]"},
@@ -149,6 +150,7 @@ func TestDiff(t *testing.T) {
 		})},
 		{"changed clause aa-01 1.0.0, only in what is said about it", edit(func(c, _ fstest.MapFS) { replace(c, "aa-01.md", "draft", "reviewed") })},
 		{"changed clause aa-01 1.0.0, without a new version", edit(func(c, _ fstest.MapFS) { replace(c, "aa-01.md", "draft", "draft\nwhen: budget.present") })},
+		{"changed clause aa-01 1.0.0, only in what is said about it", edit(func(c, _ fstest.MapFS) { replace(c, "aa-01.md", "1.0.0", `"\x1b[31m"`) })},
 		{"added clause bb-01 2.0.0: new", edit(func(c, _ fstest.MapFS) {
 			c["bb-01.md"] = &fstest.MapFile{Data: []byte("---\nversion: 2.0.0\nreason: new\n---\n")}
 		})},
