@@ -132,7 +132,7 @@ func (p *program) sweep(dir string) error {
 		return nil
 	}
 	p.swept[dir] = true
-	if _, err := outdir.Sweep(dir, time.Now().Add(-time.Hour)); err != nil {
+	if _, err := outdir.Sweep(dir, p.now().Add(-time.Hour)); err != nil {
 		return &worldError{err}
 	}
 	return nil
@@ -140,9 +140,8 @@ func (p *program) sweep(dir string) error {
 
 // generate makes and publishes the documents of one agreement file, in dir and
 // with a layout or, where these are empty, with those that its workspace states.
-// Drafts are not compared with a day. seen has the
-// files of this run by what they write: two agreements of one id would write
-// the same files.
+// Drafts are not compared with a day. seen has the files of this run by what they
+// write: two agreements of one id would write the same files.
 func (p *program) generate(name, dir, layout string, formats []generate.Format, with compared, seen map[string]*source.File) error {
 	o, list, err := p.open(name)
 	if o == nil {
