@@ -7,9 +7,11 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"concordat/internal/doc"
 	"concordat/internal/markdown"
+	"concordat/internal/source"
 )
 
 // How much one page holds.
@@ -17,6 +19,7 @@ const (
 	maxNames  = 20  // of customers
 	maxGroups = 12  // causes with words of their own
 	maxRunes  = 280 // of a sentence that differs
+	maxAround = 9   // words shown before and behind those that differ in a longer one
 )
 
 // Markdown writes a page for a lawyer: what changes, grouped by cause, first that
@@ -29,18 +32,11 @@ func (r *Report) Markdown(w io.Writer) error {
 
 func (r *Report) blocks() []doc.Block {
 	customers, failures := r.sorted()
-	all := len(customers) + len(failures)
-	differ := 0
-	for _, k := range customers {
-		if k.isNew || k.words || k.form {
-			differ++
-		}
-	}
 	blocks := []doc.Block{
 		doc.Heading{Level: 1, Text: text("What regenerating would change")},
-		doc.Paragraph{Text: text(fmt.Sprintf("%d of %s would have another document. %d must amend and sign again, %d must approve.",
-			differ, count(all, "customer"), r.counts[Amend], r.counts[Approve]))},
+		doc.Paragraph{Text: text(r.sum(customers, failures))},
 		r.meanings(),
+		doc.Paragraph{Text: text("Words of which counsel has said nothing count as material.")},
 	}
 	groups := r.sortedGroups()
 	for i, g := range groups {
@@ -66,6 +62,32 @@ func (r *Report) blocks() []doc.Block {
 		blocks = append(blocks, list)
 	}
 	return blocks
+}
+
+// sum says of how many customers what is to be done.
+func (r *Report) sum(customers []customer, failures []failure) string {
+	differ, first := 0, 0
+	for _, k := range customers {
+		switch {
+		case k.isNew:
+			first++
+		case k.words || k.form:
+			differ++
+		}
+	}
+	sentences := fmt.Sprintf("%d of %s would have another document", differ, count(len(customers)+len(failures), "customer"))
+	if first > 0 {
+		sentences += fmt.Sprintf(", and %d a first one", first)
+	}
+	sentences += fmt.Sprintf(". %d must amend and sign again, %d must approve.", r.counts[Amend], r.counts[Approve])
+	switch n := len(failures); n {
+	case 0:
+		return sentences
+	case 1:
+		return sentences + " 1 was not compared: its agreement has errors."
+	default:
+		return sentences + fmt.Sprintf(" %d were not compared: their agreements have errors.", n)
+	}
 }
 
 // meanings is what each action means, and for how many customers it is the one.
@@ -113,7 +135,11 @@ func (g *group) blocks() []doc.Block {
 			subject = fmt.Sprintf("Clause %s %s", g.cause.ID, g.cause.To)
 		}
 	}
-	sentences := fmt.Sprintf("%s touches %s%s. %s", subject, count(g.customers, "customer"), g.states(), g.counsel())
+	touched := count(g.customers, "customer")
+	if g.customers == 1 {
+		touched += " (" + g.example + ")"
+	}
+	sentences := fmt.Sprintf("%s touches %s%s. %s", subject, touched, g.states(), g.counsel())
 	switch {
 	case g.mustAmend == 0:
 	case g.customers == 1:
@@ -192,9 +218,13 @@ func (w Replacement) inlines() []doc.Inline {
 	case w.New == "":
 		return []doc.Inline{strong("Removed:"), doc.Text{Value: " " + short(w.Old)}}
 	default:
-		return []doc.Inline{strong("Before:"), doc.Text{Value: " " + short(w.Old) + " "}, strong("Now:"), doc.Text{Value: " " + short(w.New)}}
+		old, now := differing(w.Old, w.New)
+		return []doc.Inline{strong("Before:"), doc.Text{Value: " " + short(old) + " "}, strong("Now:"), doc.Text{Value: " " + short(now)}}
 	}
 }
+
+// cut stands for words that are left out.
+const cut = "[…]"
 
 // short cuts a long sentence, and says so.
 func short(s string) string {
@@ -202,11 +232,40 @@ func short(s string) string {
 	n := 0
 	for i := range s {
 		if n == maxRunes {
-			return s[:i] + " […]"
+			return s[:i] + " " + cut
 		}
 		n++
 	}
 	return s
+}
+
+// differing cuts two sentences, where one is long, to the words that differ and some
+// before and behind them.
+func differing(old, now string) (string, string) {
+	if max(utf8.RuneCountInString(old), utf8.RuneCountInString(now)) <= maxRunes {
+		return old, now
+	}
+	a, b := strings.Fields(old), strings.Fields(now)
+	least := min(len(a), len(b))
+	start, end := 0, 0
+	for start < least && a[start] == b[start] {
+		start++
+	}
+	for end < least-start && a[len(a)-1-end] == b[len(b)-1-end] {
+		end++
+	}
+	around := func(words []string) string {
+		to := len(words)
+		if end > maxAround {
+			to = len(words) - end + maxAround
+			words = append(words[:to:to], cut)
+		}
+		if start > maxAround {
+			words = append([]string{cut}, words[start-maxAround:]...)
+		}
+		return strings.Join(words, " ")
+	}
+	return around(a), around(b)
 }
 
 // names are the customers of an action.
@@ -246,7 +305,7 @@ func oneLine(s string) string {
 		switch {
 		case r == '\n':
 			return ' '
-		case unicode.IsControl(r) || r >= numbered && r <= '\ufdef':
+		case source.Forbidden(r) != "":
 			return unicode.ReplacementChar
 		default:
 			return r

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Report is what regenerating many agreements would change. Its zero is ready for
@@ -141,10 +142,10 @@ type group struct {
 	cause              Cause
 	customers          int
 	sent, signed       int
-	approve, mustAmend int
+	approve, mustAmend int // by this cause, alone or with others
 	inWords            int // of whose documents a word differs
 
-	example  string        // id of the customer of what follows: the first that has words
+	example  string        // id of the customer of what follows: the first that has words, or else the first
 	words    []Replacement // that the cause changed there
 	more     int           // how many more
 	title    string        // of the clause that the cause is
@@ -163,11 +164,13 @@ func (g *group) add(c *Change) {
 	default:
 		panic(fmt.Sprintf("plan: unknown state %d", int(c.State)))
 	}
-	switch c.Action {
-	case Approve:
-		g.approve++
-	case Amend:
-		g.mustAmend++
+	if g.cause.Counsel != NotMaterial { // else another cause asks it of them
+		switch c.Action {
+		case Approve:
+			g.approve++
+		case Amend:
+			g.mustAmend++
+		}
 	}
 	if c.Words {
 		g.inWords++
@@ -213,10 +216,10 @@ func (c Cause) words(change *Change) (words []Replacement, more int, title strin
 				take(slices.DeleteFunc(slices.Clone(p.Texts), func(w Replacement) bool { return !w.defines(c.ID) }), 0)
 			}
 		}
-	case SharedFile:
+	case SharedFile, OwnFile:
 		for _, v := range change.Values {
-			if v.File == c.ID && v.What == Changed {
-				take([]Replacement{{v.Path + ": " + v.Old, v.New}}, 0)
+			if v.File == cmp.Or(c.ID, change.Agreement) {
+				take([]Replacement{v.words()}, 0)
 			}
 		}
 	case Finality, Program, FrameworkFile, Library:
@@ -225,17 +228,35 @@ func (c Cause) words(change *Change) (words []Replacement, more int, title strin
 				take(p.Texts, p.More)
 			}
 		}
-	case NewAgreement, OwnFile, Unknown:
+	case NewAgreement, Unknown:
 	default:
 		panic(fmt.Sprintf("plan: unknown cause %q", string(c.Kind)))
 	}
 	return words, more, title
 }
 
+// words are a value as a sentence: before with its path.
+func (v Value) words() Replacement {
+	at := func(text string) string {
+		if text == "" {
+			return v.Path
+		}
+		return v.Path + ": " + text
+	}
+	switch v.What {
+	case Added:
+		return Replacement{New: at(v.New)}
+	case Removed:
+		return Replacement{Old: at(v.Old)}
+	default:
+		return Replacement{at(v.Old), v.New}
+	}
+}
+
 // defines reports whether a sentence is the meaning of a term.
 func (w Replacement) defines(id string) bool {
 	for _, text := range []string{w.Old, w.New} {
-		if name, _, ok := bytes.Cut([]byte(text), []byte(means)); ok && slug(string(name)) == id {
+		if name, _, ok := strings.Cut(text, means); ok && slug(name) == id {
 			return true
 		}
 	}

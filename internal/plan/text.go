@@ -53,7 +53,7 @@ func (r *Report) Text(w io.Writer) error {
 		fmt.Fprintln(out)
 		table = [][]string{{"CUSTOMERS", "SENT", "SIGNED", "TO SIGN AGAIN", "CAUSE"}}
 		for _, g := range r.sortedGroups() {
-			table = append(table, []string{strconv.Itoa(g.customers), strconv.Itoa(g.sent), strconv.Itoa(g.signed), strconv.Itoa(g.mustAmend), g.cause.String()})
+			table = append(table, []string{strconv.Itoa(g.customers), strconv.Itoa(g.sent), strconv.Itoa(g.signed), strconv.Itoa(g.mustAmend), oneLine(g.cause.String())})
 		}
 		writeTable(out, table, 4)
 	}
@@ -68,7 +68,7 @@ func (r *Report) because(k customer) string {
 			words = append(words, fmt.Sprintf("and %d more", len(k.causes)-i))
 			break
 		}
-		words = append(words, r.short[n])
+		words = append(words, oneLine(r.short[n]))
 	}
 	return strings.Join(words, "; ")
 }
