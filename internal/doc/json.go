@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"unicode/utf8"
 )
 
@@ -114,13 +113,8 @@ func decode(data []byte) (Document, error) {
 		return Document{}, errors.New("not UTF-8")
 	}
 	var j jsonDocument
-	dec := json.NewDecoder(bytes.NewReader(data))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&j); err != nil {
+	if err := json.Unmarshal(data, &j); err != nil {
 		return Document{}, err
-	}
-	if _, err := dec.Token(); err != io.EOF {
-		return Document{}, errors.New("something follows the document")
 	}
 	m := j.Meta
 	d := Document{Meta: Meta{
@@ -146,14 +140,14 @@ func decode(data []byte) (Document, error) {
 }
 
 // sameJSON refuses JSON that is not what Encode writes for d: the decoder of
-// the standard library accepts a field twice and in any case, and here a field
-// of another kind.
+// the standard library accepts a field twice, in any case and of any name, and here
+// a field of another kind.
 func sameJSON(d Document, data []byte) error {
 	want, err := Encode(d)
 	if err != nil {
 		return err
 	}
-	if bytes.Equal(want, data) {
+	if bytes.Equal(bytes.TrimSpace(want), bytes.TrimSpace(data)) {
 		return nil
 	}
 	var a, b bytes.Buffer

@@ -16,6 +16,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 
 	"concordat/internal/doc"
@@ -144,11 +145,15 @@ func Encode(s *Statement, document []byte) []byte {
 
 // Decode reads what Encode has written. It refuses everything else.
 func Decode(text []byte) (*Statement, error) {
-	var form struct {
-		head
-		Document json.RawMessage `json:"document"`
+	// A string of JSON holds no quotation mark as it is, and nothing before the
+	// document has a field of this name: the first one is it.
+	before, after, ok := bytes.Cut(text, []byte(documentKey))
+	rest, ended := bytes.CutSuffix(after, []byte("}\n"))
+	if !ok || !ended {
+		return nil, errors.New("expected a statement that ends with its document")
 	}
-	decoder := json.NewDecoder(bytes.NewReader(text))
+	var form head
+	decoder := json.NewDecoder(bytes.NewReader(append(slices.Clip(before), '}')))
 	decoder.DisallowUnknownFields()
 	switch err := decoder.Decode(&form); {
 	case err != nil:
@@ -157,14 +162,14 @@ func Decode(text []byte) (*Statement, error) {
 		return nil, fmt.Errorf("expected the schema %q, found %q", Schema, form.Schema)
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("something follows the statement")
+		return nil, errors.New("something stands between the statement and its document")
 	}
 	for _, v := range form.Values {
 		if v.File < 0 || v.File >= len(form.Inputs.Files) {
 			return nil, fmt.Errorf("the value %q is of no file", v.Path)
 		}
 	}
-	document, err := doc.Decode(form.Document)
+	document, err := doc.Decode(rest)
 	if err != nil {
 		return nil, err
 	}
