@@ -78,30 +78,6 @@ func (n *Node) Plain(value string) *Node {
 	return &Node{Kind: Scalar, Value: value, Span: n.Span, text: n.text}
 }
 
-// convert makes nodes of those of the YAML library.
-func (t *text) convert(n *yaml.Node) *Node {
-	c := &Node{style: n.Style, text: t}
-	switch n.Kind {
-	case yaml.ScalarNode:
-		c.Kind, c.Value, c.tag, c.Span = Scalar, n.Value, n.Tag, t.scalar(n)
-	case yaml.MappingNode:
-		c.Kind, c.Span = Mapping, t.first(n)
-		c.Fields = make([]Field, 0, len(n.Content)/2)
-		for i := 0; i+1 < len(n.Content); i += 2 {
-			c.Fields = append(c.Fields, Field{t.convert(n.Content[i]), t.convert(n.Content[i+1])})
-		}
-	case yaml.SequenceNode:
-		c.Kind, c.Span = List, t.first(n)
-		c.Items = make([]*Node, 0, len(n.Content))
-		for _, item := range n.Content {
-			c.Items = append(c.Items, t.convert(item))
-		}
-	default:
-		panic(fmt.Sprintf("yamlsrc: kind %d of a node that is decoded", n.Kind))
-	}
-	return c
-}
-
 // Files are the files in which n and the values in it are written, that of n
 // first.
 func (n *Node) Files() []*source.File {

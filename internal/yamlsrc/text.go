@@ -14,8 +14,8 @@ import (
 type text struct {
 	file  *source.File
 	base  int // offset in the file at which text begins
+	above int // lines of the file above it
 	text  string
-	lines []int // offset in text of each line
 
 	// The last place asked for: nodes come in order, so that a long line is
 	// walked once and not once for each of its nodes.
@@ -23,13 +23,7 @@ type text struct {
 }
 
 func newText(span source.Span) *text {
-	t := &text{file: span.File, base: span.Start, text: span.Text(), lines: []int{0}}
-	for i := range len(t.text) {
-		if t.text[i] == '\n' {
-			t.lines = append(t.lines, i+1)
-		}
-	}
-	return t
+	return &text{file: span.File, base: span.Start, above: span.File.Position(span.Start).Line - 1, text: span.Text()}
 }
 
 // span of the bytes from start to end of the text.
@@ -43,17 +37,10 @@ func (t *text) at(line, column int) int {
 	if line < 1 {
 		return 0
 	}
-	if line > len(t.lines) {
-		return len(t.text)
-	}
-	end := len(t.text)
-	if line < len(t.lines) {
-		end = t.lines[line] - 1
-	}
 	if line != t.line || column < t.column {
-		t.line, t.column, t.offset = line, 1, t.lines[line-1]
+		t.line, t.column, t.offset = line, 1, min(t.file.LineStart(t.above+line)-t.base, len(t.text))
 	}
-	for t.column < column && t.offset < end {
+	for t.column < column && t.offset < len(t.text) && t.text[t.offset] != '\n' {
 		_, size := utf8.DecodeRuneInString(t.text[t.offset:])
 		t.offset += size
 		t.column++
@@ -63,16 +50,6 @@ func (t *text) at(line, column int) int {
 
 // start is the offset of the first byte of a node.
 func (t *text) start(n *yaml.Node) int { return t.at(n.Line, n.Column) }
-
-// first is the span of the first token of a mapping or list: its bracket, the
-// dash of its first entry, or its first key.
-func (t *text) first(n *yaml.Node) source.Span {
-	start := t.start(n)
-	if n.Kind == yaml.MappingNode && n.Style&yaml.FlowStyle == 0 && len(n.Content) > 0 && n.Content[0].Kind == yaml.ScalarNode {
-		return t.scalar(n.Content[0])
-	}
-	return t.token(start)
-}
 
 // token is the span of the one character at start, or the empty span where a
 // line or the text ends.
@@ -120,6 +97,8 @@ func (t *text) scalar(n *yaml.Node) source.Span {
 			body++
 		}
 		end = max(header, t.match(body, n.Value))
+	case strings.HasPrefix(t.text[start:], n.Value): // nearly all, on one line
+		end = start + len(n.Value)
 	default:
 		end = t.match(start, n.Value)
 	}
