@@ -18,16 +18,8 @@ type decoder struct {
 	what   string
 	also   []string // see Options.Also
 	list   diag.List
-	places []place // room for more
-}
-
-// place makes a place. Places are made many at a time.
-func (d *decoder) place(key, value source.Span) *place {
-	if len(d.places) == cap(d.places) {
-		d.places = make([]place, 0, 128)
-	}
-	d.places = append(d.places, place{key: key, value: value})
-	return &d.places[len(d.places)-1]
+	places []place  // room for those to come
+	fields []*place // likewise
 }
 
 // Shapes is what the tags of a target and of all structs in it declare. It never
@@ -80,8 +72,8 @@ func (all shapes) of(t reflect.Type) *shape {
 	case reflect.PointerTo(t).Implements(textUnmarshaler):
 		s.form = formText
 	case t.Kind() == reflect.Struct:
-		s.form, s.structure = formStruct, &structure{byKey: map[string]int{}}
-		s.structure.add(t, nil, 0)
+		s.form, s.structure = formStruct, &structure{byKey: map[string]int{}, byName: map[string]int{}}
+		s.structure.add(t, nil)
 		for i := range s.structure.fields {
 			f := &s.structure.fields[i]
 			f.shape = all.of(t.FieldByIndex(f.index).Type)
@@ -103,23 +95,18 @@ func (all shapes) of(t reflect.Type) *shape {
 // structure is what the tags of a struct declare, those of its inline structs
 // included.
 type structure struct {
-	fields  []field
-	keys    []string       // of fields, in the order of the declaration
-	byKey   map[string]int // into fields
-	inlines []inline       // outer before inner
+	fields []field
+	keys   []string       // of fields, in the order of the declaration
+	byKey  map[string]int // into fields
+	byName map[string]int // likewise, by the names in Go; isInline for an inline struct
 }
+
+const isInline = -1
 
 type field struct {
-	name   string // in Go
-	index  []int  // for reflect
-	lines  bool   // a string that may hold several lines
-	parent int    // the inline struct it stands in, counted from 1; 0 is none
-	shape  *shape
-}
-
-type inline struct {
-	name   string
-	parent int
+	index []int // for reflect
+	lines bool  // a string that may hold several lines
+	shape *shape
 }
 
 var (
@@ -128,7 +115,7 @@ var (
 )
 
 // add reads the tags of t, which stands at index in the struct.
-func (s *structure) add(t reflect.Type, index []int, parent int) {
+func (s *structure) add(t reflect.Type, index []int) {
 	for i := range t.NumField() {
 		f := t.Field(i)
 		tag, tagged := f.Tag.Lookup("yaml")
@@ -137,19 +124,28 @@ func (s *structure) add(t reflect.Type, index []int, parent int) {
 		switch {
 		case !tagged || tag == "-":
 		case key == "" && option == "inline" && f.Anonymous && f.IsExported() && f.Type.Kind() == reflect.Struct:
-			s.inlines = append(s.inlines, inline{f.Name, parent})
-			s.add(f.Type, at, len(s.inlines))
+			s.name(f.Name, isInline)
+			s.add(f.Type, at)
 		case key != "" && f.IsExported() && (option == "" || option == "lines"):
 			if _, twice := s.byKey[key]; twice {
 				panic(fmt.Sprintf("yamlsrc: two fields of %s are named %q", t, key))
 			}
 			s.byKey[key] = len(s.fields)
+			s.name(f.Name, len(s.fields))
 			s.keys = append(s.keys, key)
-			s.fields = append(s.fields, field{f.Name, at, option == "lines", parent, nil})
+			s.fields = append(s.fields, field{at, option == "lines", nil})
 		default:
 			panic(fmt.Sprintf("yamlsrc: cannot decode field %s of %s with tag %q", f.Name, t, tag))
 		}
 	}
+}
+
+// name gives a field its name in Go.
+func (s *structure) name(name string, index int) {
+	if _, twice := s.byName[name]; twice {
+		panic(fmt.Sprintf("yamlsrc: two fields of one mapping are named %s", name))
+	}
+	s.byName[name] = index
 }
 
 // slot is what is known about a value besides its node.
@@ -170,30 +166,16 @@ func (s slot) String() string {
 
 // mapping decodes a node that is a mapping.
 func (d *decoder) mapping(v reflect.Value, structure *structure, n *Node, s slot) {
-	var first [4]*place
-	places := append(first[:0], s.place)
-	for _, in := range structure.inlines {
-		inner := d.place(s.place.key, s.place.value)
-		parent := places[in.parent]
-		parent.fields = append(parent.fields, namedPlace{in.name, inner, true})
-		places = append(places, inner)
-	}
-	if len(structure.inlines) == 0 {
-		s.place.fields = make([]namedPlace, 0, len(n.Fields))
-	}
-	var few [64]bool
-	seen := few[:]
-	if len(structure.fields) > len(few) {
-		seen = make([]bool, len(structure.fields))
-	}
+	fields := take(&d.fields, len(structure.fields))
+	s.place.structure, s.place.fields = structure, fields
 	var unknown map[string]source.Span
 	for _, at := range n.Fields {
 		key, value := at.Key, at.Value
 		span := key.Span
 		index, known := structure.byKey[key.Value]
 		first := unknown[key.Value]
-		if known && seen[index] {
-			first = n.firstKey(key.Value)
+		if known && fields[index] != nil {
+			first = fields[index].key
 		}
 		switch {
 		case !first.IsZero():
@@ -221,11 +203,9 @@ func (d *decoder) mapping(v reflect.Value, structure *structure, n *Node, s slot
 			d.list.Errorf(codeUnknownField, span, hint, "unknown field %s in %s", clip(key.Value), s)
 			continue
 		}
-		seen[index] = true
 		f := &structure.fields[index]
-		p := d.place(span, span)
-		parent := places[f.parent]
-		parent.fields = append(parent.fields, namedPlace{f.name, p, false})
+		p := &take(&d.places, 1)[0]
+		p.key, p.value, fields[index] = span, span, p
 		if value.Kind == Scalar && !value.IsNull() {
 			p.value = value.Span
 		}
@@ -235,12 +215,6 @@ func (d *decoder) mapping(v reflect.Value, structure *structure, n *Node, s slot
 		}
 		d.value(field, f.shape, value, slot{name: key.Value, place: p, lines: f.lines})
 	}
-}
-
-// firstKey is where a key of n is written first.
-func (n *Node) firstKey(key string) source.Span {
-	i := slices.IndexFunc(n.Fields, func(f Field) bool { return f.Key.Value == key })
-	return n.Fields[i].Key.Span
 }
 
 func unknownHint(key string, known []string) string {
@@ -297,11 +271,11 @@ func (d *decoder) value(v reflect.Value, shape *shape, n *Node, s slot) {
 
 func (d *decoder) entries(v reflect.Value, shape *shape, n *Node, s slot) {
 	v.Set(reflect.MakeSlice(v.Type(), len(n.Items), len(n.Items)))
-	s.place.items = make([]*place, len(n.Items))
+	s.place.items = take(&d.places, len(n.Items))
 	name := s.String()
 	for i, entry := range n.Items {
-		p := d.place(source.Span{}, entry.Span)
-		s.place.items[i] = p
+		p := &s.place.items[i]
+		p.value = entry.Span
 		d.value(v.Index(i), shape, entry, slot{name: name, entry: i + 1, place: p, lines: s.lines})
 	}
 }

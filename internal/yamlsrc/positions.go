@@ -20,14 +20,9 @@ type Positions struct {
 // place is where a value and its key are written, and the places inside it.
 type place struct {
 	key, value source.Span
-	fields     []namedPlace // of a mapping, in the order of the text
-	items      []*place     // of a list
-}
-
-type namedPlace struct {
-	name   string
-	place  *place
-	inline bool
+	structure  *structure // of a mapping
+	fields     []*place   // of a mapping, as in its structure; nil for what is not written
+	items      []place    // of a list
 }
 
 // Value is the span of the value at path: the text of a scalar with its
@@ -64,22 +59,35 @@ func (p *Positions) Nearest(path string) source.Span {
 func (p *Positions) walk(path string) (at *place, rest string) {
 	at = p.root
 	for path != "" {
-		var next *place
 		step, rest := cutStep(path)
-		if index, isIndex := indexOf(step); isIndex {
-			if index < 0 || index >= len(at.items) {
-				return at, path
-			}
-			next = at.items[index]
-		} else {
-			next = at.field(step)
-		}
-		if next == nil || next.value.IsZero() {
+		next := at.step(step)
+		if next == nil {
 			return at, path
 		}
 		at, path = next, rest
 	}
 	return at, ""
+}
+
+// step is the place inside p to which a step leads, or nil.
+func (p *place) step(step string) *place {
+	if index, isIndex := indexOf(step); isIndex {
+		if index < 0 || index >= len(p.items) {
+			return nil
+		}
+		return &p.items[index]
+	}
+	if p.structure == nil {
+		return nil
+	}
+	switch index, known := p.structure.byName[step]; {
+	case !known:
+		return nil
+	case index == isInline:
+		return p // its fields stand in the same mapping
+	default:
+		return p.fields[index]
+	}
 }
 
 // cutStep splits "Commitments[3].Due" into "Commitments" and "[3].Due", and
@@ -91,11 +99,12 @@ func cutStep(path string) (step, rest string) {
 		}
 		return path, ""
 	}
-	end := strings.IndexAny(path, ".[")
-	if end < 0 {
-		return path, ""
+	for end := range len(path) { // less work than strings.IndexAny
+		if path[end] == '.' || path[end] == '[' {
+			return path[:end], strings.TrimPrefix(path[end:], ".")
+		}
 	}
-	return path[:end], strings.TrimPrefix(path[end:], ".")
+	return path, ""
 }
 
 // indexOf reads "[3]". An index that is no number is -1.
@@ -103,26 +112,9 @@ func indexOf(step string) (index int, isIndex bool) {
 	if !strings.HasPrefix(step, "[") {
 		return 0, false
 	}
-	n, err := strconv.Atoi(strings.Trim(step, "[]"))
+	n, err := strconv.Atoi(strings.TrimSuffix(step[1:], "]"))
 	if err != nil {
 		return -1, true
 	}
 	return n, true
-}
-
-// field is the place of a field, or nil.
-func (p *place) field(name string) *place {
-	for _, f := range p.fields {
-		if f.name == name {
-			return f.place
-		}
-	}
-	for _, f := range p.fields {
-		if f.inline {
-			if at := f.place.field(name); at != nil {
-				return at
-			}
-		}
-	}
-	return nil
 }

@@ -85,8 +85,11 @@ func (b *builder) node(n *yaml.Node) *Node {
 	return c
 }
 
-// take cuts n elements off room.
+// take cuts n elements off room, and makes more where there are too few.
 func take[T any](room *[]T, n int) []T {
+	if n > len(*room) {
+		*room = make([]T, max(n, 128))
+	}
 	taken := (*room)[:n:n]
 	*room = (*room)[n:]
 	return taken

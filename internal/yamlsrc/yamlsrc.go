@@ -93,7 +93,7 @@ func (n *Node) Decode(dst any, opts Options) (*Positions, diag.List) {
 		panic(fmt.Sprintf("yamlsrc: the shapes of %s are given for a target of %s", shapes.root.t, target.Type()))
 	}
 	d := &decoder{what: opts.what(), also: opts.Also}
-	positions := &Positions{root: d.place(source.Span{}, n.text.span(0, 0))}
+	positions := &Positions{root: &place{value: n.text.span(0, 0)}}
 	d.mapping(target, shapes.root.structure, n, slot{name: d.what, place: positions.root})
 	return positions, limit(d.list)
 }

@@ -182,10 +182,12 @@ func checkPlaces(t testing.TB, p *Positions) {
 			}
 		}
 		for _, f := range at.fields {
-			walk(f.place)
+			if f != nil {
+				walk(f)
+			}
 		}
-		for _, i := range at.items {
-			walk(i)
+		for i := range at.items {
+			walk(&at.items[i])
 		}
 	}
 	walk(p.root)
@@ -279,6 +281,10 @@ func TestBadTargetPanics(t *testing.T) {
 		}{},
 		"inline string": &struct {
 			A string `yaml:",inline"`
+		}{},
+		"name twice": &struct {
+			Contact `yaml:",inline"`
+			Phone   string `yaml:"mobile"`
 		}{},
 	} {
 		t.Run(name, func(t *testing.T) {
