@@ -1,28 +1,27 @@
 package assemble
 
 import (
-	"slices"
-
-	"concordat/internal/clause"
 	"concordat/internal/doc"
 	"concordat/internal/expand"
 )
 
 // articles are the selected clauses under the headings of their articles, and
-// the terms that they and the blocks around them use.
-func (s *assembly) articles(around []doc.Block) ([]doc.Block, []term) {
-	filled := map[string]filledClause{}
-	words := [][]doc.Block{around}
+// the terms that they and the layout around them use.
+func (s *assembly) articles(layout filling) ([]doc.Block, []term) {
+	found := make([]bool, len(s.terms))
+	s.note(layout, s.layoutBlock(nil), found)
+	s.filled = make(map[string]filling, len(s.clauses))
 	for _, article := range s.selection.Articles {
 		for _, c := range article.Clauses {
-			f := s.fill(c)
-			filled[c.ID] = f
-			s.printsTerms = s.printsTerms || f.printsTerms
-			words = append(words, f.blocks)
+			t := s.clauses[c.ID]
+			f := s.fill(t, s.expand(t))
+			s.filled[c.ID] = f
+			s.printsTerms = s.printsTerms || f.prints(callTerms)
+			s.note(f, s.clauseBlock(nil), found)
 		}
 	}
-	used, meanings := s.usedTerms(words...)
-	s.filled, s.used = filled, used
+	used, meanings := s.usedTerms(found)
+	s.used = used
 	var blocks []doc.Block
 	for _, article := range s.articleOutline {
 		if article.omitted {
@@ -36,30 +35,11 @@ func (s *assembly) articles(around []doc.Block) ([]doc.Block, []term) {
 				blocks = append(blocks, omittedHeading(3, c.number))
 				continue
 			}
-			f := filled[c.ID]
-			if f.printsTerms {
-				f.blocks = s.parse(s.clauses[c.ID], f.result, s.clauseBlock(meanings))
-			}
-			blocks = append(blocks, doc.Heading{Level: 3, Number: c.number, Anchor: c.ID,
-				Text: []doc.Inline{doc.Text{Value: c.Title, Origin: c.Span("Title")}}})
-			blocks = append(blocks, f.blocks...)
+			blocks = append(blocks, doc.Heading{Level: 3, Number: c.number, Anchor: c.ID, Text: []doc.Inline{s.titles[c.ID]}})
+			blocks = append(blocks, s.blocks(s.filled[c.ID], s.clauseBlock(meanings))...)
 		}
 	}
 	return blocks, used
-}
-
-// filledClause is a clause with its values, before the terms are known.
-type filledClause struct {
-	result      expand.Result
-	blocks      []doc.Block
-	printsTerms bool
-}
-
-func (s *assembly) fill(c *clause.Clause) filledClause {
-	t := s.clauses[c.ID]
-	result := s.expand(t)
-	printsTerms := slices.ContainsFunc(result.Slots, func(slot expand.Slot) bool { return slot.Func == callTerms })
-	return filledClause{result, s.parse(t, result, s.clauseBlock(nil)), printsTerms}
 }
 
 // clauseBlock gives what stands in the place of a clause's block tokens.

@@ -288,13 +288,11 @@ func (a *Assembler) printed(selection clause.Selection) map[string]bool {
 
 // whole makes a document of its own.
 func (s *assembly) whole(opts Options) doc.Document {
-	layout := s.expand(s.layout)
-	s.number(layout)
-	// The meanings of terms stand inside the articles, and the words around
-	// the articles use terms too: so the layout is parsed without them first.
-	articles, used := s.articles(s.parse(s.layout, layout, s.layoutBlock(nil)))
+	layout := s.fill(s.layout, s.expand(s.layout))
+	s.number(layout.Result)
+	articles, used := s.articles(layout)
 	s.counted(used)
-	blocks := s.parse(s.layout, layout, s.layoutBlock(articles))
+	blocks := s.blocks(layout, s.layoutBlock(articles))
 	s.checkTerms(used)
 	if !opts.Final.IsZero() {
 		s.checkFinal(opts.Final, used, blocks)
@@ -356,13 +354,14 @@ type assembly struct {
 	schedules      map[string][]doc.Block // the schedules the layout prints, with heading
 	articleOutline outline
 	computed       computed
-	printsTerms    bool // a clause of the document prints the meanings of terms
-	steps          int  // of all templates, as expand.MaxSteps counts them
-	bytes          int  // of the text of all templates
-	exhausted      bool // there was more than maxSteps or maxText allow
-	filled         map[string]filledClause
+	printsTerms    bool               // a clause of the document prints the meanings of terms
+	steps          int                // of all templates, as expand.MaxSteps counts them
+	bytes          int                // of the text of all templates
+	exhausted      bool               // there was more than maxSteps or maxText allow
+	filled         map[string]filling // clauses by id
 	used           []term
 	controls       map[string]bool // titles of the framework's controls; see isControl
+	words          []byte          // room for those of one run
 	list           diag.List
 }
 
@@ -438,7 +437,8 @@ func (s *assembly) expand(t template) expand.Result {
 	return result
 }
 
-func (s *assembly) token(slot expand.Slot, block func(expand.Slot) []doc.Block) markdown.Token {
+// token is what stands for a slot, without the blocks of one for blocks.
+func (s *assembly) token(slot expand.Slot) markdown.Token {
 	token := markdown.Token{Origin: slot.Span, Name: slot.Func}
 	if slot.Arg != "" {
 		token.Name += " \"" + slot.Arg + "\""
@@ -462,7 +462,7 @@ func (s *assembly) token(slot expand.Slot, block func(expand.Slot) []doc.Block) 
 			panic("assemble: unknown function " + slot.Func)
 		}
 	case expand.Block:
-		token.Kind, token.Blocks = markdown.Block, block(slot)
+		token.Kind = markdown.Block
 	default:
 		panic("assemble: unknown kind of slot")
 	}

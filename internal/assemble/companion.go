@@ -74,7 +74,7 @@ func (s *assembly) companion(opts Options) doc.Document {
 		used = s.usedByMain()
 		s.counted(used)
 	}
-	blocks := s.parse(s.layout, s.expand(s.layout), s.layoutBlock(nil))
+	blocks := s.blocks(s.fill(s.layout, s.expand(s.layout)), s.layoutBlock(nil))
 	if !opts.Final.IsZero() {
 		s.checkFinal(opts.Final, used, blocks)
 	}
@@ -97,9 +97,9 @@ func (s *assembly) companion(opts Options) doc.Document {
 // usedByMain are the terms in use in the document that this one accompanies.
 func (s *assembly) usedByMain() []term {
 	m := s.main.begin(s.agreement)
-	layout := m.expand(m.layout)
-	m.number(layout)
-	_, used := m.articles(m.parse(m.layout, layout, m.layoutBlock(nil)))
+	layout := m.fill(m.layout, m.expand(m.layout))
+	m.number(layout.Result)
+	_, used := m.articles(layout)
 	return used
 }
 

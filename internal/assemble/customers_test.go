@@ -8,6 +8,8 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/google/go-cmp/cmp"
+
 	"concordat/internal/agreement"
 	"concordat/internal/assemble"
 	"concordat/internal/clause"
@@ -115,6 +117,60 @@ func TestCustomersAreApart(t *testing.T) {
 	for _, word := range []string{"Zeisig", "Pirol", "Texas", "Fictional", "examplecpas"} {
 		if strings.Contains(remembered, word) {
 			t.Errorf("%q was remembered", word)
+		}
+	}
+}
+
+// TestTermsOfCustomers holds that the terms which are found in the words of a clause
+// once for all customers, and in its values for each, are those in its blocks.
+func TestTermsOfCustomers(t *testing.T) {
+	a := builtIn(t)
+	for range 2 {
+		for _, id := range []string{"accounting-firm", "medical-office", "manufacturer-cmmc"} {
+			for _, preset := range []string{"", "short"} {
+				noted, found := a.TermsOf(shipped(t, id, preset))
+				if diff := cmp.Diff(found, noted); diff != "" {
+					t.Errorf("%s %s: %s", id, preset, diff)
+				}
+			}
+		}
+	}
+}
+
+// TestTermsAndValues holds that words which a library prints by an action make terms
+// with those around them, and that those of an agreement make none: also where
+// another agreement led the same way before.
+func TestTermsAndValues(t *testing.T) {
+	files := library("  - {id: one, title: First, clauses: [aa-01, aa-02, bb-01]}\n", fstest.MapFS{
+		"aa-01.md": clauseFile("aa-01", "parameters: [{name: kind, about: which, default: Tree, oneof: [Tree, House]}]", "An Old {{ parameter \"aa-01.kind\" }} stands. A {{ \"New\" }} Road goes by."),
+		"aa-02.md": clauseFile("aa-02", "", "An Old {{ .Customer.ShortName }} stands. A {{ .Customer.ShortName }} Road goes by."),
+		"bb-01.md": clauseFile("bb-01", "", "{{ terms }}"),
+
+		"terms/old-tree.md":  termFile("old-tree", "Old Tree", "", "a tree."),
+		"terms/old-house.md": termFile("old-house", "Old House", "", "a house."),
+		"terms/new-road.md":  termFile("new-road", "New Road", "", "a road."),
+		"terms/day-road.md":  termFile("day-road", "Day Road", "", "a road."),
+		"terms/tree.md":      termFile("tree", "Tree", "", "a plant."),
+		"terms/house.md":     termFile("house", "House", "", "a house."),
+	})
+	one, list := compile(t, plainLayout, files)
+	if one == nil {
+		t.Fatal(printed(list))
+	}
+	for range 2 {
+		for _, c := range []struct{ name, value, want string }{
+			{"House", "Tree", "[new-road old-tree tree]"},
+			{"Tree", "House", "[house new-road old-house]"},
+			{"Day", "Tree", "[new-road old-tree tree]"},
+		} {
+			ag := example(t, "short_name: Example CPAs", "short_name: "+c.name, "\nnotices:\n", "\nclauses: {parameters: [{id: aa-01.kind, value: "+c.value+"}]}\nnotices:\n")
+			_, parts, list := one.Assemble(ag, assemble.Options{})
+			if list.HasErrors() {
+				t.Fatal(printed(list))
+			}
+			if got := fmt.Sprint(parts.TermIDs()); got != c.want {
+				t.Errorf("%s, %s: %s, expected %s", c.name, c.value, got, c.want)
+			}
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package assemble
 
 import (
-	"bytes"
 	"unicode"
 	"unicode/utf8"
 )
@@ -10,6 +9,7 @@ import (
 // term stands there as whole words; a possessive ending is no part of the word.
 // It never changes.
 type finder struct {
+	terms    int                   // of the library
 	initials [256]bool             // the first bytes of forms
 	forms    map[string][]termForm // by their first word; by "" where they begin with none
 }
@@ -21,7 +21,7 @@ type termForm struct {
 }
 
 func newFinder(terms []term) *finder {
-	f := &finder{forms: map[string][]termForm{}}
+	f := &finder{terms: len(terms), forms: map[string][]termForm{}}
 	for i, t := range terms {
 		for _, text := range t.forms {
 			if text == "" {
@@ -38,35 +38,23 @@ func newFinder(terms []term) *finder {
 // find notes the terms that occur in text.
 func (f *finder) find(text []byte, found []bool) {
 	afterWord := false
-	for i := 0; i < len(text); { // i is the beginning of a word, or of what is none
+	for i := 0; i < len(text); {
+		end := i + wordEnd(text[i:])
 		if f.initials[text[i]] && !afterWord {
-			f.at(text[i:], found)
+			f.at(text[i:], text[i:end], found)
 		}
-		begin := i
-		for i < len(text) {
-			if c := text[i]; c < utf8.RuneSelf {
-				if !wordBytes[c] {
-					break
-				}
-				i++
-				continue
-			}
-			r, size := utf8.DecodeRune(text[i:])
-			if !isWord(r) {
-				break
-			}
-			i += size
-		}
-		if afterWord = i > begin; !afterWord {
+		if afterWord = end > i; !afterWord {
 			_, size := utf8.DecodeRune(text[i:])
-			i += size
+			end += size
 		}
+		i = end
 	}
 }
 
-// at notes the terms that text begins with.
-func (f *finder) at(text []byte, found []bool) {
-	for _, x := range f.forms[string(text[:wordEnd(text)])] {
+// at notes the terms that text begins with, which begins with a word or with what is
+// none.
+func (f *finder) at(text, word []byte, found []bool) {
+	for _, x := range f.forms[string(word)] {
 		if found[x.term] || len(text) < len(x.text) || string(text[:len(x.text)]) != x.text {
 			continue
 		}
@@ -78,8 +66,19 @@ func (f *finder) at(text []byte, found []bool) {
 
 // wordEnd is where the word ends that text begins with.
 func wordEnd(text []byte) int {
-	if i := bytes.IndexFunc(text, func(r rune) bool { return !isWord(r) }); i >= 0 {
-		return i
+	for i := 0; i < len(text); {
+		if c := text[i]; c < utf8.RuneSelf {
+			if !wordBytes[c] {
+				return i
+			}
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRune(text[i:])
+		if !isWord(r) {
+			return i
+		}
+		i += size
 	}
 	return len(text)
 }

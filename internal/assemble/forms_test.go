@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"concordat/internal/markdown"
+	"concordat/internal/agreement"
 )
 
 // Remembered is everything that a keeps from one document for the next, as text.
@@ -20,9 +20,9 @@ func (a *Assembler) Remembered() string {
 		all = append(all, t.template)
 	}
 	for _, t := range all {
-		for way, form := range t.forms.byWay {
+		for way, read := range t.forms.byWay {
 			fmt.Fprintf(&b, "%q ", way)
-			writeStrings(&b, reflect.ValueOf(form), map[any]bool{})
+			writeStrings(&b, reflect.ValueOf(read), map[any]bool{})
 		}
 	}
 	return b.String()
@@ -58,12 +58,38 @@ func writeStrings(b *strings.Builder, v reflect.Value, seen map[any]bool) {
 	}
 }
 
+// TermsOf are the ids of the terms in each clause, term and the layout of a document:
+// as note finds them in what is remembered, and as they are found in the blocks.
+func (a *Assembler) TermsOf(ag *agreement.Agreement) (noted, found []string) {
+	s := a.begin(ag)
+	s.whole(Options{})
+	fillings := []filling{s.fill(s.layout, s.expand(s.layout))}
+	for _, article := range s.selection.Articles {
+		for _, c := range article.Clauses {
+			fillings = append(fillings, s.filled[c.ID])
+		}
+	}
+	for _, t := range s.used {
+		fillings = append(fillings, s.fill(t.template, s.expand(t.template)))
+	}
+	for _, f := range fillings {
+		all := make([]bool, len(s.terms))
+		s.noteBlocks(s.blocks(f, noBlocks), all)
+		body := f.Body()
+		found = append(found, body.String()+fmt.Sprint(indexes(all)))
+		all = make([]bool, len(s.terms))
+		s.note(f, noBlocks, all)
+		noted = append(noted, body.String()+fmt.Sprint(indexes(all)))
+	}
+	return noted, found
+}
+
 // TestFormsAreBounded holds that one template keeps a limited number of forms of
 // a limited size, whatever comes, and still gives back what it keeps.
 func TestFormsAreBounded(t *testing.T) {
 	f := &forms{}
 	for i := range 10 * maxForms {
-		way, form := fmt.Sprint(i), &markdown.Form{}
+		way, form := fmt.Sprint(i), &reading{}
 		f.put(way, form, i*100)
 		if len(f.byWay) > maxForms || f.bytes > maxFormText {
 			t.Fatalf("after %d ways: %d forms of %d bytes", i, len(f.byWay), f.bytes)
@@ -72,11 +98,11 @@ func TestFormsAreBounded(t *testing.T) {
 			t.Fatalf("way %d was not kept", i)
 		}
 	}
-	f.put("large", &markdown.Form{}, maxFormText+1)
+	f.put("large", &reading{}, maxFormText+1)
 	if f.get("large") != nil {
 		t.Error("a form of a text that is too large was kept")
 	}
-	first, second := &markdown.Form{}, &markdown.Form{}
+	first, second := &reading{}, &reading{}
 	f.put("same", first, 1)
 	bytes := f.bytes
 	f.put("same", second, 1)

@@ -155,16 +155,16 @@ func (i *Inspection) Term(id string) (Part, bool) {
 	for _, a := range i.s.selection.Articles {
 		for _, c := range a.Clauses {
 			f := i.s.filled[c.ID]
-			if f.printsTerms {
+			if f.prints(callTerms) {
 				p.Number = i.s.numbers[c.ID]
 			}
-			if i.s.occurring(f.blocks)[n] {
+			if slices.Contains(i.s.termIDs(f, i.s.clauseBlock(nil)), id) {
 				p.ReferredBy = append(p.ReferredBy, i.named(c.ID))
 			}
 		}
 	}
 	for _, x := range i.s.used {
-		if x.ID != id && i.s.occurring(i.quietly(x.template, i.s.expand(x.template)))[n] {
+		if x.ID != id && slices.Contains(i.termIDs(x.template, i.s.expand(x.template)), id) {
 			p.ReferredBy = append(p.ReferredBy, i.named(TermAnchor(x.ID)))
 		}
 	}
@@ -189,13 +189,9 @@ func factsOf(fields []expand.Field) []string {
 	return names
 }
 
-// quietly parses what a template was filled to, without its problems, which the
-// document has told already.
-func (i *Inspection) quietly(t template, r expand.Result) []doc.Block {
-	before := i.s.list
-	blocks := i.s.parse(t, r, func(expand.Slot) []doc.Block { return nil })
-	i.s.list = before
-	return blocks
+// termIDs are the ids of the terms in what a template was filled to.
+func (i *Inspection) termIDs(t template, r expand.Result) []string {
+	return i.s.termIDs(i.s.fill(t, r), noBlocks)
 }
 
 // fill says what a filled text came to.
@@ -212,11 +208,7 @@ func (i *Inspection) fill(p *Part, t template, result expand.Result) {
 			p.refer(i, slot.Func, slot.Arg)
 		}
 	}
-	for n, ok := range i.s.occurring(i.quietly(t, result)) {
-		if ok {
-			p.Terms = append(p.Terms, i.s.terms[n].ID)
-		}
-	}
+	p.Terms = i.termIDs(t, result)
 }
 
 // value is what one action printed, and where that was written.
@@ -249,12 +241,10 @@ func (i *Inspection) printed(p *Part, t template, self *term) {
 	s := &assembly{Assembler: i.assembler, agreement: &agreement.Agreement{}}
 	found := make([]bool, len(s.terms))
 	for _, blocks := range text.Variants {
-		for n, ok := range s.occurring(blocks) {
-			found[n] = found[n] || ok
-		}
+		s.noteBlocks(blocks, found)
 	}
-	for n, t := range s.terms {
-		if found[n] && (self == nil || self.ID != t.ID) {
+	for _, n := range indexes(found) {
+		if t := s.terms[n]; self == nil || self.ID != t.ID {
 			p.Terms = append(p.Terms, t.ID)
 		}
 	}
@@ -346,7 +336,7 @@ func (i *Inspection) referring(id string) []Named {
 	}
 	for _, a := range i.s.selection.Articles {
 		for _, c := range a.Clauses {
-			note(i.s.filled[c.ID].result, c.ID)
+			note(i.s.filled[c.ID].Result, c.ID)
 		}
 	}
 	for _, t := range i.s.used {

@@ -171,17 +171,14 @@ func (t Template) fill(v *view.View, result expand.Result) Filled {
 			f.Calls = append(f.Calls, Call{Terms: true, Span: slot.Span})
 		}
 	}
-	blocks := s.parse(t.template, result, func(expand.Slot) []doc.Block { return sampleBlocks() })
+	filled, sample := s.fill(t.template, result), func(expand.Slot) []doc.Block { return sampleBlocks() }
+	blocks := s.blocks(filled, sample)
 	f.Problems = s.list
 	f.Empty = !slices.ContainsFunc(blocks, func(b doc.Block) bool {
 		_, breaks := b.(doc.PageBreak)
 		return !breaks
 	})
-	for i, ok := range s.occurring(blocks) {
-		if ok {
-			f.Terms = append(f.Terms, s.terms[i].ID)
-		}
-	}
+	f.Terms = s.termIDs(filled, sample)
 	return f
 }
 

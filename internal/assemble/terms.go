@@ -8,6 +8,7 @@ import (
 	"concordat/internal/clause"
 	"concordat/internal/doc"
 	"concordat/internal/expand"
+	"concordat/internal/markdown"
 	"concordat/internal/source"
 )
 
@@ -22,27 +23,29 @@ func newTerm(t *clause.Term, compiled template) term {
 	return term{t, compiled, append([]string{t.Name}, t.Variants...)}
 }
 
-// usedTerms are the terms that occur in parts of a document, or in the meaning of
-// another term that does, in alphabetical order, and their meanings as blocks.
-func (s *assembly) usedTerms(parts ...[]doc.Block) ([]term, []doc.Block) {
+// usedTerms are the terms that were found in a document, or occur in the meaning of
+// another one that is used, in alphabetical order, and their meanings as blocks.
+func (s *assembly) usedTerms(found []bool) ([]term, []doc.Block) {
 	meanings := make([][]doc.Block, len(s.terms))
 	queued := make([]bool, len(s.terms))
 	var queue []int
-	enqueue := func(occurring []bool) {
-		for i, ok := range occurring {
+	enqueue := func() {
+		for i, ok := range found {
 			if ok && !queued[i] {
 				queued[i] = true
 				queue = append(queue, i)
 			}
 		}
 	}
-	enqueue(s.occurring(parts...))
+	enqueue()
 	for len(queue) > 0 {
 		i := queue[0]
-		t := s.terms[i]
-		meanings[i] = s.parse(t.template, s.expand(t.template), func(expand.Slot) []doc.Block { return nil })
 		queue = queue[1:]
-		enqueue(s.occurring(meanings[i]))
+		t := s.terms[i].template
+		meaning := s.fill(t, s.expand(t))
+		meanings[i] = s.blocks(meaning, noBlocks)
+		s.note(meaning, noBlocks, found)
+		enqueue()
 	}
 	order := make([]int, 0, len(s.terms))
 	for i := range s.terms {
@@ -77,45 +80,97 @@ func definition(t term, meaning []doc.Block) []doc.Block {
 	return append([]doc.Block{doc.Paragraph{Text: lead}}, meaning...)
 }
 
-// occurring says of each term whether it occurs in the words of parts of a
-// document that nobody wrote for this one agreement: of clauses, layout and
-// schedules. A term is used where these use it; a company that is called "Party"
-// and a control that is called "System Security Plan" use none.
-func (s *assembly) occurring(parts ...[]doc.Block) []bool {
-	found := make([]bool, len(s.terms))
-	var words []byte // that stand one after another
-	var write func([]doc.Inline)
-	write = func(text []doc.Inline) {
-		for _, in := range text {
-			switch in := in.(type) {
-			case doc.Text:
-				if s.isValue(in.Origin) || in.Origin.IsZero() && s.isControl(in.Value) {
-					words = append(words, '\n')
-					continue
-				}
-				words = append(words, in.Value...)
-			case doc.Strong:
-				write(in.Text)
-			case doc.Emphasis:
-				write(in.Text)
-			case doc.Link:
-				write(in.Text)
-			case doc.Ref, doc.LineBreak:
-				words = append(words, '\n')
-			default:
-				panic(fmt.Sprintf("assemble: unknown inline %T", in))
-			}
+// note notes the terms that occur in the words of a filled template, and in what
+// stands in the place of its block tokens.
+func (s *assembly) note(f filling, block func(expand.Slot) []doc.Block, found []bool) {
+	for _, slot := range f.Slots {
+		if slot.Kind == expand.Block {
+			s.noteBlocks(block(slot), found)
 		}
-		words = append(words, '\n')
 	}
-	for _, blocks := range parts {
-		doc.Texts(blocks, func(text []doc.Inline) {
-			words = words[:0]
-			write(text)
-			s.finder.find(words, found)
-		})
+	if f.reading == nil {
+		s.noteBlocks(f.broken, found)
+		return
 	}
-	return found
+	for _, i := range f.reading.terms {
+		found[i] = true
+	}
+	for _, run := range f.reading.open {
+		if slices.ContainsFunc(run.values, func(n int) bool { _, ok := s.saidBy(f.tokens[n]); return ok }) {
+			s.words = appendWords(s.words[:0], run.text, func(t doc.Text) (string, bool) {
+				if n, ok := markdown.TokenOf(t); ok {
+					return s.saidBy(f.tokens[n])
+				}
+				return t.Value, true
+			})
+			s.finder.find(s.words, found)
+			continue
+		}
+		for _, i := range run.terms {
+			found[i] = true
+		}
+	}
+}
+
+// saidBy is said of what a token stands for.
+func (s *assembly) saidBy(t markdown.Token) (words string, ok bool) {
+	if t.Kind != markdown.Value {
+		return "", false
+	}
+	return s.said(doc.Text{Value: t.Text, Origin: t.Origin})
+}
+
+// termIDs are the ids of the terms that note notes.
+func (s *assembly) termIDs(f filling, block func(expand.Slot) []doc.Block) []string {
+	found := make([]bool, len(s.terms))
+	s.note(f, block, found)
+	var ids []string
+	for _, i := range indexes(found) {
+		ids = append(ids, s.terms[i].ID)
+	}
+	return ids
+}
+
+// noteBlocks notes the terms that occur in the words of blocks.
+func (s *assembly) noteBlocks(blocks []doc.Block, found []bool) {
+	doc.Texts(blocks, func(text []doc.Inline) {
+		s.words = appendWords(s.words[:0], text, s.said)
+		s.finder.find(s.words, found)
+	})
+}
+
+// said is a text, if nobody wrote it for this one agreement: if it is of the words
+// of clauses, layout and schedules. A term is used where these use it; a company that
+// is called "Party" and a control that is called "System Security Plan" use none.
+func (s *assembly) said(t doc.Text) (words string, ok bool) {
+	return t.Value, !s.isValue(t.Origin) && !(t.Origin.IsZero() && s.isControl(t.Value))
+}
+
+// appendWords adds the words of a run in which terms are to be found. A line feed,
+// which no term holds, ends them and the words of each mark, and stands in the place
+// of what is not said.
+func appendWords(words []byte, text []doc.Inline, said func(doc.Text) (string, bool)) []byte {
+	for _, in := range text {
+		switch in := in.(type) {
+		case doc.Text:
+			if value, ok := said(in); ok {
+				words = append(words, value...)
+			} else {
+				words = append(words, '\n')
+			}
+		case doc.Strong:
+			words = appendWords(words, in.Text, said)
+		case doc.Emphasis:
+			words = appendWords(words, in.Text, said)
+		case doc.Link:
+			words = appendWords(words, in.Text, said)
+		case doc.Ref, doc.LineBreak:
+			words = append(words, '\n')
+		default:
+			panic(fmt.Sprintf("assemble: unknown inline %T", in))
+		}
+	}
+	return append(words, '\n')
 }
 
 // isControl reports whether words are the title of a control.
@@ -135,12 +190,15 @@ func (s *assembly) isControl(words string) bool {
 // that it sets, the words are the library's: the unit, or one of the words that
 // the clause allows.
 func (s *assembly) isValue(origin source.Span) bool {
+	if !slices.Contains(s.agreement.Files(), origin.File) {
+		return false
+	}
 	for _, p := range s.set {
 		if p.span == origin {
 			return false
 		}
 	}
-	return slices.Contains(s.agreement.Files(), origin.File)
+	return true
 }
 
 // checkTerms demands a clause that prints the meanings of terms in use.

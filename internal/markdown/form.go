@@ -45,6 +45,18 @@ func countInlines(text []doc.Inline) int {
 	return n
 }
 
+// Texts calls visit for each run of inlines of the form, in reading order. In the
+// place of each token stands a text of its own, which TokenOf knows.
+func (f *Form) Texts(visit func([]doc.Inline)) { doc.Texts(f.blocks, visit) }
+
+// TokenOf is the number of the token that a text of a form stands for, if it does.
+func TokenOf(t doc.Text) (n int, ok bool) {
+	if !strings.HasPrefix(t.Value, tokenLead) {
+		return 0, false
+	}
+	return tokenAt(t.Value, 0), true
+}
+
 // Bind is what ParseClause or ParseLayout, whichever made the form, gives for its
 // text with other tokens: of the same kinds, and with origins and names for the
 // same text. Nothing of the result belongs to the form. It is false for what those
@@ -85,12 +97,15 @@ type binding struct {
 // take is the token that in stands for.
 func (b *binding) take(in doc.Inline) (t Token, ok bool) {
 	text, isText := in.(doc.Text)
-	if !isText || !strings.HasPrefix(text.Value, tokenLead) {
+	if !isText {
 		return Token{}, false
 	}
-	n := tokenAt(text.Value, 0)
-	b.bound[n]++
-	return b.tokens[n], true
+	n, ok := TokenOf(text)
+	if ok {
+		b.bound[n]++
+		t = b.tokens[n]
+	}
+	return t, ok
 }
 
 func (b *binding) blocks(blocks []doc.Block) []doc.Block {
