@@ -82,9 +82,13 @@ func (f *Fonts) hasGlyph(r rune) bool {
 
 // width is the advance of a text in thousandths of an em.
 func (f *Fonts) width(style Style, text string) int {
-	w := 0
+	w, ascii := 0, &f.ascii[style]
 	for _, r := range text {
-		w += f.runeWidth(style, r)
+		if uint32(r) < utf8.RuneSelf {
+			w += int(ascii[r])
+		} else {
+			w += widthOf(f.faces[style], r)
+		}
 	}
 	return w
 }

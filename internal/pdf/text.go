@@ -184,7 +184,7 @@ func (b *textBuilder) tie(ref string) {
 func oneLine(s string) string {
 	clean := true
 	for i := range len(s) {
-		if whiteSpace(s, i) > 0 && s[i] != ' ' {
+		if s[i] != ' ' && whiteSpace(s[i:]) > 0 {
 			clean = false
 			break
 		}
@@ -201,13 +201,15 @@ func oneLine(s string) string {
 	return string(b)
 }
 
-// whiteSpace is how many bytes the white space at i has, or 0 where there is
-// none: the space and what stands before it in ASCII, U+2028 and U+2029.
-func whiteSpace(s string, i int) int {
+// whiteSpace is how many bytes the white space has with which s begins, or 0:
+// the space and what stands before it in ASCII, U+2028 and U+2029.
+func whiteSpace(s string) int {
 	switch {
-	case s[i] <= ' ':
+	case s == "":
+		return 0
+	case s[0] <= ' ':
 		return 1
-	case s[i] == 0xe2 && i+2 < len(s) && s[i+1] == 0x80 && (s[i+2] == 0xa8 || s[i+2] == 0xa9):
+	case s[0] == 0xe2 && (strings.HasPrefix(s, "\u2028") || strings.HasPrefix(s, "\u2029")):
 		return 3
 	}
 	return 0
