@@ -2,7 +2,6 @@ package pdf
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"concordat/internal/doc"
@@ -59,8 +58,8 @@ func next(blocks []doc.Block, i int) doc.Block {
 func (l *layouter) runIn(h doc.Heading, p doc.Paragraph, c column) {
 	k := l.manner.headings[h.Level]
 	l.space(k.before)
-	number := plainText(k.style, strings.TrimRight(doc.NumberText(h.Number), " "))
-	t := join(textOf(k.style, h.Text...), textOf(Regular, p.Text...))
+	number := l.texts.plain(k.style, strings.TrimRight(doc.NumberText(h.Number), " "))
+	t := l.texts.pair(k.style, h.Text, Regular, p.Text)
 	l.labelled(number, RoleBody, t, l.manner.body, l.full, c)
 	l.space(l.manner.paragraphGap)
 }
@@ -84,7 +83,7 @@ func (l *layouter) block(b doc.Block, c column, depth int) {
 		l.heading(b, c)
 	case doc.Paragraph:
 		l.space(l.manner.paragraphGap)
-		l.paragraph(textOf(Regular, b.Text...), l.manner.body, c)
+		l.paragraph(l.texts.of(Regular, b.Text), l.manner.body, c)
 		l.space(l.manner.paragraphGap)
 	case doc.List:
 		l.list(b, c, depth)
@@ -117,14 +116,15 @@ func (l *layouter) heading(h doc.Heading, c column) {
 	if h.Level == 3 && c.x > l.full.x {
 		at = l.full
 	}
-	label, t := text{}, textOf(k.style, h.Text...)
+	label, words := text{}, h.Text
 	switch {
 	case h.Number == "":
 	case at == c || len(h.Text) == 0:
-		t = textOf(k.style, doc.HeadingText(h)...)
+		words = doc.HeadingText(h)
 	default:
-		label = plainText(k.style, strings.TrimRight(doc.NumberText(h.Number), " "))
+		label = l.texts.plain(k.style, strings.TrimRight(doc.NumberText(h.Number), " "))
 	}
+	t := l.texts.of(k.style, words)
 	l.space(k.before)
 	first := len(l.pieces)
 	l.labelled(label, RoleBody, t, k.look, at, c)
@@ -153,7 +153,7 @@ func (l *layouter) labelled(label text, role Role, t text, k look, at, c column)
 	if label.s == "" && t.empty() {
 		return
 	}
-	if label.s != "" && at.x+l.labelRoom(label, k) > c.x {
+	if label.s != "" && at.x+l.labelRoom(label.marks[0].style, label.s, k) > c.x {
 		if role == RoleBody {
 			t = join(label, t)
 		}
@@ -164,17 +164,16 @@ func (l *layouter) labelled(label text, role Role, t text, k look, at, c column)
 		labelFlow = l.nextFlow()
 	}
 	flow := l.nextFlow()
-	lines := l.f.lines(t, c.units(k.size))
-	for i, ln := range lines {
-		p := piece{height: k.leading}
+	l.lines = l.f.lines(l.lines[:0], &t, c.units(k.size))
+	for i, ln := range l.lines {
 		if i == 0 && label.s != "" {
-			l.runs(label, line{0, len(label.s), 0}, k, at.x, k.baseline(), role, labelFlow, &p)
+			l.setLabel(&label, k, at.x, k.baseline(), role, labelFlow)
 		}
-		l.runs(t, ln, k, c.x, k.baseline(), RoleBody, flow, &p)
-		if i == 1 || i > 0 && i == len(lines)-1 {
+		l.set(&t, ln, k, c.x, k.baseline(), RoleBody, flow)
+		if i == 1 || i > 0 && i == len(l.lines)-1 {
 			l.glue = max(l.glue, 1)
 		}
-		l.push(p)
+		l.push(l.piece(k.leading))
 	}
 	if strings.HasSuffix(t.s, ": ") {
 		l.glue = max(l.glue, 1)
@@ -182,25 +181,8 @@ func (l *layouter) labelled(label text, role Role, t text, k look, at, c column)
 }
 
 // labelRoom is the width that a label needs to the left of its text.
-func (l *layouter) labelRoom(label text, k look) Length {
-	_, whole := l.f.extent(label)
-	return scale(whole, k.size) + labelGap
-}
-
-// join is the text of two; a follows its own style.
-func join(a, b text) text {
-	joined := text{s: a.s + b.s, marks: slices.Clone(a.marks), hard: slices.Clone(a.hard), ties: slices.Clone(a.ties)}
-	for _, m := range b.marks {
-		m.end += len(a.s)
-		joined.marks = append(joined.marks, m)
-	}
-	for _, h := range b.hard {
-		joined.hard = append(joined.hard, h+len(a.s))
-	}
-	for _, h := range b.ties {
-		joined.ties = append(joined.ties, h+len(a.s))
-	}
-	return joined
+func (l *layouter) labelRoom(style Style, label string, k look) Length {
+	return scale(l.f.width(style, strings.TrimRight(label, " ")), k.size) + labelGap
 }
 
 // bullets are the signs of items without label, by the depth of their list.
@@ -210,7 +192,7 @@ func (l *layouter) list(b doc.List, c column, depth int) {
 	room := Length(markWidth)
 	for _, item := range b.Items {
 		if item.Label != "" {
-			w := l.labelRoom(plainText(Regular, item.Label), l.manner.body)
+			w := l.labelRoom(Regular, item.Label, l.manner.body)
 			if w <= c.width/3 {
 				room = max(room, labelWidth, w)
 			}
@@ -234,27 +216,21 @@ func (l *layouter) list(b doc.List, c column, depth int) {
 // item adds one item. Its label stands on the first line of its first
 // paragraph, or on a line of its own if it begins otherwise.
 func (l *layouter) item(item doc.Item, c, inner column, depth int) {
-	label, role := plainText(Regular, item.Label), RoleBody
-	if item.Label == "" {
-		label, role = plainText(Regular, bullets[depth%len(bullets)]), RoleMark
+	sign, role := item.Label, RoleBody
+	if sign == "" {
+		sign, role = bullets[depth%len(bullets)], RoleMark
 	}
 	blocks := item.Blocks
-	first := text{}
-	if len(blocks) > 0 {
-		if p, ok := blocks[0].(doc.Paragraph); ok {
-			first = textOf(Regular, p.Text...)
-			blocks = blocks[1:]
-		}
+	var first []doc.Inline
+	if p, ok := next(blocks, -1).(doc.Paragraph); ok {
+		first, blocks = p.Text, blocks[1:]
 	}
 	at := c
 	if inner == c && role == RoleMark {
 		// No room to indent: the sign stands before the column, as far as there is room.
 		at.x = max(c.x-markWidth, l.full.x)
 	}
-	if first.s == "" {
-		first = plainText(Regular, "")
-	}
-	l.labelled(label, role, first, l.manner.body, at, inner)
+	l.labelled(l.texts.plain(Regular, sign), role, l.texts.of(Regular, first), l.manner.body, at, inner)
 	if len(blocks) > 0 && len(blocks) == len(item.Blocks) {
 		l.glue = max(l.glue, 1)
 	}

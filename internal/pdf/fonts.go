@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -16,8 +17,9 @@ import (
 // changes after LoadFonts; goroutines share it.
 type Fonts struct {
 	faces  [styles]*pdffile.Face
-	ascii  [styles][utf8.RuneSelf]uint16 // widths as of runeWidth, for most of any text
+	ascii  [styles][256]uint16 // widths as of runeWidth by signs of ASCII, for most of any text
 	writer *pdffile.Writer
+	layout sync.Pool // of *memory
 }
 
 const styles = 4
@@ -43,10 +45,11 @@ func LoadFonts() (*Fonts, error) {
 			return nil, err
 		}
 		f.faces[style] = face
-		for r := range f.ascii[style] {
+		for r := range utf8.RuneSelf {
 			f.ascii[style][r] = uint16(widthOf(face, rune(r)))
 		}
 	}
+	f.layout.New = func() any { return new(memory) }
 	f.writer = pdffile.NewWriter(f.faces[:]...)
 	return f, nil
 }

@@ -115,33 +115,8 @@ type piece struct {
 	runs           []Run
 	glued          bool   // no page ends before it, if that can be
 	newPage        bool   // a page begins with it
-	head           *head  // to be repeated when a page begins with it
+	head           *piece // the head of its table, to be repeated when a page begins with it
 	frame          *frame // in which it stands
-}
-
-// absorb puts what other draws into p, with its top at y.
-func (p *piece) absorb(other piece, y Length) {
-	for _, b := range other.boxes {
-		b.Y += y
-		p.boxes = append(p.boxes, b)
-	}
-	for _, r := range other.rules {
-		r.Y1 += y
-		r.Y2 += y
-		p.rules = append(p.rules, r)
-	}
-	for _, r := range other.runs {
-		r.Y += y
-		p.runs = append(p.runs, r)
-	}
-}
-
-// head is the head of a table.
-type head struct {
-	height Length
-	boxes  []Box
-	rules  []Rule
-	runs   []Run
 }
 
 // frame is the background of a quote; it is drawn behind its pieces on each
@@ -152,18 +127,38 @@ type frame struct {
 
 // layouter turns blocks into pieces.
 type layouter struct {
+	*memory
 	f          *Fonts
 	manner     *manner
 	full       column // between the margins
 	bodyHeight Length
-	pieces     []piece
 	gap        Length // wanted above the next piece
 	exact      bool   // gap stands
 	glue       int    // that many pieces to come stand with the one before them
 	flow       int    // texts seen
 	page       bool   // the next piece begins a page
-	head       *head
+	head       *piece // of the table around the next piece
 	frame      *frame
+}
+
+// memory is that in which a document is laid out. It goes from document to
+// document, and holds nothing of one when the next begins.
+type memory struct {
+	texts  texts
+	lines  []line      // of one text or row
+	cells  []text      // of one table
+	row    []cellLines // of one row
+	pieces []piece
+	runs   []Run  // of all pieces, and of the one that is being made
+	rules  []Rule // likewise
+	ended  struct{ runs, rules int }
+	page   Page // the one that is being filled
+}
+
+func (m *memory) reset() {
+	m.texts.reset()
+	m.pieces, m.runs, m.rules = m.pieces[:0], m.runs[:0], m.rules[:0]
+	m.ended.runs, m.ended.rules = 0, 0
 }
 
 // Layout lays a document out. It is for documents that Check has passed; of
@@ -174,16 +169,19 @@ func (f *Fonts) Layout(d doc.Document) *Plan {
 		m = &compact
 	}
 	p := newPlan(d.Meta.Paper, m)
+	memory := f.layout.Get().(*memory)
+	memory.reset()
 	l := &layouter{
+		memory:     memory,
 		f:          f,
 		manner:     m,
 		full:       column{p.Margin.Left, p.Width - p.Margin.Left - p.Margin.Right},
 		bodyHeight: p.bodyHeight(),
-		pieces:     make([]piece, 0, 4*len(d.Blocks)),
 	}
 	l.document(d.Blocks)
-	p.paginate(l.pieces)
+	p.paginate(l.pieces, &memory.page)
 	f.running(p, d.Meta)
+	f.layout.Put(memory)
 	return p
 }
 
@@ -215,6 +213,14 @@ func (l *layouter) space(gap Length) {
 
 // exactly sets the space above the next piece, whatever that asks for.
 func (l *layouter) exactly(gap Length) { l.gap, l.exact = gap, true }
+
+// piece is what was set since the piece before it.
+func (l *layouter) piece(height Length) piece {
+	runs, rules := len(l.runs), len(l.rules)
+	p := piece{height: height, runs: l.runs[l.ended.runs:runs:runs], rules: l.rules[l.ended.rules:rules:rules]}
+	l.ended.runs, l.ended.rules = runs, rules
+	return p
+}
 
 // push adds a piece below the others.
 func (l *layouter) push(p piece) {

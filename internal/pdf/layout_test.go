@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -58,7 +59,14 @@ func TestLines(t *testing.T) {
 		{"hyphen after one letter", inl("by e-mail now"), 30 * Pt, []string{"by ", "e-mail ", "now "}},
 		{"no break in a number", inl("on 2027-01-01 at"), 50 * Pt, []string{"on ", "2027-01-01 ", "at "}},
 		{"amount", inl("pays USD 9.50 now"), 50 * Pt, []string{"pays ", "USD 9.50 ", "now "}},
+		{"amount in brackets", inl("pays (USD 9.50) now"), 50 * Pt, []string{"pays ", "(USD 9.50) ", "now "}},
+		{"no currency", inl("pays XUSD 9.50 now"), 50 * Pt, []string{"pays XUSD ", "9.50 now "}},
+		{"letters and no amount", inl("pays USD now"), 50 * Pt, []string{"pays USD ", "now "}},
+		{"line break in an amount", inl("USD", doc.LineBreak{}, "9.50"), 50 * Pt, []string{"USD ", "9.50 "}},
 		{"reference", inl("see ", doc.Ref{Text: "Section 4.2"}, " now"), 60 * Pt, []string{"see ", "Section 4.2 ", "now "}},
+		{"long reference", inl("see ", doc.Ref{Text: "Section 4.2 of Schedule F"}), 60 * Pt, []string{"see Section ", "4.2 of ", "Schedule F "}},
+		{"reference wider than a line", inl("see ", doc.Ref{Text: "Section 4.2"}), 35 * Pt, []string{"see ", "Section ", "4.2 "}},
+		{"spaces beyond the line", inl("Provider      "), 38 * Pt, []string{"Provider       "}},
 		{"long word", inl("a ", strings.Repeat("m", 12), " b"), 40 * Pt, []string{"a ", "mmmmm", "mmmmm", "mm b "}},
 		{"address", inl("https://example.com/terms/of/service"), 100 * Pt, []string{"https://example.com/", "terms/of/service "}},
 		{"line break", inl("a", doc.LineBreak{}, "b"), 100 * Pt, []string{"a ", "b "}},
@@ -68,15 +76,35 @@ func TestLines(t *testing.T) {
 		{"nothing", nil, 100 * Pt, []string{" "}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			txt := textOf(Regular, c.text...)
+			txt := new(texts).of(Regular, c.text)
 			var got []string
-			for _, ln := range f.lines(txt, column{0, c.width}.units(10*Pt)) {
+			for _, ln := range f.lines(nil, &txt, column{0, c.width}.units(10*Pt)) {
 				got = append(got, txt.s[ln.start:ln.end])
 			}
 			if diff := cmp.Diff(c.want, got); diff != "" {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// TestMemory lays documents out one after the other, in the same memory: each
+// plan is what it is in fresh memory, and stays so.
+func TestMemory(t *testing.T) {
+	f := loadFonts(t)
+	var plans []*Plan
+	var want []string
+	for seed := range uint64(40) {
+		r := rand.New(rand.NewPCG(seed, 3))
+		d := document(randomBlocks(r, 0, 25)...)
+		d.Meta.Compact, d.Meta.Draft = r.IntN(2) == 0, r.IntN(2) == 0
+		plans = append(plans, f.Layout(d))
+		want = append(want, loadFonts(t).Layout(d).String())
+	}
+	for i, p := range plans {
+		if diff := cmp.Diff(strings.Split(want[i], "\n"), strings.Split(p.String(), "\n")); diff != "" {
+			t.Errorf("plan %d (-fresh memory +shared):\n%s", i, diff)
+		}
 	}
 }
 

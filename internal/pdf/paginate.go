@@ -17,12 +17,12 @@ const (
 // pager puts pieces on pages.
 type pager struct {
 	plan    *Plan
-	page    *Page
+	page    *Page  // the one that is being filled
 	y       Length // below the last piece
 	top     Length
 	bottom  Length
 	empty   bool   // the page holds nothing yet
-	head    *head  // to be drawn at the top with the page's first piece
+	head    *piece // to be drawn at the top with the page's first piece
 	frame   *frame // of the last piece
 	frameAt int    // index of its boxes on the page of that piece
 }
@@ -30,10 +30,11 @@ type pager struct {
 func (p *Plan) bodyHeight() Length { return p.Height - p.Margin.Top - p.Margin.Bottom }
 
 // paginate divides pieces among pages: pieces that are glued together stay
-// together unless they are higher than a page.
-func (p *Plan) paginate(pieces []piece) {
-	g := &pager{plan: p, top: p.Margin.Top, bottom: p.Height - p.Margin.Bottom}
-	g.turn(nil)
+// together unless they are higher than a page. A page is filled in the memory
+// of one.
+func (p *Plan) paginate(pieces []piece, page *Page) {
+	g := &pager{plan: p, page: page, top: p.Margin.Top, bottom: p.Height - p.Margin.Bottom}
+	g.begin(nil)
 	for i := 0; i < len(pieces); {
 		end := i + 1
 		for end < len(pieces) && pieces[end].glued && !pieces[end].newPage {
@@ -51,9 +52,10 @@ func (p *Plan) paginate(pieces []piece) {
 			if !g.fits(group[j:j+1]) && !g.empty {
 				g.turn(group[j].head)
 			}
-			g.place(group[j])
+			g.place(&group[j])
 		}
 	}
+	g.end()
 }
 
 // fits reports whether a group fits on the rest of the page.
@@ -68,26 +70,31 @@ func (g *pager) fits(group []piece) bool {
 	return g.y+height <= g.bottom
 }
 
-// turn begins a page, with a table's head if it divides one.
-func (g *pager) turn(h *head) {
-	// Pages hold about as much as the one before, and running heads to come.
-	like := &Page{}
-	if g.page != nil {
-		like = g.page
-	}
-	g.plan.Pages = append(g.plan.Pages, Page{
-		Rules: make([]Rule, 0, len(like.Rules)+8),
-		Runs:  make([]Run, 0, max(len(like.Runs)*5/4, 64)),
-	})
-	g.page = &g.plan.Pages[len(g.plan.Pages)-1]
-	g.y, g.empty, g.head = g.top, true, h
-	if h != nil {
-		g.y += h.height
+// begin begins a page, with a table's head if it divides one.
+func (g *pager) begin(head *piece) {
+	g.page.Boxes, g.page.Rules, g.page.Runs = g.page.Boxes[:0], g.page.Rules[:0], g.page.Runs[:0]
+	g.y, g.empty, g.head = g.top, true, head
+	if head != nil {
+		g.y += head.height
 	}
 }
 
+// end adds the page to the plan, with room for what runs on each page.
+func (g *pager) end() {
+	g.plan.Pages = append(g.plan.Pages, Page{
+		Boxes: append(make([]Box, 0, len(g.page.Boxes)+1), g.page.Boxes...),
+		Rules: append(make([]Rule, 0, len(g.page.Rules)+6), g.page.Rules...),
+		Runs:  append(make([]Run, 0, len(g.page.Runs)+4), g.page.Runs...),
+	})
+}
+
+func (g *pager) turn(head *piece) {
+	g.end()
+	g.begin(head)
+}
+
 // place draws a piece below the last one.
-func (g *pager) place(p piece) {
+func (g *pager) place(p *piece) {
 	if !g.empty {
 		g.y += p.before
 	}
@@ -95,9 +102,12 @@ func (g *pager) place(p piece) {
 		g.extend(p.frame, p.height)
 	}
 	if g.head != nil {
-		g.draw(g.head.boxes, g.head.rules, g.head.runs, g.top)
+		g.draw(g.head, g.top)
+		for i := range g.page.Runs { // nothing stands above it
+			g.page.Runs[i].Role = RoleRepeat
+		}
 	}
-	g.draw(p.boxes, p.rules, p.runs, g.y)
+	g.draw(p, g.y)
 	g.y += p.height
 	g.empty, g.head, g.frame = false, nil, p.frame
 }
@@ -110,7 +120,7 @@ func (g *pager) extend(f *frame, height Length) {
 		top := g.y
 		if f == g.frame {
 			top = g.top - frameReach
-			before := g.plan.Pages[len(g.plan.Pages)-2]
+			before := g.plan.Pages[len(g.plan.Pages)-1]
 			for i := range frameBoxes {
 				before.Boxes[g.frameAt+i].Height += frameReach
 			}
@@ -126,21 +136,34 @@ func (g *pager) extend(f *frame, height Length) {
 	}
 }
 
-// draw copies what counts from the top of a piece to the page at y.
-func (g *pager) draw(boxes []Box, rules []Rule, runs []Run, y Length) {
-	for _, b := range boxes {
+// draw copies what a piece holds to the page, with its top at y.
+func (g *pager) draw(p *piece, y Length) {
+	for _, b := range p.boxes {
 		b.Y += y
 		g.page.Boxes = append(g.page.Boxes, b)
 	}
+	g.page.Rules = appendRules(g.page.Rules, p.rules, y)
+	g.page.Runs = appendRuns(g.page.Runs, p.runs, y)
+}
+
+// appendRules adds rules that stand lower by y.
+func appendRules(to, rules []Rule, y Length) []Rule {
 	for _, r := range rules {
 		r.Y1 += y
 		r.Y2 += y
-		g.page.Rules = append(g.page.Rules, r)
+		to = append(to, r)
 	}
-	for _, r := range runs {
-		r.Y += y
-		g.page.Runs = append(g.page.Runs, r)
+	return to
+}
+
+// appendRuns adds runs that stand lower by y.
+func appendRuns(to, runs []Run, y Length) []Run {
+	from := len(to)
+	to = append(to, runs...)
+	for i := from; i < len(to); i++ {
+		to[i].Y += y
 	}
+	return to
 }
 
 const (
@@ -155,24 +178,28 @@ const DraftMark = "DRAFT – NOT FOR SIGNATURE"
 func (f *Fonts) running(p *Plan, m doc.Meta) {
 	left, right := p.Margin.Left, p.Width-p.Margin.Right
 	size := markLook.size
+	room := right - left
+	header := make([]Run, 0, 2)
+	var box Box
+	if m.Draft {
+		w := scale(f.width(draftLook.style, DraftMark), draftLook.size)
+		pad := 5 * Pt
+		box = Box{X: right - w - 2*pad, Y: headerBaseline - 11*Pt, Width: w + 2*pad, Height: 16 * Pt, Color: redFill}
+		header = append(header, Run{X: box.X + pad, Y: headerBaseline, Size: draftLook.size, Style: draftLook.style, Color: draftLook.color, Role: RoleHeader, Text: DraftMark + " "})
+		room -= box.Width + 16*Pt
+	}
+	title := f.shorten(joinNonEmpty(" · ", m.Title, m.Customer), room, size)
+	id := joinNonEmpty(" · ", m.ID, version(m.Version))
 	for i := range p.Pages {
 		page := &p.Pages[i]
-		header := make([]Run, 0, 2)
-		room := right - left
 		if m.Draft {
-			w := scale(f.width(draftLook.style, DraftMark), draftLook.size)
-			pad := 5 * Pt
-			box := Box{X: right - w - 2*pad, Y: headerBaseline - 11*Pt, Width: w + 2*pad, Height: 16 * Pt, Color: redFill}
 			page.Boxes = append(page.Boxes, box)
 			page.Rules = append(page.Rules, border(box, draftLook.color)...)
-			header = append(header, Run{X: box.X + pad, Y: headerBaseline, Size: draftLook.size, Style: draftLook.style, Color: draftLook.color, Role: RoleHeader, Text: DraftMark + " "})
-			room -= box.Width + 16*Pt
+		}
+		if i == 1 && title != "" {
+			header = append(header, Run{X: left, Y: headerBaseline, Size: size, Color: grey, Role: RoleHeader, Text: title + " "})
 		}
 		if i > 0 {
-			title := f.shorten(joinNonEmpty(" · ", m.Title, m.Customer), room, size)
-			if title != "" {
-				header = append(header, Run{X: left, Y: headerBaseline, Size: size, Color: grey, Role: RoleHeader, Text: title + " "})
-			}
 			y := headerBaseline + 9*Pt
 			page.Rules = append(page.Rules, Rule{X1: left, Y1: y, X2: right, Y2: y, Thick: Pt / 2, Color: hairline})
 		}
@@ -181,7 +208,7 @@ func (f *Fonts) running(p *Plan, m doc.Meta) {
 		y := p.Height - footerBaseline
 		number := "Page " + strconv.Itoa(i+1) + " of " + strconv.Itoa(len(p.Pages))
 		w := scale(f.width(Regular, number), size)
-		if id := f.shorten(joinNonEmpty(" · ", m.ID, version(m.Version)), right-left-w-24*Pt, size); id != "" {
+		if id := f.shorten(id, right-left-w-24*Pt, size); id != "" {
 			page.Runs = append(page.Runs, Run{X: left, Y: y, Size: size, Color: grey, Role: RoleFooter, Text: id + " "})
 		}
 		page.Runs = append(page.Runs, Run{X: right - w, Y: y, Size: size, Color: grey, Role: RoleFooter, Text: number + " "})

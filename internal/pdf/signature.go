@@ -52,7 +52,8 @@ func sideBySide(blocks [][]piece) piece {
 	for _, b := range blocks {
 		top := Length(0)
 		for i, p := range b {
-			all.absorb(p, top)
+			all.rules = appendRules(all.rules, p.rules, top)
+			all.runs = appendRuns(all.runs, p.runs, top)
 			top += heights[i]
 		}
 		all.height = max(all.height, top)
@@ -64,27 +65,26 @@ func sideBySide(blocks [][]piece) piece {
 // and each of the lines to sign on. A name or title that is not known is a
 // line to be filled in, like the signature and the date.
 func (l *layouter) signature(s doc.Signature, c column) []piece {
-	var parties piece
-	l.stack(&parties, textOf(Bold, s.Party...), l.manner.body, c)
-	l.stack(&parties, textOf(Regular, s.LegalName...), l.manner.body, c)
-	pieces := []piece{parties}
+	height := l.stack(l.texts.of(Bold, s.Party), l.manner.body, c, 0)
+	height += l.stack(l.texts.of(Regular, s.LegalName), l.manner.body, c, height)
+	pieces := []piece{l.piece(height)}
 	value := column{c.x + signatureField, c.width - signatureField}
 	for _, field := range signatureFields(s) {
-		t := textOf(Regular, field.value...)
-		p := piece{height: signatureLine - l.manner.body.leading}
+		t := l.texts.of(Regular, field.value)
+		height := signatureLine - l.manner.body.leading
 		if t.empty() {
-			p.height = l.manner.signatureRow - l.manner.body.leading
+			height = l.manner.signatureRow - l.manner.body.leading
 		}
-		y := p.height + l.manner.body.baseline()
-		label := plainText(Regular, field.label)
-		l.runs(label, line{0, len(label.s), 0}, labelLook, c.x, y, RoleBody, l.nextFlow(), &p)
+		y := height + l.manner.body.baseline()
+		label := l.texts.plain(Regular, field.label)
+		l.setLabel(&label, labelLook, c.x, y, RoleBody, l.nextFlow())
 		if t.empty() {
-			p.rules = append(p.rules, blank(value, y))
-			p.height += l.manner.body.leading
+			l.rules = append(l.rules, blank(value, y))
+			height += l.manner.body.leading
 		} else {
-			l.stack(&p, t, l.manner.body, value)
+			height += l.stack(t, l.manner.body, value, height)
 		}
-		pieces = append(pieces, p)
+		pieces = append(pieces, l.piece(height))
 	}
 	return pieces
 }
@@ -110,31 +110,32 @@ func signatureFields(s doc.Signature) []signatureRow {
 
 // longSignature sets a block that is higher than a page, one piece a line.
 func (l *layouter) longSignature(s doc.Signature, c column) {
-	l.paragraph(textOf(Bold, s.Party...), l.manner.body, c)
-	l.paragraph(textOf(Regular, s.LegalName...), l.manner.body, c)
+	l.paragraph(l.texts.of(Bold, s.Party), l.manner.body, c)
+	l.paragraph(l.texts.of(Regular, s.LegalName), l.manner.body, c)
 	value := column{c.x + signatureField, c.width - signatureField}
 	for _, field := range signatureFields(s) {
-		t := textOf(Regular, field.value...)
+		t := l.texts.of(Regular, field.value)
+		label := l.texts.plain(Regular, field.label)
 		if t.empty() {
 			y := l.manner.signatureRow - 4*Pt
-			p := piece{height: l.manner.signatureRow, rules: []Rule{blank(value, y)}}
-			label := plainText(Regular, field.label)
-			l.runs(label, line{0, len(label.s), 0}, labelLook, c.x, y, RoleBody, l.nextFlow(), &p)
-			l.push(p)
+			l.setLabel(&label, labelLook, c.x, y, RoleBody, l.nextFlow())
+			l.rules = append(l.rules, blank(value, y))
+			l.push(l.piece(l.manner.signatureRow))
 			continue
 		}
-		l.labelled(plainText(Regular, field.label), RoleBody, t, l.manner.body, c, value)
+		l.labelled(label, RoleBody, t, l.manner.body, c, value)
 	}
 }
 
-// stack adds the lines of a text below what a piece holds.
-func (l *layouter) stack(p *piece, t text, k look, c column) {
+// stack sets the lines of a text from y down, and gives their height.
+func (l *layouter) stack(t text, k look, c column, y Length) Length {
 	if t.empty() {
-		return
+		return 0
 	}
 	flow := l.nextFlow()
-	for _, ln := range l.f.lines(t, c.units(k.size)) {
-		l.runs(t, ln, k, c.x, p.height+k.baseline(), RoleBody, flow, p)
-		p.height += k.leading
+	l.lines = l.f.lines(l.lines[:0], &t, c.units(k.size))
+	for i, ln := range l.lines {
+		l.set(&t, ln, k, c.x, y+Length(i)*k.leading+k.baseline(), RoleBody, flow)
 	}
+	return Length(len(l.lines)) * k.leading
 }

@@ -1,7 +1,6 @@
 package pdf
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 
@@ -20,24 +19,28 @@ func (l *layouter) table(b doc.Table, c column) {
 	if len(b.Columns) == 0 {
 		return
 	}
-	heads := make([]text, len(b.Columns))
-	for i, col := range b.Columns {
-		heads[i] = textOf(Bold, col.Head...)
+	l.cells = l.cells[:0]
+	for _, col := range b.Columns {
+		l.cells = append(l.cells, l.texts.of(Bold, col.Head))
 	}
-	rows := make([][]text, len(b.Rows))
-	for i, row := range b.Rows {
-		rows[i] = make([]text, len(b.Columns))
-		for j, cell := range row.Cells {
-			rows[i][j] = textOf(cellStyle(row), cell...)
+	for _, row := range b.Rows {
+		style := Regular
+		if row.Total {
+			style = Bold
+		}
+		for j := range b.Columns {
+			t := text{}
+			if j < len(row.Cells) {
+				t = l.texts.of(style, row.Cells[j])
+			}
+			l.cells = append(l.cells, t)
 		}
 	}
-	g := l.grid(b, heads, rows, c)
+	g := l.grid(b, l.cells, c)
 	l.space(l.manner.tableGap)
 
-	hasHead := false
-	for _, t := range heads {
-		hasHead = hasHead || !t.empty()
-	}
+	heads, cells := l.cells[:len(b.Columns)], l.cells[len(b.Columns):]
+	hasHead := slices.ContainsFunc(heads, func(t text) bool { return !t.empty() })
 	if hasHead {
 		l.tableHead(g, heads)
 	}
@@ -45,18 +48,11 @@ func (l *layouter) table(b doc.Table, c column) {
 		if row.Total || i == 0 && hasHead {
 			l.glue = max(l.glue, 1)
 		}
-		l.row(g, rows[i], row.Total)
+		l.tableRow(g, cells[:len(b.Columns)], row.Total)
+		cells = cells[len(b.Columns):]
 	}
 	l.head = nil
 	l.space(l.manner.tableGap)
-}
-
-// cellStyle is the style of the cells of a row.
-func cellStyle(row doc.Row) Style {
-	if row.Total {
-		return Bold
-	}
-	return Regular
 }
 
 // grid is the geometry of a table: its columns without their padding.
@@ -69,101 +65,113 @@ type grid struct {
 }
 
 func (l *layouter) tableHead(g grid, heads []text) {
-	lines := l.rowLines(g, heads)
-	p := merged(lines)
-	p.boxes = append(p.boxes, Box{X: g.outer.x, Y: 0, Width: g.outer.width, Height: p.height, Color: fill})
-	if p.height > g.whole {
+	lines := l.breakRow(g, heads)
+	if l.rowHeight(g, 0, lines, lines) > g.whole {
 		// A head of this height is set once, and divided like a row.
-		for _, s := range lines {
-			l.push(s)
+		for i := range lines {
+			l.push(l.piece(l.setRow(g, i, i+1, lines)))
 		}
 		return
 	}
-	p.rules = append(p.rules, Rule{X1: g.outer.x, Y1: p.height, X2: g.outer.x + g.outer.width, Y2: p.height, Thick: Pt, Color: navy})
+	height := l.setRow(g, 0, lines, lines)
+	l.rules = append(l.rules, Rule{X1: g.outer.x, Y1: height, X2: g.outer.x + g.outer.width, Y2: height, Thick: Pt, Color: navy})
+	p := l.piece(height)
+	p.boxes = []Box{{X: g.outer.x, Y: 0, Width: g.outer.width, Height: height, Color: fill}}
 	l.push(p)
-	repeated := head{height: p.height, boxes: p.boxes, rules: p.rules}
-	for _, r := range p.runs {
-		r.Role = RoleRepeat
-		repeated.runs = append(repeated.runs, r)
-	}
-	l.head = &repeated
+	l.head = &p
 }
 
-// row adds a row: as one piece, or as one for each line if it is high.
-func (l *layouter) row(g grid, cells []text, total bool) {
-	lines := l.rowLines(g, cells)
-	height := Length(0)
-	for _, s := range lines {
-		height += s.height
+// tableRow adds a row: as one piece, or as one for each line if it is high.
+func (l *layouter) tableRow(g grid, cells []text, total bool) {
+	lines := l.breakRow(g, cells)
+	step := lines
+	if l.rowHeight(g, 0, lines, lines) > g.whole {
+		step = 1
 	}
-	below := Rule{X1: g.outer.x, X2: g.outer.x + g.outer.width, Thick: Pt / 2, Color: hairline}
-	if total {
-		top := below
-		top.Thick, top.Color = Pt, navy
-		lines[0].rules = append(lines[0].rules, top)
-	}
-	last := &lines[len(lines)-1]
-	below.Y1, below.Y2 = last.height, last.height
-	last.rules = append(last.rules, below)
-	if height > g.whole {
-		for _, s := range lines {
-			l.push(s)
+	for from := 0; from < lines; from += step {
+		height := l.setRow(g, from, from+step, lines)
+		line := Rule{X1: g.outer.x, X2: g.outer.x + g.outer.width}
+		if total && from == 0 {
+			line.Thick, line.Color = Pt, navy
+			l.rules = append(l.rules, line)
 		}
-		return
+		if from+step == lines {
+			line.Y1, line.Y2, line.Thick, line.Color = height, height, Pt/2, hairline
+			l.rules = append(l.rules, line)
+		}
+		l.push(l.piece(height))
 	}
-	l.push(merged(lines))
 }
 
-// rowLines is a row, line by line: piece i holds line i of each cell.
-func (l *layouter) rowLines(g grid, cells []text) []piece {
-	k := g.look
-	pieces := []piece{{height: k.leading + l.manner.cellPadY}}
-	for i, t := range cells {
+// cellLines is a cell that is not empty, broken into lines.
+type cellLines struct {
+	column int
+	t      *text
+	flow   int
+	lines  []line
+}
+
+// breakRow breaks the cells of a row, which setRow will set, and gives the
+// number of lines of the highest one: one at least.
+func (l *layouter) breakRow(g grid, cells []text) (lines int) {
+	l.row, l.lines, lines = l.row[:0], l.lines[:0], 1
+	for i := range cells {
+		t := &cells[i]
 		if t.empty() {
 			continue
 		}
-		flow := l.nextFlow()
-		for j, ln := range l.f.lines(t, g.cols[i].units(k.size)) {
-			if j == len(pieces) {
-				pieces = append(pieces, piece{height: k.leading})
-			}
-			x := g.cols[i].x
-			room := g.cols[i].width - scale(ln.ink, k.size)
-			switch g.align[i] {
+		from := len(l.lines)
+		l.lines = l.f.lines(l.lines, t, g.cols[i].units(g.look.size))
+		c := cellLines{i, t, l.nextFlow(), l.lines[from:]}
+		l.row = append(l.row, c)
+		lines = max(lines, len(c.lines))
+	}
+	return lines
+}
+
+// rowHeight is the height of some lines of a row, with the padding above its
+// first and below its last.
+func (l *layouter) rowHeight(g grid, from, to, all int) Length {
+	height := Length(to-from) * g.look.leading
+	if from == 0 {
+		height += l.manner.cellPadY
+	}
+	if to == all {
+		height += l.manner.cellPadY
+	}
+	return height
+}
+
+// setRow sets some lines of a row, cell by cell, and gives their height.
+func (l *layouter) setRow(g grid, from, to, all int) Length {
+	top := g.look.baseline()
+	if from == 0 {
+		top += l.manner.cellPadY
+	}
+	for _, c := range l.row {
+		for i := from; i < min(to, len(c.lines)); i++ {
+			ln := c.lines[i]
+			x := g.cols[c.column].x
+			room := g.cols[c.column].width - scale(ln.ink, g.look.size)
+			switch g.align[c.column] {
 			case doc.Left:
 			case doc.Center:
 				x += room / 2
 			case doc.Right:
 				x += room
 			default:
-				panic(fmt.Sprintf("pdf: unknown alignment %d", int(g.align[i])))
+				panic(fmt.Sprintf("pdf: unknown alignment %d", int(g.align[c.column])))
 			}
-			y := k.baseline()
-			if j == 0 {
-				y += l.manner.cellPadY
-			}
-			l.runs(t, ln, k, x, y, RoleBody, flow, &pieces[j])
+			l.set(c.t, ln, g.look, x, top+Length(i-from)*g.look.leading, RoleBody, c.flow)
 		}
 	}
-	pieces[len(pieces)-1].height += l.manner.cellPadY
-	return pieces
-}
-
-// merged is the slices of a row as one piece, to be read cell by cell.
-func merged(lines []piece) piece {
-	var p piece
-	for _, s := range lines {
-		p.absorb(s, p.height)
-		p.height += s.height
-	}
-	slices.SortStableFunc(p.runs, func(a, b Run) int { return cmp.Compare(a.Flow, b.Flow) })
-	return p
+	return l.rowHeight(g, from, to, all)
 }
 
 // grid decides the widths of the columns. A table whose words do not fit is
 // set wider, then smaller; if they still do not fit, words are broken.
-func (l *layouter) grid(b doc.Table, heads []text, rows [][]text, c column) grid {
-	word, whole := l.extents(heads, rows)
+func (l *layouter) grid(b doc.Table, cells []text, c column) grid {
+	word, whole := l.extents(cells, len(b.Columns))
 	n := len(b.Columns)
 	outer, k := c, l.manner.cell
 	fits := func() bool {
@@ -230,20 +238,14 @@ func keepShort(least, most []Length, width Length) {
 
 // extents are, for each column, the width of its widest word and of its
 // longest text, in thousandths of an em.
-func (l *layouter) extents(heads []text, rows [][]text) (word, whole []int) {
-	word, whole = make([]int, len(heads)), make([]int, len(heads))
-	measure := func(cells []text) {
-		for i, t := range cells {
-			if t.empty() {
-				continue
-			}
-			a, b := l.f.extent(t)
-			word[i], whole[i] = max(word[i], a), max(whole[i], b)
+func (l *layouter) extents(cells []text, columns int) (word, whole []int) {
+	word, whole = make([]int, columns), make([]int, columns)
+	for i := range cells {
+		if cells[i].empty() {
+			continue
 		}
-	}
-	measure(heads)
-	for _, cells := range rows {
-		measure(cells)
+		a, b := l.f.extent(&cells[i])
+		word[i%columns], whole[i%columns] = max(word[i%columns], a), max(whole[i%columns], b)
 	}
 	return word, whole
 }
