@@ -171,10 +171,10 @@ var rules = sync.OnceValue(func() []Rule {
 		{"R109", diag.Error, "a milestone is a wish unless commitments close what it names", (*checker).milestonesAreKept, false},
 
 		// rules_strict.go
-		{"R116", diag.Error, "the strict wording allows no shared account, no proof of identity that can be phished for administrators, and no access that is seldom reviewed", (*checker).strictAccess, false},
-		{"R117", diag.Error, "the strict wording keeps logs and copies out of reach for a year, and tries backups each quarter", (*checker).strictRecords, false},
-		{"R118", diag.Error, "under the strict wording incidents are told of within a day, and critical weaknesses closed within 14", (*checker).strictIncidents, false},
-		{"R119", diag.Error, "under the strict wording people are checked and trained before they are trusted", (*checker).strictPeople, false},
-		{"R120", diag.Error, "under the strict wording a risk is accepted for a year at most, and looked at each quarter", (*checker).strictDecisions, false},
+		{"R116", diag.Error, "the strict wording allows no shared account, no proof of identity that can be phished for administrators, and no access that is seldom reviewed", strict((*checker).strictAccess), false},
+		{"R117", diag.Error, "the strict wording keeps logs and copies out of reach for a year, and tries backups each quarter", strict((*checker).strictRecords), false},
+		{"R118", diag.Error, "under the strict wording incidents are told of within a day, and critical weaknesses closed within 14", strict((*checker).strictIncidents), false},
+		{"R119", diag.Error, "under the strict wording people are checked and trained before they are trusted", strict((*checker).strictPeople), false},
+		{"R120", diag.Error, "under the strict wording a risk is accepted for a year at most, and looked at each quarter", strict((*checker).strictDecisions), false},
 	}
 })
