@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"io/fs"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -154,9 +155,9 @@ func checkNames(files []File) error {
 const maxName = 255
 
 // devices are names that Windows gives to devices, with any extension.
-const devices = " con prn aux nul conin$ conout$" +
+var devices = strings.Fields("con prn aux nul conin$ conout$" +
 	" com0 com1 com2 com3 com4 com5 com6 com7 com8 com9 com¹ com² com³" +
-	" lpt0 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9 lpt¹ lpt² lpt³ "
+	" lpt0 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9 lpt¹ lpt² lpt³")
 
 // CheckName says why a name is not the name of a file on every system: it must
 // be a single element of a path in UTF-8, without control characters and
@@ -176,7 +177,7 @@ func CheckName(name string) error {
 		return refuse("it ends in a point or space")
 	case strings.HasPrefix(fold(name), temporaryPrefix):
 		return refuse("it begins like a temporary file")
-	case strings.Contains(devices, " "+strings.ToLower(strings.TrimRight(stem, " "))+" "):
+	case slices.Contains(devices, strings.ToLower(strings.TrimRight(stem, " "))):
 		return refuse("it is the name of a device on Windows")
 	}
 	return nil

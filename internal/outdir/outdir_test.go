@@ -179,7 +179,7 @@ func TestSweep(t *testing.T) {
 
 func TestCheckName(t *testing.T) {
 	for _, name := range []string{
-		"a", "a.md", "lodz-2027.pdf", "Łódź.pdf", ".hidden", "com10.md", "console", "com.md", "a b.md", "..a", "nul-1.md", strings.Repeat("x", 255),
+		"a", "a.md", "lodz-2027.pdf", "Łódź.pdf", ".hidden", "com10.md", "console", "com.md", "a b.md", "..a", "nul-1.md", "con prn.md", "aux nul", strings.Repeat("x", 255),
 	} {
 		if err := CheckName(name); err != nil {
 			t.Errorf("%q: %v", name, err)
