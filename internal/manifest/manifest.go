@@ -221,15 +221,15 @@ func newManifest(folder outdir.Folder) *Manifest {
 }
 
 func (m *Manifest) open(holder Holder) ([]string, error) {
-	if err := m.folder.MkdirAll(home); err != nil {
-		return nil, fmt.Errorf("cannot make the folder of the manifest: %w", err)
+	if err := m.makeFolder(home); err != nil {
+		return nil, err
 	}
 	if err := m.lock(holder); err != nil {
 		return nil, err
 	}
 	for _, name := range []string{documents, m.shard.staging()} {
-		if err := m.folder.MkdirAll(name); err != nil {
-			return nil, fmt.Errorf("cannot make the folder of the manifest: %w", err)
+		if err := m.makeFolder(name); err != nil {
+			return nil, err
 		}
 	}
 	for _, name := range []string{".", home} {
@@ -279,6 +279,22 @@ func (m *Manifest) open(holder Holder) ([]string, error) {
 	return findings, nil
 }
 
+// makeFolder makes a folder of the manifest.
+func (m *Manifest) makeFolder(name string) error {
+	if err := m.folder.MkdirAll(name); err != nil {
+		return fmt.Errorf("cannot make the folder of the manifest: %w", m.noFolder(name, err))
+	}
+	return nil
+}
+
+// noFolder is the error of a folder, or that something else stands in its place.
+func (m *Manifest) noFolder(name string, err error) error {
+	if info, lstatErr := m.folder.Lstat(name); lstatErr == nil && !info.IsDir() {
+		return fmt.Errorf("expected the folder %q, found a file or link: move it away, or name another output folder", name)
+	}
+	return err
+}
+
 // shards lists the shards of which there is a file with a suffix, by count and
 // number.
 func (m *Manifest) shards(suffix string) ([]Shard, error) {
@@ -287,7 +303,7 @@ func (m *Manifest) shards(suffix string) ([]Shard, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("cannot read the folder of the manifest: %w", err)
+		return nil, fmt.Errorf("cannot read the folder of the manifest: %w", m.noFolder(home, err))
 	}
 	var list []Shard
 	for _, e := range entries {

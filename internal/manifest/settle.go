@@ -248,7 +248,7 @@ func (m *Manifest) merge() ([]string, error) {
 }
 
 // removeOthers removes the journals and the staging folders of all shards but
-// the own.
+// the own. A folder with something in it that no run put there stays.
 func (m *Manifest) removeOthers() error {
 	removed := false
 	for _, suffix := range []string{journalSuffix, ""} {
@@ -265,7 +265,10 @@ func (m *Manifest) removeOthers() error {
 					return err
 				}
 			}
-			if err := m.folder.Remove(home + "/" + s.String() + suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			switch err := m.folder.Remove(home + "/" + s.String() + suffix); {
+			case suffix == "" && errors.Is(err, fs.ErrExist): // it is not empty
+				continue
+			case err != nil && !errors.Is(err, fs.ErrNotExist):
 				return fmt.Errorf("cannot remove what a shard has left: %w", err)
 			}
 			removed = true

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -231,6 +233,54 @@ func folders(t *testing.T) map[string]func() outdir.Folder {
 			t.Cleanup(func() { _ = folder.Close() })
 			return folder
 		},
+	}
+}
+
+// What stands in the place of a folder of the manifest is named, and nothing is changed.
+func TestFolderInTheWay(t *testing.T) {
+	for _, name := range []string{home, documents, one.staging()} {
+		dir := t.TempDir()
+		target := filepath.Join(dir, "target")
+		if err := os.MkdirAll(filepath.Join(dir, "out", filepath.Dir(name)), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Mkdir(target, 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink(target, filepath.Join(dir, "out", name)); err != nil {
+			t.Skip(err)
+		}
+		folder, err := outdir.Open(filepath.Join(dir, "out"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer folder.Close()
+		want := fmt.Sprintf(" the folder of the manifest: expected the folder %q, found a file or link: move it away, or name another output folder", name)
+		if _, _, err := Open(folder, one, self); err == nil || err.Error() != "cannot make"+want {
+			t.Errorf("%s: %v", name, err)
+		}
+		if _, _, err := Read(folder); name == home && (err == nil || err.Error() != "cannot read"+want) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if list, err := os.ReadDir(target); err != nil || len(list) > 0 {
+			t.Errorf("%s: %v, %v", name, list, err)
+		}
+	}
+}
+
+// What somebody else has put into a folder of a shard stays, and keeps no run from
+// its end.
+func TestNotOurs(t *testing.T) {
+	d := faultdir.New()
+	if _, _, err := run(d.Process(faultdir.Fault{}), Shard{1, 3}, fleet(3, 1)); err != nil {
+		t.Fatal(err)
+	}
+	d.Put(".concordat/1-of-3/notes", "not ours")
+	for range 2 {
+		mustRun(t, d, one, fleet(3, 1))
+	}
+	if tree := d.Tree(); tree[".concordat/1-of-3/notes"] != "not ours" || tree[".concordat/1-of-3.journal"] != "" {
+		t.Errorf("%q", tree)
 	}
 }
 
