@@ -3,9 +3,8 @@ package doc
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"unicode/utf8"
+	"strconv"
 )
 
 // The JSON form: each block and inline is an object whose "kind" names its
@@ -30,69 +29,6 @@ const (
 	kindLineBreak = "line-break"
 )
 
-type jsonDocument struct {
-	Meta   jsonMeta    `json:"meta"`
-	Blocks []jsonBlock `json:"blocks"`
-}
-
-type jsonMeta struct {
-	ID        string `json:"id"`
-	Title     string `json:"title"`
-	Version   string `json:"version"`
-	Language  string `json:"language"`
-	Provider  string `json:"provider"`
-	Customer  string `json:"customer"`
-	Effective string `json:"effective"`
-	Paper     string `json:"paper"` // "letter" or "a4"
-	Draft     bool   `json:"draft"`
-	Compact   bool   `json:"compact,omitempty"`
-}
-
-// jsonBlock has the fields of all kinds of blocks.
-type jsonBlock struct {
-	Kind      string       `json:"kind"`
-	Level     int          `json:"level,omitempty"`
-	Number    string       `json:"number,omitempty"`
-	Anchor    string       `json:"anchor,omitempty"`
-	Ordered   bool         `json:"ordered,omitempty"`
-	Text      []jsonInline `json:"text,omitempty"`
-	Items     []jsonItem   `json:"items,omitempty"`
-	Columns   []jsonColumn `json:"columns,omitempty"`
-	Rows      []jsonRow    `json:"rows,omitempty"`
-	Blocks    []jsonBlock  `json:"blocks,omitempty"`
-	Party     []jsonInline `json:"party,omitempty"`
-	LegalName []jsonInline `json:"legalName,omitempty"`
-	Name      []jsonInline `json:"name,omitempty"`
-	Title     []jsonInline `json:"title,omitempty"`
-	Witnessed bool         `json:"witnessed,omitempty"`
-}
-
-type jsonItem struct {
-	Label  string      `json:"label,omitempty"`
-	Blocks []jsonBlock `json:"blocks,omitempty"`
-}
-
-type jsonColumn struct {
-	Head   []jsonInline `json:"head,omitempty"`
-	Align  string       `json:"align,omitempty"` // "center" or "right"
-	Weight int          `json:"weight,omitempty"`
-}
-
-type jsonRow struct {
-	Cells [][]jsonInline `json:"cells,omitempty"`
-	Total bool           `json:"total,omitempty"`
-}
-
-// jsonInline has the fields of all kinds of inlines.
-type jsonInline struct {
-	Kind    string       `json:"kind"`
-	Value   string       `json:"value,omitempty"`
-	Dest    string       `json:"dest,omitempty"`
-	Target  string       `json:"target,omitempty"`
-	Printed string       `json:"printed,omitempty"` // the text of a reference
-	Text    []jsonInline `json:"text,omitempty"`
-}
-
 // maxDepth bounds blocks and inlines inside each other.
 const maxDepth = 200
 
@@ -101,178 +37,333 @@ const maxDepth = 200
 // unknown fields, kinds or values, no field twice, in another order, on the
 // wrong kind, or written though it is empty.
 func Decode(data []byte) (Document, error) {
+	const space = " \t\r\n"
+	data = bytes.Trim(data, space)
 	d, err := decode(data)
+	if err != nil && bytes.ContainsAny(data, space) {
+		var compact bytes.Buffer
+		if json.Compact(&compact, data) == nil {
+			d, err = decode(compact.Bytes())
+		}
+	}
 	if err != nil {
 		return Document{}, fmt.Errorf("decode document: %w", err)
 	}
 	return d, nil
 }
 
+// decode reads JSON without white space between its parts. What decoder takes and
+// encoder would not have written, such as a field that is there and empty, shows when
+// it is encoded again.
 func decode(data []byte) (Document, error) {
-	if !utf8.Valid(data) {
-		return Document{}, errors.New("not UTF-8")
+	d := decoder{in: data}
+	document := d.document()
+	if d.err != nil {
+		return Document{}, d.err
 	}
-	var j jsonDocument
-	if err := json.Unmarshal(data, &j); err != nil {
-		return Document{}, err
-	}
-	m := j.Meta
-	d := Document{Meta: Meta{
-		ID: m.ID, Title: m.Title, Version: m.Version, Language: m.Language,
-		Provider: m.Provider, Customer: m.Customer, Effective: m.Effective, Draft: m.Draft, Compact: m.Compact,
-	}}
-	switch m.Paper {
-	case "letter":
-		d.Meta.Paper = Letter
-	case "a4":
-		d.Meta.Paper = A4
-	default:
-		return Document{}, fmt.Errorf("unknown paper %q", m.Paper)
-	}
-	var err error
-	if d.Blocks, err = decodeBlocks(j.Blocks); err != nil {
-		return Document{}, err
-	}
-	if err := sameJSON(d, data); err != nil {
-		return Document{}, err
-	}
-	return d, nil
-}
-
-// sameJSON refuses JSON that is not what Encode writes for d: the decoder of
-// the standard library accepts a field twice, in any case and of any name, and here
-// a field of another kind.
-func sameJSON(d Document, data []byte) error {
-	want, err := Encode(d)
+	want, err := Encode(document)
 	if err != nil {
-		return err
+		return Document{}, err
 	}
-	if bytes.Equal(bytes.TrimSpace(want), bytes.TrimSpace(data)) {
-		return nil
+	want = bytes.TrimSuffix(want, []byte("\n"))
+	for d.at = 0; d.at < len(want) && d.at < len(data) && want[d.at] == data[d.at]; d.at++ {
 	}
-	var a, b bytes.Buffer
-	if err := json.Compact(&a, want); err != nil {
-		return err
+	if d.at < len(want) || d.at < len(data) {
+		d.fail()
 	}
-	if err := json.Compact(&b, data); err != nil {
-		return err
-	}
-	if bytes.Equal(a.Bytes(), b.Bytes()) {
-		return nil
-	}
-	at := 0
-	for at < a.Len() && at < b.Len() && a.Bytes()[at] == b.Bytes()[at] {
-		at++
-	}
-	return fmt.Errorf("not in the one form of a document: near %q", b.Bytes()[max(0, at-20):min(b.Len(), at+20)])
+	return document, d.err
 }
 
-func decodeBlocks(j []jsonBlock) ([]Block, error) {
-	var blocks []Block
-	for i, jb := range j {
-		b, err := decodeBlock(jb)
-		if err != nil {
-			return nil, fmt.Errorf("block %d: %w", i+1, err)
+// decoder reads what encoder writes, in its order. It keeps the first error, and
+// reads nothing after it.
+type decoder struct {
+	in    []byte
+	at    int  // how far it was read
+	empty bool // nothing was read yet of the innermost object or array that is open
+	err   error
+}
+
+func (d *decoder) fail() {
+	if d.err == nil {
+		d.err = fmt.Errorf("not in the one form of a document: near %q", d.in[max(0, d.at-20):min(len(d.in), d.at+20)])
+	}
+}
+
+// take passes a text if it stands next.
+func (d *decoder) take(text string) bool {
+	if d.err != nil || len(d.in)-d.at < len(text) || string(d.in[d.at:d.at+len(text)]) != text {
+		return false
+	}
+	d.at += len(text)
+	return true
+}
+
+func (d *decoder) want(text string) {
+	if !d.take(text) {
+		d.fail()
+	}
+}
+
+func (d *decoder) open(bracket string) {
+	d.want(bracket)
+	d.empty = true
+}
+
+func (d *decoder) close(bracket string) {
+	d.want(bracket)
+	d.empty = false
+}
+
+// key passes a quoted key with its colon if it stands next.
+func (d *decoder) key(quoted string) bool {
+	before := d.at
+	if !d.empty && !d.take(",") || !d.take(quoted) {
+		d.at = before
+		return false
+	}
+	d.empty = false
+	return true
+}
+
+// each reads the elements of an array.
+func (d *decoder) each(read func()) {
+	d.open("[")
+	for d.err == nil && !d.take("]") {
+		if !d.empty {
+			d.want(",")
 		}
-		blocks = append(blocks, b)
+		read()
+		d.empty = false
 	}
-	return blocks, nil
+	d.empty = false
 }
 
-func decodeBlock(j jsonBlock) (Block, error) {
-	switch j.Kind {
-	case kindHeading:
-		text, err := decodeInlines(j.Text)
-		return Heading{Level: j.Level, Number: j.Number, Anchor: j.Anchor, Text: text}, err
-	case kindParagraph:
-		text, err := decodeInlines(j.Text)
-		return Paragraph{Text: text}, err
-	case kindList:
-		list := List{Ordered: j.Ordered}
-		for i, item := range j.Items {
-			blocks, err := decodeBlocks(item.Blocks)
-			if err != nil {
-				return nil, fmt.Errorf("item %d: %w", i+1, err)
+func (d *decoder) text(key string) string {
+	if !d.key(key) {
+		d.fail()
+	}
+	return d.string()
+}
+
+// optional is text for a field that is left out where it is empty.
+func (d *decoder) optional(key string) string {
+	if !d.key(key) {
+		return ""
+	}
+	return d.string()
+}
+
+func (d *decoder) optionalBool(key string) bool {
+	if !d.key(key) {
+		return false
+	}
+	d.want("true")
+	return true
+}
+
+func (d *decoder) optionalInt(key string) int {
+	if !d.key(key) {
+		return 0
+	}
+	start := d.at
+	for d.at < len(d.in) && (d.in[d.at] == '-' || '0' <= d.in[d.at] && d.in[d.at] <= '9') {
+		d.at++
+	}
+	n, err := strconv.Atoi(string(d.in[start:d.at]))
+	if err != nil {
+		d.fail()
+	}
+	return n
+}
+
+func (d *decoder) string() string {
+	start := d.at
+	d.want(`"`)
+	escaped := false
+	for ; d.err == nil && d.at < len(d.in); d.at++ {
+		switch d.in[d.at] {
+		case '"':
+			d.at++
+			if !escaped {
+				return string(d.in[start+1 : d.at-1])
 			}
-			list.Items = append(list.Items, Item{Label: item.Label, Blocks: blocks})
+			var text string
+			if err := json.Unmarshal(d.in[start:d.at], &text); err != nil {
+				d.fail()
+			}
+			return text
+		case '\\':
+			escaped = true
+			d.at++
 		}
-		return list, nil
-	case kindTable:
-		return decodeTable(j)
-	case kindQuote:
-		blocks, err := decodeBlocks(j.Blocks)
-		return Quote{Blocks: blocks}, err
-	case kindSignature:
-		s := Signature{Witnessed: j.Witnessed}
-		var errs [4]error
-		s.Party, errs[0] = decodeInlines(j.Party)
-		s.LegalName, errs[1] = decodeInlines(j.LegalName)
-		s.Name, errs[2] = decodeInlines(j.Name)
-		s.Title, errs[3] = decodeInlines(j.Title)
-		return s, errors.Join(errs[:]...)
-	case kindPageBreak:
-		return PageBreak{}, nil
+	}
+	d.fail()
+	return ""
+}
+
+func (d *decoder) document() Document {
+	var document Document
+	d.open("{")
+	if !d.key(`"meta":`) {
+		d.fail()
+	}
+	d.open("{")
+	document.Meta = Meta{
+		ID: d.text(`"id":`), Title: d.text(`"title":`), Version: d.text(`"version":`), Language: d.text(`"language":`),
+		Provider: d.text(`"provider":`), Customer: d.text(`"customer":`), Effective: d.text(`"effective":`),
+	}
+	switch d.text(`"paper":`) {
+	case "letter":
+		document.Meta.Paper = Letter
+	case "a4":
+		document.Meta.Paper = A4
 	default:
-		return nil, fmt.Errorf("unknown kind of block %q", j.Kind)
+		d.fail()
 	}
+	if !d.key(`"draft":`) {
+		d.fail()
+	}
+	if document.Meta.Draft = d.take("true"); !document.Meta.Draft {
+		d.want("false")
+	}
+	document.Meta.Compact = d.optionalBool(`"compact":`)
+	d.close("}")
+	if !d.key(`"blocks":`) {
+		d.fail()
+	}
+	document.Blocks = d.blocks(0)
+	d.close("}")
+	if d.at < len(d.in) {
+		d.fail()
+	}
+	return document
 }
 
-func decodeTable(j jsonBlock) (Block, error) {
-	var table Table
-	for i, c := range j.Columns {
-		head, err := decodeInlines(c.Head)
-		if err != nil {
-			return nil, fmt.Errorf("column %d: %w", i+1, err)
-		}
-		align := Left
-		switch c.Align {
-		case "":
-		case "center":
-			align = Center
-		case "right":
-			align = Right
-		default:
-			return nil, fmt.Errorf("column %d: unknown alignment %q", i+1, c.Align)
-		}
-		table.Columns = append(table.Columns, Column{Head: head, Align: align, Weight: c.Weight})
+func (d *decoder) blocks(depth int) []Block {
+	if depth > maxDepth {
+		d.fail()
+		return nil
 	}
-	for i, r := range j.Rows {
-		row := Row{Total: r.Total}
-		for _, c := range r.Cells {
-			cell, err := decodeInlines(c)
-			if err != nil {
-				return nil, fmt.Errorf("row %d: %w", i+1, err)
+	var blocks []Block
+	d.each(func() { blocks = append(blocks, d.block(depth)) })
+	return blocks
+}
+
+func (d *decoder) optionalBlocks(depth int) []Block {
+	if !d.key(`"blocks":`) {
+		return nil
+	}
+	return d.blocks(depth)
+}
+
+func (d *decoder) block(depth int) Block {
+	var b Block
+	d.open("{")
+	switch d.text(`"kind":`) {
+	case kindHeading:
+		b = Heading{Level: d.optionalInt(`"level":`), Number: d.optional(`"number":`), Anchor: d.optional(`"anchor":`), Text: d.inlines(`"text":`, 0)}
+	case kindParagraph:
+		b = Paragraph{Text: d.inlines(`"text":`, 0)}
+	case kindList:
+		list := List{Ordered: d.optionalBool(`"ordered":`)}
+		if d.key(`"items":`) {
+			d.each(func() {
+				d.open("{")
+				list.Items = append(list.Items, Item{Label: d.optional(`"label":`), Blocks: d.optionalBlocks(depth + 1)})
+				d.close("}")
+			})
+		}
+		b = list
+	case kindTable:
+		b = d.table()
+	case kindQuote:
+		b = Quote{Blocks: d.optionalBlocks(depth + 1)}
+	case kindSignature:
+		b = Signature{
+			Party: d.inlines(`"party":`, 0), LegalName: d.inlines(`"legalName":`, 0), Name: d.inlines(`"name":`, 0), Title: d.inlines(`"title":`, 0),
+			Witnessed: d.optionalBool(`"witnessed":`),
+		}
+	case kindPageBreak:
+		b = PageBreak{}
+	default:
+		d.fail()
+	}
+	d.close("}")
+	return b
+}
+
+func (d *decoder) table() Table {
+	var t Table
+	if d.key(`"columns":`) {
+		d.each(func() {
+			d.open("{")
+			c := Column{Head: d.inlines(`"head":`, 0)}
+			switch d.optional(`"align":`) {
+			case "":
+			case "center":
+				c.Align = Center
+			case "right":
+				c.Align = Right
+			default:
+				d.fail()
 			}
-			row.Cells = append(row.Cells, cell)
-		}
-		table.Rows = append(table.Rows, row)
+			c.Weight = d.optionalInt(`"weight":`)
+			d.close("}")
+			t.Columns = append(t.Columns, c)
+		})
 	}
-	return table, nil
+	if d.key(`"rows":`) {
+		d.each(func() {
+			d.open("{")
+			var row Row
+			if d.key(`"cells":`) {
+				d.each(func() { row.Cells = append(row.Cells, d.run(0)) })
+			}
+			row.Total = d.optionalBool(`"total":`)
+			d.close("}")
+			t.Rows = append(t.Rows, row)
+		})
+	}
+	return t
 }
 
-func decodeInlines(j []jsonInline) ([]Inline, error) {
-	var text []Inline
-	for _, in := range j {
-		inner, err := decodeInlines(in.Text)
-		if err != nil {
-			return nil, err
-		}
-		switch in.Kind {
-		case kindText:
-			text = append(text, Text{Value: in.Value})
-		case kindStrong:
-			text = append(text, Strong{Text: inner})
-		case kindEmphasis:
-			text = append(text, Emphasis{Text: inner})
-		case kindLink:
-			text = append(text, Link{Dest: in.Dest, Text: inner})
-		case kindRef:
-			text = append(text, Ref{Target: in.Target, Text: in.Printed})
-		case kindLineBreak:
-			text = append(text, LineBreak{})
-		default:
-			return nil, fmt.Errorf("unknown kind of inline %q", in.Kind)
-		}
+// inlines reads the field of a run of inlines, which is left out where it is empty.
+func (d *decoder) inlines(key string, depth int) []Inline {
+	if !d.key(key) {
+		return nil
 	}
-	return text, nil
+	return d.run(depth)
+}
+
+func (d *decoder) run(depth int) []Inline {
+	if depth > maxDepth {
+		d.fail()
+		return nil
+	}
+	var text []Inline
+	d.each(func() { text = append(text, d.inline(depth)) })
+	return text
+}
+
+func (d *decoder) inline(depth int) Inline {
+	var in Inline
+	d.open("{")
+	switch d.text(`"kind":`) {
+	case kindText:
+		in = Text{Value: d.optional(`"value":`)}
+	case kindStrong:
+		in = Strong{Text: d.inlines(`"text":`, depth+1)}
+	case kindEmphasis:
+		in = Emphasis{Text: d.inlines(`"text":`, depth+1)}
+	case kindLink:
+		in = Link{Dest: d.optional(`"dest":`), Text: d.inlines(`"text":`, depth+1)}
+	case kindRef:
+		in = Ref{Target: d.optional(`"target":`), Text: d.optional(`"printed":`)}
+	case kindLineBreak:
+		in = LineBreak{}
+	default:
+		d.fail()
+	}
+	d.close("}")
+	return in
 }

@@ -1,6 +1,7 @@
 package doc
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 
@@ -122,7 +123,8 @@ func TestDecodeRefuses(t *testing.T) {
 	}
 }
 
-// FuzzDecode holds Decode to its law: what it accepts is what Encode writes.
+// FuzzDecode holds Decode to its law: what it accepts is what Encode writes, and it
+// accepts what the decoder of the standard library does.
 func FuzzDecode(f *testing.F) {
 	data, err := Encode(everyKind)
 	if err != nil {
@@ -130,10 +132,20 @@ func FuzzDecode(f *testing.F) {
 	}
 	f.Add(data)
 	f.Add([]byte(`{"meta":{},"blocks":[]}`))
+	f.Add(bytes.ReplaceAll(data, []byte(","), []byte(" ,\n")))
+	f.Add(bytes.ReplaceAll(data, []byte("a"), []byte(`\u0061`)))
+	f.Add(bytes.ReplaceAll(data, []byte(`"kind":"paragraph"`), []byte(`"kind":"paragraph","text":[]`)))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		d, err := Decode(data)
+		other, otherErr := decodeByLibrary(data)
+		if (err == nil) != (otherErr == nil) {
+			t.Fatalf("accepted by one: %v; %v", err, otherErr)
+		}
 		if err != nil {
 			return
+		}
+		if diff := cmp.Diff(other, d); diff != "" {
+			t.Fatal(diff)
 		}
 		written, err := Encode(d)
 		if err != nil {
