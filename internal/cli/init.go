@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -155,8 +156,9 @@ func (a *answers) customer(today calendar.Date) draft.Customer {
 
 // problem is what is wrong with the answer to one question, or nil.
 func (a *answers) problem(q question, today calendar.Date) error {
+	_, notNumber := strconv.ParseUint(*q.value, 10, 31)
 	switch {
-	case q.field == draft.CustomerEmployees && strings.Trim(*q.value, "0123456789") != "":
+	case q.field == draft.CustomerEmployees && notNumber != nil:
 		return fmt.Errorf("expected a number of people, owners included, found %q", *q.value)
 	case q.field == draft.TermEffective && *q.value == "":
 		return nil
@@ -272,6 +274,8 @@ func exists(dir, name string) (bool, error) {
 		return true, nil
 	case errors.Is(err, fs.ErrNotExist):
 		return false, nil
+	case errors.Is(err, syscall.ENOTDIR):
+		return false, &worldError{fmt.Errorf("%s: expected a folder, found a file", filepath.Join(dir, path.Dir(name)))}
 	default:
 		return false, &worldError{err}
 	}

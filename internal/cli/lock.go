@@ -84,8 +84,11 @@ reads what differs by "concordat library diff" and takes it by --accept.`,
 }
 
 func oneFolder(_ *cobra.Command, args []string) error {
-	if len(args) > 1 {
+	switch {
+	case len(args) > 1:
 		return &usageError{fmt.Errorf("expected at most one folder, found %d", len(args))}
+	case len(args) == 1 && args[0] == "":
+		return &usageError{errors.New("expected a folder, found an empty name")}
 	}
 	return nil
 }
