@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -175,6 +176,15 @@ func (e *worldError) Unwrap() error { return e.error }
 func needFiles(_ *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return &usageError{errors.New("expected at least one agreement file, found none")}
+	}
+	return noEmptyName(args)
+}
+
+// noEmptyName refuses a name that is empty, as a variable of a shell that is not set
+// gives it: some functions take it for the current folder.
+func noEmptyName(args []string) error {
+	if slices.Contains(args, "") {
+		return &usageError{errors.New("expected the name of a file or folder, found an empty one")}
 	}
 	return nil
 }

@@ -35,7 +35,7 @@ func needArgument(what string) cobra.PositionalArgs {
 		if len(args) != 1 {
 			return &usageError{fmt.Errorf("expected %s, found %d", what, len(args))}
 		}
-		return nil
+		return noEmptyName(args)
 	}
 }
 

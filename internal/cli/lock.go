@@ -84,13 +84,10 @@ reads what differs by "concordat library diff" and takes it by --accept.`,
 }
 
 func oneFolder(_ *cobra.Command, args []string) error {
-	switch {
-	case len(args) > 1:
+	if len(args) > 1 {
 		return &usageError{fmt.Errorf("expected at most one folder, found %d", len(args))}
-	case len(args) == 1 && args[0] == "":
-		return &usageError{errors.New("expected a folder, found an empty name")}
 	}
-	return nil
+	return noEmptyName(args)
 }
 
 func folderOf(args []string) string {
