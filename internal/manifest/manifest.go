@@ -181,9 +181,8 @@ func Open(folder outdir.Folder, shard Shard, holder Holder) (*Manifest, []string
 }
 
 // Read reads an output folder that a run may be using. It locks, writes and
-// settles nothing: a document that was interrupted counts as not published. The
-// Manifest has no Stage, Publish, Note and Close: calling one panics. A folder
-// that no run has used is empty.
+// settles nothing: a document that was interrupted counts as not published. What
+// would write, and Close and Abort, panic. A folder that no run has used is empty.
 func Read(folder outdir.Folder) (*Manifest, []string, error) {
 	m := newManifest(folder)
 	m.readOnly = true
@@ -324,9 +323,9 @@ func (m *Manifest) shards(suffix string) ([]Shard, error) {
 
 // Entries gives what is known of the documents of an agreement: normally one
 // entry, or none; several when it had other IDs, or when journals of other
-// shardings tell something else of one, that of the own journal first. Of one ID
-// at most one Matches what is there. Documents whose files do not belong
-// together have none.
+// shardings tell something else of one, that of the own journal first. Those of one
+// ID that Matches finds in place have the same files. Documents whose files do not
+// belong together have none.
 func (m *Manifest) Entries(agreement string) []Entry {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
