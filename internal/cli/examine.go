@@ -22,7 +22,7 @@ func (f *examineFlags) add(cmd *cobra.Command, what string) {
 
 // examination is what the flags say.
 func (p *program) examination(f examineFlags) (day calendar.Date, failOn diag.Severity, format diag.Format, err error) {
-	if day, err = p.parseDay(f.asOf); err != nil {
+	if day, err = p.parseDay("--as-of", f.asOf); err != nil {
 		return day, failOn, format, err
 	}
 	if failOn, err = parseSeverity(f.failOn); err != nil {
@@ -43,14 +43,14 @@ func textOrJSON(format string) error {
 	return nil
 }
 
-// parseDay reads the value of --as-of. Without one it is today.
-func (p *program) parseDay(text string) (calendar.Date, error) {
+// parseDay reads the value of a flag. Without one it is today.
+func (p *program) parseDay(flag, text string) (calendar.Date, error) {
 	if text == "" {
 		return p.today(), nil
 	}
 	day, err := calendar.ParseDate(text)
 	if err != nil {
-		return calendar.Date{}, &usageError{fmt.Errorf("--as-of: %w", err)}
+		return calendar.Date{}, &usageError{fmt.Errorf("%s: %w", flag, err)}
 	}
 	return day, nil
 }

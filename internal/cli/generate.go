@@ -90,7 +90,7 @@ func (p *program) parseFinal(final bool, asOf string) (with compared, err error)
 		return with, &usageError{errors.New("--as-of goes with --final")}
 	case final:
 		with.final = true
-		with.day, err = p.parseDay(asOf)
+		with.day, err = p.parseDay("--as-of", asOf)
 	}
 	return with, err
 }

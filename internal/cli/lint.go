@@ -65,11 +65,9 @@ one of the last folder, and without errors.`,
 				}
 				return p.lint(args, options)
 			}
-			day := p.today()
-			if on != "" {
-				if day, err = calendar.ParseDate(on); err != nil {
-					return &usageError{fmt.Errorf("--on: %w", err)}
-				}
+			day, err := p.parseDay("--on", on)
+			if err != nil {
+				return err
 			}
 			return p.approve(args, options, day)
 		},
