@@ -255,9 +255,8 @@ func differing(old, now string) (string, string) {
 		end++
 	}
 	around := func(words []string) string {
-		to := len(words)
 		if end > maxAround {
-			to = len(words) - end + maxAround
+			to := len(words) - end + maxAround
 			words = append(words[:to:to], cut)
 		}
 		if start > maxAround {
