@@ -2,8 +2,10 @@ package manifest
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"hash/crc32"
+	"io/fs"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -319,6 +321,15 @@ func TestStageRefuses(t *testing.T) {
 			}
 			if err := m.Note(customer{1, 1}.entry(), Words{}); err == nil || err.Error() != "the manifest is closed" {
 				t.Errorf("after the end: %v", err)
+			}
+			if err := m.Keep([]outdir.File{{Name: "late.md", Data: []byte("x")}}); err == nil || err.Error() != "the manifest is closed" {
+				t.Errorf("after the end: %v", err)
+			}
+			if _, err := folder.Lstat("late.md"); !errors.Is(err, fs.ErrNotExist) {
+				t.Errorf("after the end a file is kept: %v", err)
+			}
+			if list, err := folder.ReadDir(one.staging()); err != nil || len(list) > 0 {
+				t.Errorf("left %v, %v", list, err)
 			}
 		})
 	}

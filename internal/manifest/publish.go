@@ -80,8 +80,16 @@ func (m *Manifest) Stage(files []File) (*Staged, error) {
 // Keep publishes files at once and without the journal: each takes its name whole,
 // and they outlast a loss of power when it returns. It is for files that belong to
 // no pair: those of an earlier version under names of their own, and what a document
-// was made of when the document itself stays, for which a Note follows.
+// was made of when the document itself stays, for which a Note follows. Once
+// publishing has failed, or ended, it keeps nothing.
 func (m *Manifest) Keep(files []File) error {
+	m.mayWrite()
+	m.publishing.Lock()
+	err := m.broken
+	m.publishing.Unlock()
+	if err != nil {
+		return err
+	}
 	s, err := m.Stage(files)
 	if err != nil {
 		return err
