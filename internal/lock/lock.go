@@ -19,6 +19,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"testing/fstest" // files in memory
 
 	"concordat/internal/diag"
 	"concordat/internal/source"
@@ -146,7 +147,7 @@ func Parse(file *source.File) (*Lock, diag.List) {
 		return nil, list
 	}
 	l := &Lock{File: file, Program: head[1], Printed: head[2]}
-	clauses, layouts := folder{}, folder{}
+	clauses, layouts := fstest.MapFS{}, fstest.MapFS{}
 	l.Words = Words{Clauses: clauses, Layouts: layouts}
 	seen := map[string]source.Span{}
 	for _, f := range files(text, start) {
@@ -162,9 +163,9 @@ func Parse(file *source.File) (*Lock, diag.List) {
 		}
 		seen[f.name] = span
 		if inside, ok := strings.CutPrefix(f.name, clausesFolder); ok {
-			clauses[inside] = f.text
+			clauses[inside] = &fstest.MapFile{Data: []byte(f.text)}
 		} else {
-			layouts[path.Base(f.name)] = f.text
+			layouts[path.Base(f.name)] = &fstest.MapFile{Data: []byte(f.text)}
 		}
 	}
 	for _, name := range []string{clausesFolder + "library.yaml", layoutsFolder + MainLayout} {
