@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -20,6 +21,9 @@ type File struct {
 	name  string
 	text  string
 	lines []int // byte offset of the start of each line
+
+	once   sync.Once
+	sha256 string // of the text, after once
 }
 
 // New makes a File from a name, as it is to be shown in messages, and its
@@ -41,10 +45,14 @@ func (f *File) Name() string { return f.name }
 // Text is the whole text of the file.
 func (f *File) Text() string { return f.text }
 
-// SHA256 is that of the text, in hexadecimal digits.
+// SHA256 is that of the text, in hexadecimal digits. It is computed once: one
+// shared file is in the documents of many customers.
 func (f *File) SHA256() string {
-	sum := sha256.Sum256([]byte(f.text))
-	return hex.EncodeToString(sum[:])
+	f.once.Do(func() {
+		sum := sha256.Sum256([]byte(f.text))
+		f.sha256 = hex.EncodeToString(sum[:])
+	})
+	return f.sha256
 }
 
 // Lines is the number of lines; a text that ends in a line feed has an empty
