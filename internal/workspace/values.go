@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"strconv"
+	"strings"
 
 	"concordat/internal/source"
 	"concordat/internal/yamlsrc"
@@ -16,31 +17,37 @@ type Value struct {
 
 // Values are all values of the agreement, in the order of the merged tree.
 func (r *Resolved) Values() []Value {
-	var all []Value
-	var walk func(n *yamlsrc.Node, path string)
-	walk = func(n *yamlsrc.Node, path string) {
+	all := make([]Value, 0, 1024) // as many as most have
+	var paths strings.Builder     // of all, one behind the other
+	var walk func(n *yamlsrc.Node, path []byte)
+	walk = func(n *yamlsrc.Node, path []byte) {
 		switch n.Kind {
 		case yamlsrc.Scalar:
-			all = append(all, Value{path, n.Value, n.Span.File})
+			start := paths.Len()
+			paths.Write(path)
+			all = append(all, Value{paths.String()[start:], n.Value, n.Span.File})
 		case yamlsrc.Mapping:
-			if path != "" {
-				path += "."
+			if len(path) > 0 {
+				path = append(path, '.')
 			}
 			for _, f := range n.Fields {
-				walk(f.Value, path+f.Key.Value)
+				walk(f.Value, append(path, f.Key.Value...))
 			}
 		case yamlsrc.List:
+			path = append(path, '[')
 			for i, item := range n.Items {
-				key := strconv.Itoa(i)
+				key := path
 				if id := item.Field("id"); id != nil && id.Kind == yamlsrc.Scalar && id.Value != "" {
-					key = id.Value
+					key = append(key, id.Value...)
+				} else {
+					key = strconv.AppendInt(key, int64(i), 10)
 				}
-				walk(item, path+"["+key+"]")
+				walk(item, append(key, ']'))
 			}
 		default:
 			panic("workspace: a node of no kind")
 		}
 	}
-	walk(r.Tree, "")
+	walk(r.Tree, make([]byte, 0, 256))
 	return all
 }
