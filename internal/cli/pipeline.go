@@ -25,16 +25,18 @@ import (
 	"concordat/internal/plan"
 	"concordat/internal/provenance"
 	"concordat/internal/record"
+	"concordat/internal/source"
 	"concordat/internal/workspace"
 )
 
 // pipeline makes the documents of the agreements in a folder. It is what batch and
 // plan run for each of them, several at a time.
 type pipeline struct {
-	p     *program
-	dir   string // of the agreements, absolute
-	with  compared
-	build string // SHA-256 of this program
+	p       *program
+	dir     string // of the agreements, absolute
+	with    compared
+	version string // of this program
+	build   string // its SHA-256
 
 	mu    sync.Mutex // over all below, and what p remembers
 	homes map[string]*home
@@ -67,7 +69,7 @@ func (p *program) newPipeline(dir string, with compared) (*pipeline, error) {
 		return nil, &worldError{err}
 	}
 	return &pipeline{
-		p: p, dir: absolute, with: with, build: build,
+		p: p, dir: absolute, with: with, version: version(), build: build,
 		homes: map[string]*home{}, sums: map[string]func() (string, error){}, texts: map[textsKey]string{},
 	}, nil
 }
@@ -337,21 +339,24 @@ func (l *pipeline) statement(a fleet.Agreement, o *opened, g *generate.Generator
 		return provenance.Statement{}, err
 	}
 	in := g.InputsOf(c)
-	in.Program, in.Build, in.Printed, in.Final = version(), l.build, lock.PrintedWords, final
+	in.Program, in.Build, in.Printed, in.Final = l.version, l.build, lock.PrintedWords, final
+	values := o.Values()
 	s := provenance.Statement{
 		ID: outputName(c.Agreement.Info.ID, in.Layout.ID), Version: c.Agreement.Info.Version,
-		Values: []provenance.Value{}, Sums: sums(c.Agreement), Document: c.Document,
+		Values: make([]provenance.Value, len(values)), Sums: sums(c.Agreement), Document: c.Document,
 	}
-	index := map[string]int{}
 	// The agreement comes first here, and last where files are merged.
-	for i := range o.Files {
-		f := o.Files[(i+len(o.Files)-1)%len(o.Files)]
+	last := len(o.Files) - 1
+	files := append([]*source.File{o.Files[last]}, o.Files[:last]...)
+	for _, f := range files {
 		name, err := l.inside(f.Name())
 		if err != nil {
 			return s, err
 		}
-		index[f.Name()] = len(in.Files)
 		in.Files = append(in.Files, provenance.File{Path: name, SHA256: f.SHA256()})
+	}
+	for i, v := range values {
+		s.Values[i] = provenance.Value{Path: v.Path, Text: v.Text, File: slices.Index(files, v.File)}
 	}
 	around, err := l.around(a, h, hasRecord)
 	if err != nil {
@@ -363,9 +368,6 @@ func (l *pipeline) statement(a fleet.Agreement, o *opened, g *generate.Generator
 			return s, &worldError{err}
 		}
 		in.Files = append(in.Files, provenance.File{Path: name, SHA256: sum})
-	}
-	for _, v := range o.Values() {
-		s.Values = append(s.Values, provenance.Value{Path: v.Path, Text: v.Text, File: index[v.File.Name()]})
 	}
 	s.Inputs = in
 	return s, nil

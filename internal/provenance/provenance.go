@@ -125,13 +125,17 @@ type head struct {
 	Outputs []Output `json:"outputs"`
 }
 
+// headSize is the room that a head gets at first: what many need, so that few are
+// copied while they grow.
+const headSize = 112 << 10
+
 const documentKey = `,"document":`
 
 // Encode writes a statement as JSON. document is that of s as doc.Encode writes
 // it, which callers have already.
 func Encode(s *Statement, document []byte) []byte {
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
+	b := bytes.NewBuffer(make([]byte, 0, headSize+len(document)))
+	encoder := json.NewEncoder(b)
 	encoder.SetEscapeHTML(false)
 	if err := encoder.Encode(head{Schema, s.ID, s.Version, s.Inputs, s.Values, s.Sums, s.Outputs}); err != nil {
 		panic(fmt.Sprintf("provenance: %v", err))
