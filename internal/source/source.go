@@ -31,10 +31,9 @@ type File struct {
 func New(name string, text []byte) *File {
 	f := &File{name: name, text: string(text)}
 	f.lines = make([]int, 1, strings.Count(f.text, "\n")+1)
-	for i := 0; i < len(f.text); i++ {
-		if f.text[i] == '\n' {
-			f.lines = append(f.lines, i+1)
-		}
+	for range cap(f.lines) - 1 {
+		start := f.lines[len(f.lines)-1]
+		f.lines = append(f.lines, start+strings.IndexByte(f.text[start:], '\n')+1)
 	}
 	return f
 }

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"errors"
 	"io/fs"
@@ -28,13 +29,13 @@ type Found struct {
 var schemaLine = regexp.MustCompile(`^["']?schema["']?[ \t]*:[ \t]*["']?([^\s"'#]+)`)
 
 // schemaOf is the schema that a text states, empty when it states none.
-func schemaOf(text string) string {
-	for line := range strings.Lines(text) {
-		if !strings.HasPrefix(strings.TrimLeft(line, `"'`), "schema") {
+func schemaOf(text []byte) string {
+	for line := range bytes.Lines(text) {
+		if !bytes.HasPrefix(bytes.TrimLeft(line, `"'`), []byte("schema")) {
 			continue
 		}
-		if match := schemaLine.FindStringSubmatch(line); match != nil {
-			return match[1]
+		if match := schemaLine.FindSubmatch(line); match != nil {
+			return string(match[1])
 		}
 	}
 	return ""
@@ -113,7 +114,7 @@ func yamlFiles(dir string) (names []string, list diag.List, err error) {
 // none. A file that is too large to be read counts as an agreement: who checks it
 // says so.
 func look(name string) (Found, string, error) {
-	file, err := source.Read(name, yamlsrc.MaxSize)
+	text, err := source.ReadBytes(name, yamlsrc.MaxSize)
 	var tooLarge *source.TooLargeError
 	switch {
 	case errors.As(err, &tooLarge):
@@ -121,12 +122,11 @@ func look(name string) (Found, string, error) {
 	case err != nil:
 		return Found{Path: name}, "", err
 	}
-	// Copies: of many files nothing but this and their ids stays in memory.
-	schema := strings.Clone(schemaOf(file.Text()))
+	schema := schemaOf(text)
 	if schema != agreementSchema {
 		return Found{Path: name}, schema, nil
 	}
-	return Found{name, strings.Clone(idOf(file)), sha256.Sum256([]byte(file.Text()))}, schema, nil
+	return Found{name, idOf(name, text), sha256.Sum256(text)}, schema, nil
 }
 
 // idLine is the line of the id, below "agreement:".
@@ -136,12 +136,11 @@ var idLine = regexp.MustCompile(`^ +id:[ \t]+["']?([a-z0-9][a-z0-9-]*)["']?[ \t]
 // nearly everybody does: as the first thing after the only line "agreement:". The
 // text could have that line inside of a value only, so who makes something of the
 // agreement compares the id with that of the decoded file.
-func idOf(file *source.File) string {
-	text := file.Text()
-	const key = "agreement:"
+func idOf(name string, text []byte) string {
+	key := []byte("agreement:")
 	at, times := 0, 0
 	for from := 0; ; {
-		i := strings.Index(text[from:], key)
+		i := bytes.Index(text[from:], key)
 		if i < 0 {
 			break
 		}
@@ -152,20 +151,20 @@ func idOf(file *source.File) string {
 	}
 	if times == 1 {
 		rest := text[at+len(key):]
-		for line := range strings.Lines(rest) {
-			line = strings.TrimRight(line, "\r\n")
-			if bare := strings.TrimLeft(line, " \t"); bare == "" || bare[0] == '#' {
+		for line := range bytes.Lines(rest) {
+			line = bytes.TrimRight(line, "\r\n")
+			if bare := bytes.TrimLeft(line, " \t"); len(bare) == 0 || bare[0] == '#' {
 				continue
 			}
-			if match := idLine.FindStringSubmatch(line); match != nil {
-				return match[1]
+			if match := idLine.FindSubmatch(line); match != nil {
+				return string(match[1])
 			}
 			break
 		}
 	}
-	tree, _ := yamlsrc.Parse(file.Span(0, len(text)), yamlsrc.Options{What: "agreement file"})
+	tree, _ := yamlsrc.Parse(source.New(name, text).Span(0, len(text)), yamlsrc.Options{What: "agreement file"})
 	if id := tree.Field("agreement").Field("id"); id != nil && id.Kind == yamlsrc.Scalar {
-		return id.Value
+		return strings.Clone(id.Value) // of many files nothing but their ids stays in memory
 	}
 	return ""
 }

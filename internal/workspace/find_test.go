@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"concordat/internal/source"
 )
 
 func TestFind(t *testing.T) {
@@ -89,7 +87,7 @@ func TestFindID(t *testing.T) {
 		{"agreement:\n", ""},
 		{"other: [\n", ""},
 	} {
-		if got := idOf(source.New("a.yaml", []byte(tt.text))); got != tt.want {
+		if got := idOf("a.yaml", []byte(tt.text)); got != tt.want {
 			t.Errorf("%q: got %q, want %q", tt.text, got, tt.want)
 		}
 	}
