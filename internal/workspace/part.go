@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"slices"
 	"sync"
 
 	"concordat/internal/diag"
@@ -12,6 +13,7 @@ import (
 const (
 	agreementSchema = "concordat/v1"
 	sharedSchema    = "concordat/shared/v1"
+	workspaceSchema = "concordat/workspace/v1"
 )
 
 // part is one file, parsed. It never changes once made.
@@ -70,38 +72,24 @@ func parseShared(file *source.File) *part {
 
 func sharedPart(file *source.File, tree *yamlsrc.Node) *part {
 	p := split(file, tree, "shared file")
-	var fields []yamlsrc.Field
-	schema := false
-	for _, f := range p.tree.Fields {
-		if f.Key.Value != "schema" {
-			fields = append(fields, f)
-			continue
-		}
-		schema = true
+	schema, rest := cut(p.tree, "schema")
+	for _, f := range schema {
 		if f.Value.Kind != yamlsrc.Scalar || f.Value.Value != sharedSchema {
 			p.list.Errorf(codeSchema, f.Value.Span, "", "expected the schema %q of a shared file, found %q", sharedSchema, f.Value.Span.Text())
 		}
 	}
-	if !schema {
+	if len(schema) == 0 {
 		p.list.Errorf(codeSchema, file.Span(0, 0), "begin it with \"schema: "+sharedSchema+"\"", "a used file begins with its schema")
 	}
-	p.tree = p.tree.WithFields(fields)
+	p.tree = p.tree.WithFields(rest)
 	p.checkDecisions()
 	return p
 }
 
 // split takes the header off a tree.
 func split(file *source.File, tree *yamlsrc.Node, what string) *part {
-	p := &part{file: file}
-	var own, rest []yamlsrc.Field
-	for _, f := range tree.Fields {
-		if f.Key.Value == "use" || f.Key.Value == "change" {
-			own = append(own, f)
-		} else {
-			rest = append(rest, f)
-		}
-	}
-	p.tree = tree.WithFields(rest)
+	own, rest := cut(tree, "use", "change")
+	p := &part{file: file, tree: tree.WithFields(rest)}
 	var h header
 	positions, list := tree.WithFields(own).Decode(&h, yamlsrc.Options{What: what, Shapes: headerShapes()})
 	p.list = list
@@ -114,4 +102,16 @@ func split(file *source.File, tree *yamlsrc.Node, what string) *part {
 	}
 	p.readChanges(h.Change, positions)
 	return p
+}
+
+// cut parts the fields of a mapping: those with one of the keys, and the others.
+func cut(n *yamlsrc.Node, keys ...string) (own, rest []yamlsrc.Field) {
+	for _, f := range n.Fields {
+		if slices.Contains(keys, f.Key.Value) {
+			own = append(own, f)
+		} else {
+			rest = append(rest, f)
+		}
+	}
+	return own, rest
 }

@@ -56,14 +56,7 @@ type pricer struct {
 // resolvePrices takes price book and quantities out of the tree, and puts what
 // they say into the charges that refer to them.
 func resolvePrices(tree *yamlsrc.Node, notes map[*yamlsrc.Node]string) (*yamlsrc.Node, diag.List) {
-	var own, rest []yamlsrc.Field
-	for _, f := range tree.Fields {
-		if f.Key.Value == "price_book" || f.Key.Value == "quantities" {
-			own = append(own, f)
-		} else {
-			rest = append(rest, f)
-		}
-	}
+	own, rest := cut(tree, "price_book", "quantities")
 	p := pricer{tree: tree, notes: notes}
 	p.positions, p.list = tree.WithFields(own).Decode(&p.pricing, yamlsrc.Options{What: "agreement file", Shapes: pricingShapes()})
 	if p.list.HasErrors() {
@@ -71,7 +64,6 @@ func resolvePrices(tree *yamlsrc.Node, notes map[*yamlsrc.Node]string) (*yamlsrc
 	}
 	p.checkBook()
 	p.checkQuantities()
-	rest = slices.Clone(rest)
 	for i, f := range rest {
 		if f.Key.Value == "budget" {
 			rest[i].Value = p.each(f.Value, "lines", func(line *yamlsrc.Node) *yamlsrc.Node {
@@ -84,6 +76,9 @@ func resolvePrices(tree *yamlsrc.Node, notes map[*yamlsrc.Node]string) (*yamlsrc
 
 // each is the mapping n with f done to each entry of a list in it.
 func (p *pricer) each(n *yamlsrc.Node, list string, f func(*yamlsrc.Node) *yamlsrc.Node) *yamlsrc.Node {
+	if n.Kind != yamlsrc.Mapping {
+		return n
+	}
 	fields := slices.Clone(n.Fields)
 	for i, field := range fields {
 		if field.Key.Value != list || field.Value.Kind != yamlsrc.List {
@@ -96,9 +91,6 @@ func (p *pricer) each(n *yamlsrc.Node, list string, f func(*yamlsrc.Node) *yamls
 			}
 		}
 		fields[i].Value = field.Value.WithItems(items)
-	}
-	if n.Kind != yamlsrc.Mapping {
-		return n
 	}
 	return n.WithFields(fields)
 }

@@ -159,5 +159,20 @@ func (c *collector) unreadable(u use, err error) {
 	}
 }
 
+// reason is why a file cannot be read, without its name.
+func reason(err error) string {
+	var failed *fs.PathError
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "there is no such file"
+	case errors.Is(err, source.ErrNotRegular):
+		return source.ErrNotRegular.Error()
+	case errors.As(err, &failed):
+		return failed.Err.Error()
+	default:
+		return err.Error()
+	}
+}
+
 // index is the path of an entry of a list.
 func index(list string, i int) string { return list + "[" + strconv.Itoa(i) + "]" }
