@@ -44,15 +44,14 @@ func (d *parser) parse() *Node {
 	if document == nil {
 		return nil
 	}
-	if len(document.Content) == 0 || isNull(document.Content[0]) {
+	root := d.tree(document.Content[0])
+	switch {
+	case len(d.list) > 0:
+		return nil
+	case root.IsNull():
 		d.list.Errorf(codeEmpty, d.text.span(0, 0), "", "%s is empty", d.what)
 		return nil
-	}
-	root := d.tree(document.Content[0])
-	if len(d.list) > 0 {
-		return nil
-	}
-	if root.Kind != Mapping {
+	case root.Kind != Mapping:
 		d.list.Errorf(codeKind, root.Span, "write fields, each as \"name: value\" on a line of its own",
 			"expected %s as a mapping, found %s", d.what, root.Kind)
 		return nil

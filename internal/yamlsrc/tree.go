@@ -66,9 +66,9 @@ func (b *builder) node(n *yaml.Node) *Node {
 	case yaml.MappingNode:
 		c.Kind, c.Fields, c.Span = Mapping, take(&b.fields, len(n.Content)/2), b.text.token(start)
 		for i := range c.Fields {
-			key, value := n.Content[2*i], n.Content[2*i+1]
-			b.checkKey(key)
-			c.Fields[i] = Field{b.node(key), b.node(value)}
+			key := b.node(n.Content[2*i])
+			b.checkKey(n.Content[2*i], key)
+			c.Fields[i] = Field{key, b.node(n.Content[2*i+1])}
 		}
 		if n.Style&yaml.FlowStyle == 0 && len(c.Fields) > 0 && c.Fields[0].Key.Kind == Scalar {
 			c.Span = c.Fields[0].Key.Span
@@ -113,36 +113,17 @@ func (b *builder) checkNode(n *yaml.Node, start int) {
 
 // checkKey refuses keys that can be no names. Aliases, anchors and tags are
 // reported by checkNode.
-func (b *builder) checkKey(k *yaml.Node) {
+func (b *builder) checkKey(k *yaml.Node, key *Node) {
 	if k.Kind == yaml.AliasNode || k.Anchor != "" || k.Style&yaml.TaggedStyle != 0 || k.Tag == "!" {
 		return
 	}
 	switch {
 	case k.Kind != yaml.ScalarNode:
 		b.list.Errorf(codeKey, b.text.token(b.text.start(k)), "put a value that begins with \"{\" or \"[\" in quotes as a whole",
-			"expected a name as key, found %s", kindOf(k))
+			"expected a name as key, found %s", key.Kind)
 	case k.Style == 0 && k.Value == "<<":
-		b.list.Errorf(codeMergeKey, b.text.scalar(k), "write the fields out", "the merge key \"<<\" is not used here")
+		b.list.Errorf(codeMergeKey, key.Span, "write the fields out", "the merge key \"<<\" is not used here")
 	case k.Value == "":
-		b.list.Errorf(codeKey, b.text.scalar(k), "write the name of the field before the colon", "expected a name as key, found nothing")
-	}
-}
-
-// isNull reports whether a node is nothing at all, as after a bare key.
-func isNull(n *yaml.Node) bool {
-	return n.Kind == yaml.ScalarNode && n.Style == 0 && n.Value == ""
-}
-
-// kindOf names the kind of a node for a person.
-func kindOf(n *yaml.Node) string {
-	switch n.Kind {
-	case yaml.MappingNode:
-		return Mapping.String()
-	case yaml.SequenceNode:
-		return List.String()
-	case yaml.ScalarNode:
-		return Scalar.String()
-	default:
-		panic(fmt.Sprintf("yamlsrc: kind %d of a node that is decoded", n.Kind))
+		b.list.Errorf(codeKey, key.Span, "write the name of the field before the colon", "expected a name as key, found nothing")
 	}
 }

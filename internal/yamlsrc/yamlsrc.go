@@ -19,8 +19,9 @@
 // A field is a struct, a slice, a string, a bool, an int, a type whose pointer
 // implements encoding.TextUnmarshaler, or a pointer to one of these, which
 // stays nil when the key is absent; a *Node takes the value as it is written.
-// A string holds one line, or several when
-// tagged `yaml:"name,lines"`. No field is required here.
+// A string holds one line, or several when tagged `yaml:"name,lines"`. No field
+// is required here. No two fields of one mapping, inline ones included, have the
+// same key or the same name in Go.
 //
 // A TextUnmarshaler reads plain and quoted scalars alike. When its error has a
 // method Hint() string, the diagnostic carries that hint.
