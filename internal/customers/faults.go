@@ -97,7 +97,8 @@ func (o Options) check(n int) error {
 	return nil
 }
 
-// Spread gives count indexes of n customers at even distances, for Options.Bad.
+// Spread gives count indexes of n customers at even distances, or all n where there
+// are fewer, for Options.Bad.
 func Spread(count, n int) []int {
 	all := make([]int, 0, count)
 	for k := range min(count, n) {

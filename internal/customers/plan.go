@@ -3,6 +3,7 @@ package customers
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 
 	"concordat/internal/calendar"
 )
@@ -83,11 +84,10 @@ func (f *firm) plan(r *rand.Rand) {
 	lines, sum = f.spend(line{id: "B-PLAN", name: "Written security plan, then yearly review", category: "project", basis: "estimate",
 		charges: []string{once(written, f.effective), fmt.Sprintf("{amount: %d, every: year, from: %d-05, to: %d-05}", review, year+1, last)},
 		sum:     written + review*(last-year)})
-	plan := promise{id: "C-PLAN", title: "Write the security plan", owner: "customer", person: f.executive.id, controls: []string{"1.A", "1.B"},
+	add(promise{id: "C-PLAN", title: "Write the security plan", owner: "customer", person: f.executive.id, controls: []string{"1.A", "1.B"},
 		start: first, due: day(year, "04-30"), priority: 2, hours: 5 + r.IntN(3), lines: lines, cost: sum,
 		criteria: []string{"The plan is written, dated and signed by the " + f.executive.title + "."},
-		interim:  "Each person has the phone number of the help desk on paper."}
-	add(plan)
+		interim:  "Each person has the phone number of the help desk on paper."})
 
 	due := mid
 	if f.trade.law == "hipaa" {
@@ -160,12 +160,7 @@ func (f *firm) accept(r *rand.Rand) {
 
 // accepts reports whether nobody does a control.
 func (f *firm) accepts(control string) bool {
-	for _, x := range f.accepted {
-		if x.control == control {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(f.accepted, func(x acceptance) bool { return x.control == control })
 }
 
 func mustDate(text string) calendar.Date {
