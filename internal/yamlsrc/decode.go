@@ -72,7 +72,7 @@ func (all shapes) of(t reflect.Type) *shape {
 	case reflect.PointerTo(t).Implements(textUnmarshaler):
 		s.form = formText
 	case t.Kind() == reflect.Struct:
-		s.form, s.structure = formStruct, &structure{byKey: map[string]int{}, byName: map[string]int{}}
+		s.form, s.structure = formStruct, &structure{byKey: map[string]int{}}
 		s.structure.add(t, nil)
 		for i := range s.structure.fields {
 			f := &s.structure.fields[i]
@@ -95,13 +95,12 @@ func (all shapes) of(t reflect.Type) *shape {
 // structure is what the tags of a struct declare, those of its inline structs
 // included.
 type structure struct {
-	fields []field
-	keys   []string       // of fields, in the order of the declaration
-	byKey  map[string]int // into fields
-	byName map[string]int // likewise, by the names in Go; isInline for an inline struct
+	fields  []field
+	keys    []string       // of fields, in the order of the declaration
+	byKey   map[string]int // into fields
+	names   []string       // of fields, in Go
+	inlines []string       // the names of inline structs in Go
 }
-
-const isInline = -1
 
 type field struct {
 	index []int // for reflect
@@ -124,28 +123,20 @@ func (s *structure) add(t reflect.Type, index []int) {
 		switch {
 		case !tagged || tag == "-":
 		case key == "" && option == "inline" && f.Anonymous && f.IsExported() && f.Type.Kind() == reflect.Struct:
-			s.name(f.Name, isInline)
+			s.inlines = append(s.inlines, f.Name)
 			s.add(f.Type, at)
 		case key != "" && f.IsExported() && (option == "" || option == "lines"):
-			if _, twice := s.byKey[key]; twice {
-				panic(fmt.Sprintf("yamlsrc: two fields of %s are named %q", t, key))
+			if _, twice := s.byKey[key]; twice || slices.Contains(s.names, f.Name) {
+				panic(fmt.Sprintf("yamlsrc: two fields of %s are named %q or %s", t, key, f.Name))
 			}
 			s.byKey[key] = len(s.fields)
-			s.name(f.Name, len(s.fields))
+			s.names = append(s.names, f.Name)
 			s.keys = append(s.keys, key)
 			s.fields = append(s.fields, field{at, option == "lines", nil})
 		default:
 			panic(fmt.Sprintf("yamlsrc: cannot decode field %s of %s with tag %q", f.Name, t, tag))
 		}
 	}
-}
-
-// name gives a field its name in Go.
-func (s *structure) name(name string, index int) {
-	if _, twice := s.byName[name]; twice {
-		panic(fmt.Sprintf("yamlsrc: two fields of one mapping are named %s", name))
-	}
-	s.byName[name] = index
 }
 
 // slot is what is known about a value besides its node.

@@ -1,6 +1,7 @@
 package yamlsrc
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -80,14 +81,13 @@ func (p *place) step(step string) *place {
 	if p.structure == nil {
 		return nil
 	}
-	switch index, known := p.structure.byName[step]; {
-	case !known:
-		return nil
-	case index == isInline:
-		return p // its fields stand in the same mapping
-	default:
-		return p.fields[index]
+	if i := slices.Index(p.structure.names, step); i >= 0 {
+		return p.fields[i]
 	}
+	if slices.Contains(p.structure.inlines, step) {
+		return p // its fields stand in the same mapping
+	}
+	return nil
 }
 
 // cutStep splits "Commitments[3].Due" into "Commitments" and "[3].Due", and
