@@ -72,7 +72,7 @@ func (all shapes) of(t reflect.Type) *shape {
 	case reflect.PointerTo(t).Implements(textUnmarshaler):
 		s.form = formText
 	case t.Kind() == reflect.Struct:
-		s.form, s.structure = formStruct, &structure{byKey: map[string]int{}}
+		s.form, s.structure = formStruct, &structure{}
 		s.structure.add(t, nil)
 		for i := range s.structure.fields {
 			f := &s.structure.fields[i]
@@ -95,11 +95,10 @@ func (all shapes) of(t reflect.Type) *shape {
 // structure is what the tags of a struct declare, those of its inline structs
 // included.
 type structure struct {
-	fields  []field
-	keys    []string       // of fields, in the order of the declaration
-	byKey   map[string]int // into fields
-	names   []string       // of fields, in Go
-	inlines []string       // the names of inline structs in Go
+	fields  []field  // in the order of the declaration
+	keys    []string // of fields; few enough to look for one
+	names   []string // of fields, in Go
+	inlines []string // the names of inline structs in Go
 }
 
 type field struct {
@@ -126,10 +125,9 @@ func (s *structure) add(t reflect.Type, index []int) {
 			s.inlines = append(s.inlines, f.Name)
 			s.add(f.Type, at)
 		case key != "" && f.IsExported() && (option == "" || option == "lines"):
-			if _, twice := s.byKey[key]; twice || slices.Contains(s.names, f.Name) {
+			if slices.Contains(s.keys, key) || slices.Contains(s.names, f.Name) {
 				panic(fmt.Sprintf("yamlsrc: two fields of %s are named %q or %s", t, key, f.Name))
 			}
-			s.byKey[key] = len(s.fields)
 			s.names = append(s.names, f.Name)
 			s.keys = append(s.keys, key)
 			s.fields = append(s.fields, field{at, option == "lines", nil})
@@ -163,7 +161,8 @@ func (d *decoder) mapping(v reflect.Value, structure *structure, n *Node, s slot
 	for _, at := range n.Fields {
 		key, value := at.Key, at.Value
 		span := key.Span
-		index, known := structure.byKey[key.Value]
+		index := slices.Index(structure.keys, key.Value)
+		known := index >= 0
 		first := unknown[key.Value]
 		if known && fields[index] != nil {
 			first = fields[index].key
