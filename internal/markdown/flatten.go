@@ -23,32 +23,39 @@ import (
 //   - origins are gone.
 //
 // Flatten(Flatten(x)) is Flatten(x).
-func Flatten(blocks []doc.Block) []doc.Block {
+func Flatten(blocks []doc.Block) []doc.Block { return new(flattener).blocks(blocks) }
+
+// flattener makes blocks flat, one after another.
+type flattener struct {
+	text line // the run of inlines that is made flat
+}
+
+func (f *flattener) blocks(blocks []doc.Block) []doc.Block {
 	var flat []doc.Block
 	for _, b := range blocks {
 		switch b := b.(type) {
 		case doc.Heading:
-			if text := oneLine(doc.HeadingText(b)); len(text) > 0 {
+			if text := f.oneLine(doc.HeadingText(b)); len(text) > 0 {
 				flat = append(flat, doc.Heading{Level: b.Level, Text: text})
 			}
 		case doc.Paragraph:
-			if text := flattenText(b.Text); len(text) > 0 {
+			if text := f.paragraph(b.Text); len(text) > 0 {
 				flat = append(flat, doc.Paragraph{Text: text})
 			}
 		case doc.List:
-			if list := flattenList(b); len(list.Items) > 0 {
+			if list := f.list(b); len(list.Items) > 0 {
 				flat = append(flat, list)
 			}
 		case doc.Table:
 			if len(b.Columns) > 0 {
-				flat = append(flat, flattenTable(b))
+				flat = append(flat, f.table(b))
 			}
 		case doc.Quote:
-			if inner := Flatten(b.Blocks); len(inner) > 0 {
+			if inner := f.blocks(b.Blocks); len(inner) > 0 {
 				flat = append(flat, doc.Quote{Blocks: inner})
 			}
 		case doc.Signature:
-			flat = append(flat, flattenSignature(b))
+			flat = append(flat, f.signature(b))
 		case doc.PageBreak:
 			flat = append(flat, b)
 		default:
@@ -58,7 +65,7 @@ func Flatten(blocks []doc.Block) []doc.Block {
 	return flat
 }
 
-func flattenList(list doc.List) doc.List {
+func (f *flattener) list(list doc.List) doc.List {
 	flat := doc.List{Ordered: list.Ordered, Items: make([]doc.Item, 0, len(list.Items))}
 	for _, item := range list.Items {
 		blocks := item.Blocks
@@ -66,7 +73,7 @@ func flattenList(list doc.List) doc.List {
 			flat.Ordered = false
 			blocks = labelled(item)
 		}
-		if inner := Flatten(blocks); len(inner) > 0 {
+		if inner := f.blocks(blocks); len(inner) > 0 {
 			flat.Items = append(flat.Items, doc.Item{Blocks: inner})
 		}
 	}
@@ -84,24 +91,24 @@ func labelled(item doc.Item) []doc.Block {
 	return append([]doc.Block{doc.Paragraph{Text: []doc.Inline{doc.Text{Value: item.Label}}}}, item.Blocks...)
 }
 
-func flattenTable(t doc.Table) doc.Table {
-	flat := doc.Table{Columns: flattenColumns(t.Columns)}
+func (f *flattener) table(t doc.Table) doc.Table {
+	flat := doc.Table{Columns: f.columns(t.Columns)}
 	for _, row := range t.Rows {
-		flat.Rows = append(flat.Rows, flattenRow(row, len(t.Columns)))
+		flat.Rows = append(flat.Rows, f.row(row, len(t.Columns)))
 	}
 	return flat
 }
 
-func flattenColumns(columns []doc.Column) []doc.Column {
+func (f *flattener) columns(columns []doc.Column) []doc.Column {
 	flat := make([]doc.Column, 0, len(columns))
 	for _, c := range columns {
-		flat = append(flat, doc.Column{Head: oneLine(c.Head), Align: c.Align})
+		flat = append(flat, doc.Column{Head: f.oneLine(c.Head), Align: c.Align})
 	}
 	return flat
 }
 
-// flattenRow is a row of a table of so many columns.
-func flattenRow(row doc.Row, columns int) doc.Row {
+// row is a row of a table of so many columns.
+func (f *flattener) row(row doc.Row, columns int) doc.Row {
 	if len(row.Cells) != columns {
 		panic(fmt.Sprintf("markdown: a row of %d cells in a table of %d columns", len(row.Cells), columns))
 	}
@@ -110,12 +117,12 @@ func flattenRow(row doc.Row, columns int) doc.Row {
 		if row.Total {
 			cell = doc.Cell{doc.Strong{Text: cell}}
 		}
-		cells = append(cells, oneLine(cell))
+		cells = append(cells, f.oneLine(cell))
 	}
 	return doc.Row{Cells: cells}
 }
 
-func flattenSignature(s doc.Signature) doc.Table {
+func (f *flattener) signature(s doc.Signature) doc.Table {
 	row := func(label string, text ...doc.Inline) doc.Row {
 		return doc.Row{Cells: []doc.Cell{{doc.Text{Value: label}}, text}}
 	}
@@ -128,33 +135,34 @@ func flattenSignature(s doc.Signature) doc.Table {
 	if s.Witnessed {
 		rows = append(rows, row(doc.SignWitness, doc.Text{Value: doc.SignLine}))
 	}
-	return flattenTable(doc.Table{Columns: []doc.Column{{Head: s.Party}, {Head: s.LegalName}}, Rows: rows})
+	return f.table(doc.Table{Columns: []doc.Column{{Head: s.Party}, {Head: s.LegalName}}, Rows: rows})
 }
 
-// flattenText is the normal form of a run of inlines.
-func flattenText(text []doc.Inline) []doc.Inline {
+// paragraph is the normal form of a run of inlines.
+func (f *flattener) paragraph(text []doc.Inline) []doc.Inline {
 	if isFlat(text) {
 		return []doc.Inline{doc.Text{Value: text[0].(doc.Text).Value}}
 	}
-	f := flattener{runs: make([]run, 0, len(text)+2)}
-	f.inlines(text, marking{})
-	for len(f.runs) > 0 && f.runs[0].isBreak {
-		f.runs = f.runs[1:]
+	f.text.begin(false)
+	f.text.inlines(text, marking{})
+	runs := f.text.runs
+	for len(runs) > 0 && runs[0].isBreak {
+		runs = runs[1:]
 	}
-	for len(f.runs) > 0 && f.runs[len(f.runs)-1].isBreak {
-		f.runs = f.runs[:len(f.runs)-1]
+	for len(runs) > 0 && runs[len(runs)-1].isBreak {
+		runs = runs[:len(runs)-1]
 	}
-	return f.nest(f.runs, 0)
+	return f.text.nest(runs, 0)
 }
 
-// oneLine is flattenText where no line break may stand.
-func oneLine(text []doc.Inline) []doc.Inline {
+// oneLine is paragraph where no line break may stand.
+func (f *flattener) oneLine(text []doc.Inline) []doc.Inline {
 	if isFlat(text) {
 		return []doc.Inline{doc.Text{Value: text[0].(doc.Text).Value}}
 	}
-	f := flattener{runs: make([]run, 0, len(text)+2), oneLine: true}
-	f.inlines(text, marking{})
-	return f.nest(f.runs, 0)
+	f.text.begin(true)
+	f.text.inlines(text, marking{})
+	return f.text.nest(f.text.runs, 0)
 }
 
 // isFlat reports whether a run of inlines is a single text, as most cells are.
@@ -205,38 +213,44 @@ type run struct {
 	isBreak bool
 }
 
-// flattener turns a tree of inlines into a row of runs, which nest makes a
-// tree again: in its normal form.
-type flattener struct {
+// line turns a tree of inlines into a row of runs, which nest makes a tree again: in
+// its normal form.
+type line struct {
 	runs    []run
 	oneLine bool
 	links   []string // where they lead, by number
 }
 
-func (f *flattener) inlines(text []doc.Inline, m marking) {
+// begin makes l ready for a run of inlines, in the room of the one before.
+func (l *line) begin(oneLine bool) {
+	clear(l.runs)
+	*l = line{runs: l.runs[:0], oneLine: oneLine, links: l.links[:0]}
+}
+
+func (l *line) inlines(text []doc.Inline, m marking) {
 	for _, in := range text {
 		switch in := in.(type) {
 		case doc.Text:
-			f.text(in.Value, m)
+			l.text(in.Value, m)
 		case doc.Ref:
-			f.text(in.Text, m)
+			l.text(in.Text, m)
 		case doc.Strong:
-			f.inlines(in.Text, m.with(mark{kind: pieceStrong}))
+			l.inlines(in.Text, m.with(mark{kind: pieceStrong}))
 		case doc.Emphasis:
-			f.inlines(in.Text, m.with(mark{kind: pieceEmphasis}))
+			l.inlines(in.Text, m.with(mark{kind: pieceEmphasis}))
 		case doc.Link:
-			f.links = append(f.links, in.Dest)
-			before := len(f.runs)
-			inner := m.with(mark{kind: pieceLink, link: len(f.links)})
-			f.inlines(in.Text, inner)
-			if !hasText(f.runs[before:]) {
-				f.text(in.Dest, inner)
+			l.links = append(l.links, in.Dest)
+			before := len(l.runs)
+			inner := m.with(mark{kind: pieceLink, link: len(l.links)})
+			l.inlines(in.Text, inner)
+			if !hasText(l.runs[before:]) {
+				l.text(in.Dest, inner)
 			}
 		case doc.LineBreak:
-			if f.oneLine {
-				f.text(" ", m)
+			if l.oneLine {
+				l.text(" ", m)
 			} else {
-				f.runs = append(f.runs, run{isBreak: true})
+				l.runs = append(l.runs, run{isBreak: true})
 			}
 		default:
 			panic(fmt.Sprintf("markdown: unknown inline %T", in))
@@ -248,16 +262,16 @@ func hasText(runs []run) bool {
 	return slices.ContainsFunc(runs, func(r run) bool { return !r.isBreak })
 }
 
-func (f *flattener) text(value string, m marking) {
+func (l *line) text(value string, m marking) {
 	if value == "" {
 		return
 	}
-	n := len(f.runs)
-	if n == 0 || f.runs[n-1].isBreak || f.runs[n-1].marking != m {
-		f.runs = append(f.runs, run{text: value, marking: m})
+	n := len(l.runs)
+	if n == 0 || l.runs[n-1].isBreak || l.runs[n-1].marking != m {
+		l.runs = append(l.runs, run{text: value, marking: m})
 		return
 	}
-	r := &f.runs[n-1]
+	r := &l.runs[n-1]
 	if r.rest == nil {
 		r.rest = append(make([]byte, 0, 2*(len(r.text)+len(value))), r.text...)
 	}
@@ -265,7 +279,7 @@ func (f *flattener) text(value string, m marking) {
 }
 
 // nest makes a tree of runs whose outer depth marks are settled.
-func (f *flattener) nest(runs []run, depth int) []doc.Inline {
+func (l *line) nest(runs []run, depth int) []doc.Inline {
 	if len(runs) == 0 {
 		return nil
 	}
@@ -291,14 +305,14 @@ func (f *flattener) nest(runs []run, depth int) []doc.Inline {
 		for end < len(runs) && !runs[end].isBreak && runs[end].marking.n > depth && runs[end].marking.marks[depth] == k {
 			end++
 		}
-		inner := f.nest(runs[i:end], depth+1)
+		inner := l.nest(runs[i:end], depth+1)
 		switch k.kind {
 		case pieceStrong:
 			text = append(text, doc.Strong{Text: inner})
 		case pieceEmphasis:
 			text = append(text, doc.Emphasis{Text: inner})
 		case pieceLink:
-			text = append(text, doc.Link{Dest: f.links[k.link-1], Text: inner})
+			text = append(text, doc.Link{Dest: l.links[k.link-1], Text: inner})
 		default:
 			panic(fmt.Sprintf("markdown: unknown mark %d", k.kind))
 		}

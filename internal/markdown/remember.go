@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"encoding/binary"
-	"fmt"
 	"strings"
 	"sync"
 
@@ -31,12 +30,18 @@ import (
 // read. Within a table each line is a row, read by itself; only the number of columns
 // is common to them.
 //
+// Of blocks and rows that have not been read back most differ from one that has in
+// nothing but the letters of their words, as of names. They are written, and not read
+// either: see keys.shape.
+//
 // The last block of a document is always read again, since it stands before the end
 // of the text and not before a blank line.
 type Writer struct {
 	mu            sync.Mutex
-	recent, older map[string]string // what was verified: written texts by key; recent ones stand in recent only or in both
+	recent, older map[string]string // what was verified: written texts by key, none by a key of shapes; recent ones stand in recent only or in both
 	size          int               // bytes in recent
+
+	rooms sync.Pool // of *joining, for what one Write needs
 }
 
 // maxRemembered is how many bytes of texts and their keys a Writer has in each of its
@@ -53,7 +58,12 @@ func (w *Writer) Write(d doc.Document) []byte {
 	for last >= 0 && len(Flatten(d.Blocks[last:last+1])) == 0 {
 		last--
 	}
-	j := joining{memory: w, out: make([]byte, 0, 96<<10)}
+	j, ok := w.rooms.Get().(*joining)
+	if !ok {
+		j = &joining{memory: w}
+	}
+	defer w.rooms.Put(j)
+	j.begin()
 	for i, b := range d.Blocks[:last+1] {
 		j.forget = i == last
 		j.block(b)
@@ -64,16 +74,17 @@ func (w *Writer) Write(d doc.Document) []byte {
 	if j.unsure || !j.readsBack(d.Meta.ID) {
 		return Write(d)
 	}
-	for _, p := range j.verified {
-		w.remember(string(j.keys[p.from:p.to]), p.text)
-	}
+	w.remember(j)
 	return j.out
 }
 
-func (w *Writer) remember(key, text string) {
+// remember keeps what was verified.
+func (w *Writer) remember(j *joining) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.add(key, text)
+	for _, p := range j.verified {
+		w.add(string(j.keys.out[p.from:p.to]), p.text)
+	}
 }
 
 // find is what was written for a key.
@@ -97,8 +108,8 @@ func (w *Writer) add(key, text string) {
 	w.recent[key] = text
 }
 
-// part of a document that is remembered by itself: a block, the first two lines of a
-// table or one of its rows.
+// part is what is remembered by itself: a block of a document, the first two lines of
+// a table or one of its rows; or the shape of one of them, which has no text.
 type part struct {
 	from, to int // its key in keys
 	text     string
@@ -106,14 +117,15 @@ type part struct {
 
 // joining is the state of one Write.
 type joining struct {
-	memory *Writer
-	keys   []byte
-	out    []byte
-	part   renderer // room for one part
-	last   byte     // the mark of the list just written
-	before string   // the text of the block just written
-	forget bool     // the block is read again in any case
-	unsure bool     // what joins cannot tell: all is written and read anew
+	memory  *Writer
+	keys    keys
+	out     []byte
+	part    renderer // room for one part
+	flatten flattener
+	last    byte   // the mark of the list just written
+	before  string // the text of the block just written
+	forget  bool   // the block is read again in any case
+	unsure  bool   // what joins cannot tell: all is written and read anew
 
 	// What has to be read back: the blocks that were not known, between page breaks
 	// where others stood between them.
@@ -123,10 +135,20 @@ type joining struct {
 	verified []part
 }
 
+// begin makes j ready for a document. What it returned before is not its own.
+func (j *joining) begin() {
+	clear(j.flat)
+	clear(j.verified)
+	*j = joining{
+		memory: j.memory, keys: keys{out: j.keys.out[:0], words: j.keys.words[:0]}, out: make([]byte, 0, 96<<10),
+		part: renderer{out: j.part.out}, flatten: j.flatten, flat: j.flat[:0], text: j.text[:0], verified: j.verified[:0],
+	}
+}
+
 // key begins the key of a part.
 func (j *joining) key(kind byte) (from int) {
-	from = len(j.keys)
-	j.keys = append(j.keys, kind)
+	from = len(j.keys.out)
+	j.keys.out = append(j.keys.out, kind)
 	return from
 }
 
@@ -136,10 +158,30 @@ func (j *joining) known(from int) (text string, known bool) {
 	if j.forget {
 		return "", false
 	}
-	if text, known = j.memory.find(j.keys[from:]); known {
-		j.keys = j.keys[:from]
+	if text, known = j.memory.find(j.keys.out[from:]); known {
+		j.keys.out = j.keys.out[:from]
 	}
 	return text, known
+}
+
+// verify notes a part whose key begins at from, and reports whether its text is sure to
+// read back as what flat adds to keys. If not it has to be read.
+func (j *joining) verify(from int, text string, flat func()) (sure bool) {
+	j.verified = append(j.verified, part{from, len(j.keys.out), text})
+	if j.forget {
+		return false
+	}
+	kind := j.keys.out[from]
+	from = j.key('=')
+	j.keys.out = append(j.keys.out, kind)
+	if !j.keys.shape(text, flat) {
+		j.keys.out = j.keys.out[:from]
+		return false
+	}
+	if _, sure = j.known(from); !sure {
+		j.verified = append(j.verified, part{from, len(j.keys.out), ""})
+	}
+	return sure
 }
 
 // write is the text of a part.
@@ -162,18 +204,17 @@ func (j *joining) block(b doc.Block) {
 		last = j.last
 	}
 	from := j.key(last)
-	j.keys = appendBlock(j.keys, b)
+	j.keys.block(b)
 	text, known := j.known(from)
 	if !known {
-		flat := Flatten([]doc.Block{b})
-		if len(flat) > 0 {
-			text = j.write(func(w *renderer) { w.block(flat[0], "", last, 0) })
+		flat := j.flatten.blocks([]doc.Block{b})
+		if len(flat) == 0 {
+			return // a block without words
+		}
+		text = j.write(func(w *renderer) { w.block(flat[0], "", last, 0) })
+		if known = j.verify(from, text, func() { j.keys.block(flat[0]) }); !known {
 			j.unknown(flat[0], text)
 		}
-		j.verified = append(j.verified, part{from, len(j.keys), text})
-	}
-	if text == "" {
-		return // a block without words
 	}
 	j.join(text, known)
 	j.out = append(j.out, text...)
@@ -194,9 +235,7 @@ func (j *joining) join(text string, known bool) {
 
 // unknown adds a block to what has to be read back.
 func (j *joining) unknown(flat doc.Block, text string) {
-	if len(j.text) == 0 {
-		j.text = make([]byte, 0, 48<<10)
-	} else {
+	if len(j.text) > 0 {
 		j.text = append(j.text, "\n\n"...)
 		if j.gap {
 			j.flat = append(j.flat, doc.PageBreak{})
@@ -211,38 +250,38 @@ func (j *joining) unknown(flat doc.Block, text string) {
 // table writes a table: its first two lines and each row are known or not.
 func (j *joining) table(t doc.Table) {
 	from := j.key('h')
-	j.keys = appendColumns(j.keys, t.Columns)
+	j.keys.columns(t.Columns)
 	text, known := j.known(from)
 	var flat doc.Table
 	if !known {
-		flat.Columns = flattenColumns(t.Columns)
+		flat.Columns = j.flatten.columns(t.Columns)
 		text = j.write(func(w *renderer) { w.tableHead(flat.Columns, "") })
-		j.verified = append(j.verified, part{from, len(j.keys), text})
+		j.verified = append(j.verified, part{from, len(j.keys.out), text})
 	}
 	j.join(text, true)
 	j.out = append(j.out, text...)
-	again := []byte(text)
+	again := text
 	for _, row := range t.Rows {
 		from := j.key('r')
-		j.keys = binary.AppendUvarint(j.keys, uint64(len(t.Columns)))
-		j.keys = appendRow(j.keys, row)
+		j.keys.out = binary.AppendUvarint(j.keys.out, uint64(len(t.Columns)))
+		j.keys.row(row)
 		text, rowKnown := j.known(from)
 		if !rowKnown {
-			r := flattenRow(row, len(t.Columns))
+			r := j.flatten.row(row, len(t.Columns))
 			text = j.write(func(w *renderer) { w.row(r) })
-			flat.Rows = append(flat.Rows, r)
-			again = append(again, '\n')
-			again = append(again, text...)
-			j.verified = append(j.verified, part{from, len(j.keys), text})
+			if !j.verify(from, text, func() { j.keys.row(r) }) {
+				flat.Rows = append(flat.Rows, r)
+				again += "\n" + text
+			}
 		}
 		j.out = append(j.out, '\n')
 		j.out = append(j.out, text...)
 	}
 	if !known || len(flat.Rows) > 0 {
 		if flat.Columns == nil {
-			flat.Columns = flattenColumns(t.Columns)
+			flat.Columns = j.flatten.columns(t.Columns)
 		}
-		j.unknown(flat, string(again))
+		j.unknown(flat, again)
 	}
 }
 
@@ -282,102 +321,3 @@ func listMark(text string) byte {
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
-
-// The keys of parts hold all that Flatten and render look at, each text with its
-// length before it: two parts with one key are written alike. A reference is as good
-// as the text that is printed for it.
-
-func appendString(key []byte, s string) []byte {
-	return append(binary.AppendUvarint(key, uint64(len(s))), s...)
-}
-
-func appendBool(key []byte, b bool) []byte {
-	if b {
-		return append(key, 1)
-	}
-	return append(key, 0)
-}
-
-func appendInlines(key []byte, text []doc.Inline) []byte {
-	key = binary.AppendUvarint(key, uint64(len(text)))
-	for _, in := range text {
-		switch in := in.(type) {
-		case doc.Text:
-			key = appendString(append(key, 't'), in.Value)
-		case doc.Ref:
-			key = appendString(append(key, 't'), in.Text)
-		case doc.Strong:
-			key = appendInlines(append(key, 's'), in.Text)
-		case doc.Emphasis:
-			key = appendInlines(append(key, 'e'), in.Text)
-		case doc.Link:
-			key = appendInlines(appendString(append(key, 'l'), in.Dest), in.Text)
-		case doc.LineBreak:
-			key = append(key, 'b')
-		default:
-			panic(fmt.Sprintf("markdown: unknown inline %T", in))
-		}
-	}
-	return key
-}
-
-func appendBlocks(key []byte, blocks []doc.Block) []byte {
-	key = binary.AppendUvarint(key, uint64(len(blocks)))
-	for _, b := range blocks {
-		key = appendBlock(key, b)
-	}
-	return key
-}
-
-func appendBlock(key []byte, b doc.Block) []byte {
-	switch b := b.(type) {
-	case doc.Heading:
-		key = binary.AppendVarint(append(key, 'H'), int64(b.Level))
-		return appendInlines(appendString(key, b.Number), b.Text)
-	case doc.Paragraph:
-		return appendInlines(append(key, 'P'), b.Text)
-	case doc.List:
-		key = appendBool(append(key, 'L'), b.Ordered)
-		key = binary.AppendUvarint(key, uint64(len(b.Items)))
-		for _, item := range b.Items {
-			key = appendBlocks(appendString(key, item.Label), item.Blocks)
-		}
-		return key
-	case doc.Table:
-		key = appendColumns(append(key, 'T'), b.Columns)
-		key = binary.AppendUvarint(key, uint64(len(b.Rows)))
-		for _, row := range b.Rows {
-			key = appendRow(key, row)
-		}
-		return key
-	case doc.Quote:
-		return appendBlocks(append(key, 'Q'), b.Blocks)
-	case doc.Signature:
-		key = appendBool(append(key, 'S'), b.Witnessed)
-		for _, text := range [][]doc.Inline{b.Party, b.LegalName, b.Name, b.Title} {
-			key = appendInlines(key, text)
-		}
-		return key
-	case doc.PageBreak:
-		return append(key, 'B')
-	default:
-		panic(fmt.Sprintf("markdown: unknown block %T", b))
-	}
-}
-
-func appendColumns(key []byte, columns []doc.Column) []byte {
-	key = binary.AppendUvarint(key, uint64(len(columns)))
-	for _, c := range columns {
-		key = appendInlines(binary.AppendVarint(key, int64(c.Align)), c.Head)
-	}
-	return key
-}
-
-func appendRow(key []byte, row doc.Row) []byte {
-	key = appendBool(key, row.Total)
-	key = binary.AppendUvarint(key, uint64(len(row.Cells)))
-	for _, cell := range row.Cells {
-		key = appendInlines(key, cell)
-	}
-	return key
-}

@@ -131,8 +131,9 @@ func TestWriterIsBounded(t *testing.T) {
 		if size > 2*maxRemembered {
 			t.Fatalf("%d bytes are remembered", size)
 		}
-		key := appendBlock([]byte{0}, common)
-		if _, known := w.find(key); !known {
+		key := keys{out: []byte{0}}
+		key.block(common)
+		if _, known := w.find(key.out); !known {
 			t.Fatalf("after %d documents what all have in common is forgotten", i+1)
 		}
 	}
