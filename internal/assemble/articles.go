@@ -1,6 +1,8 @@
 package assemble
 
 import (
+	"fmt"
+
 	"concordat/internal/doc"
 	"concordat/internal/expand"
 )
@@ -28,7 +30,7 @@ func (s *assembly) articles(layout filling) ([]doc.Block, []term) {
 			blocks = append(blocks, omittedHeading(2, article.number))
 			continue
 		}
-		blocks = append(blocks, doc.Heading{Level: 2, Number: article.number, Anchor: articleAnchor(article.ID),
+		blocks = append(blocks, doc.Heading{Level: 2, Number: article.number, Anchor: ArticleAnchor(article.ID),
 			Text: []doc.Inline{doc.Text{Value: article.Title, Origin: article.TitleSpan}}})
 		for _, c := range article.clauses {
 			if c.omitted {
@@ -81,3 +83,5 @@ func (s *assembly) signatures() []doc.Block {
 	}
 	return blocks
 }
+
+func personPath(i int, field string) string { return fmt.Sprintf("People[%d].%s", i, field) }

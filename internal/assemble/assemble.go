@@ -129,20 +129,26 @@ func New(library *clause.Library, layout *clause.Layout) (*Assembler, diag.List)
 func (a *Assembler) targets() []string {
 	var ids []string
 	for _, article := range a.library.Articles {
-		ids = append(ids, articleAnchor(article.ID))
+		ids = append(ids, ArticleAnchor(article.ID))
 		for _, c := range article.Clauses {
 			ids = append(ids, c.ID)
 		}
 	}
 	for _, id := range schedule.IDs() {
-		ids = append(ids, scheduleAnchor(id))
+		ids = append(ids, ScheduleAnchor(id))
 	}
 	slices.Sort(ids)
 	return ids
 }
 
-func articleAnchor(id string) string  { return "article-" + id }
-func scheduleAnchor(id string) string { return "schedule-" + id }
+// ArticleAnchor names an article among anchors. That of a clause is its id.
+func ArticleAnchor(id string) string { return "article-" + id }
+
+// ScheduleAnchor names a schedule among anchors.
+func ScheduleAnchor(id string) string { return "schedule-" + id }
+
+// TermAnchor names a term among anchors. Nothing in a document refers to it.
+func TermAnchor(id string) string { return "term-" + id }
 
 // checkCalls reports references to parts that do not exist at all.
 func (a *Assembler) checkCalls(calls []expand.Call, targets []string) diag.List {
@@ -211,11 +217,11 @@ func describe(c expand.Call) string {
 	return "the " + c.Func + " \"" + c.Arg + "\""
 }
 
-// Parts are the texts of the library that one document was made of, by their ids.
+// Parts are the texts of the library that one document was made of.
 type Parts struct {
 	Clauses []*clause.Clause // in the order of the document
-	Terms   []*clause.Term   // in order of their ids; of a document that accompanies another all that the library has
-	Dropped []string         // clauses that a preset leaves out
+	Terms   []*clause.Term   // in alphabetical order; of a document that accompanies another all of the library, in its order
+	Dropped []string         // ids of clauses that a preset leaves out
 }
 
 // ClauseIDs are the ids of the clauses.
@@ -239,13 +245,11 @@ func (p Parts) TermIDs() []string {
 // Assemble makes the document of one agreement. With an error in the list the
 // document is not of use.
 func (a *Assembler) Assemble(ag *agreement.Agreement, opts Options) (document doc.Document, parts Parts, list diag.List) {
-	s := a.begin(ag)
-	terms := a.terms
+	s := a.begin(ag, view.New(ag))
+	document = s.document(opts)
+	terms := s.used
 	if a.main != nil {
-		document = s.companion(opts)
-	} else {
-		document = s.whole(opts)
-		terms = s.used
+		terms = a.terms
 	}
 	parts.Dropped = s.names.Dropped
 	for _, article := range s.selection.Articles {
@@ -258,8 +262,7 @@ func (a *Assembler) Assemble(ag *agreement.Agreement, opts Options) (document do
 }
 
 // begin selects the clauses of one agreement.
-func (a *Assembler) begin(ag *agreement.Agreement) *assembly {
-	v := view.New(ag)
+func (a *Assembler) begin(ag *agreement.Agreement, v *view.View) *assembly {
 	exclude, problems := a.exclusions(ag)
 	expander := newExpander(v)
 	answers := a.library.Ask(v.Facts)
@@ -284,6 +287,14 @@ func (a *Assembler) printed(selection clause.Selection) map[string]bool {
 		ids[c.ID] = selection.Has(c.ID)
 	}
 	return ids
+}
+
+// document makes the document.
+func (s *assembly) document(opts Options) doc.Document {
+	if s.main != nil {
+		return s.companion(opts)
+	}
+	return s.whole(opts)
 }
 
 // whole makes a document of its own.
@@ -456,7 +467,7 @@ func (s *assembly) token(slot expand.Slot) markdown.Token {
 		case callRef:
 			token.Kind, token.Text = markdown.Reference, slot.Arg
 		case callParameter:
-			p := s.parameter(slot.Arg)
+			p := s.parameter(slot.Arg, s.set)
 			token.Kind, token.Text, token.Origin = markdown.Value, p.text, p.span
 		default:
 			panic("assemble: unknown function " + slot.Func)

@@ -48,7 +48,7 @@ func (a *Assembler) Companion(layout *clause.Layout) (*Assembler, diag.List) {
 		id := c.Arg
 		switch c.Func {
 		case callRef:
-			id = strings.TrimPrefix(id, scheduleAnchor(""))
+			id = strings.TrimPrefix(id, ScheduleAnchor(""))
 		case callSchedule:
 		default:
 			continue
@@ -96,7 +96,7 @@ func (s *assembly) companion(opts Options) doc.Document {
 
 // usedByMain are the terms in use in the document that this one accompanies.
 func (s *assembly) usedByMain() []term {
-	m := s.main.begin(s.agreement)
+	m := s.main.begin(s.agreement, s.view)
 	layout := m.fill(m.layout, m.expand(m.layout))
 	m.number(layout.Result)
 	_, used := m.articles(layout)

@@ -84,7 +84,7 @@ func (s *assembly) checkFinal(day calendar.Date, used []term, blocks []doc.Block
 	}
 	at := s.agreement.Span("Clauses")
 	if s.agreement.Clauses.Unapproved != nil {
-		anchor := scheduleAnchor(acceptedSchedule)
+		anchor := ScheduleAnchor(acceptedSchedule)
 		if s.main == nil && !slices.ContainsFunc(blocks, func(b doc.Block) bool {
 			h, ok := b.(doc.Heading)
 			return ok && h.Anchor == anchor

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"concordat/internal/agreement"
+	"concordat/internal/view"
 )
 
 // Remembered is everything that a keeps from one document for the next, as text.
@@ -61,7 +62,7 @@ func writeStrings(b *strings.Builder, v reflect.Value, seen map[any]bool) {
 // TermsOf are the ids of the terms in each clause, term and the layout of a document:
 // as note finds them in what is remembered, and as they are found in the blocks.
 func (a *Assembler) TermsOf(ag *agreement.Agreement) (noted, found []string) {
-	s := a.begin(ag)
+	s := a.begin(ag, view.New(ag))
 	s.whole(Options{})
 	fillings := []filling{s.fill(s.layout, s.expand(s.layout))}
 	for _, article := range s.selection.Articles {

@@ -34,7 +34,7 @@ func (a *Assembler) Inspect(ag *agreement.Agreement) (*Inspection, diag.List) {
 	if ag == nil {
 		return i, nil
 	}
-	s := a.begin(ag)
+	s := a.begin(ag, view.New(ag))
 	s.whole(Options{})
 	list := s.list.Sorted()
 	i.Agreement, i.View, i.s = ag, s.view, s
@@ -85,9 +85,6 @@ type Named struct {
 	Number string
 	Title  string
 }
-
-// TermAnchor names a term among anchors. Nothing in a document refers to it.
-func TermAnchor(id string) string { return "term-" + id }
 
 // Clause inspects the clause of an id.
 func (i *Inspection) Clause(id string) (Part, bool) {
@@ -252,16 +249,12 @@ func (i *Inspection) printed(p *Part, t template, self *term) {
 
 // parameter is a parameter as the document prints it.
 func (i *Inspection) parameter(name string) PartParameter {
-	_, declared, ok := i.Library.ParameterOf(name)
-	if !ok {
-		panic("assemble: a parameter was not checked: " + name)
+	var set map[string]parameter
+	if i.s != nil {
+		set = i.s.set
 	}
-	if i.s == nil {
-		return PartParameter{Name: name, Text: declared.Text(declared.Default), Span: declared.Span, Declare: declared}
-	}
-	made := i.s.parameter(name)
-	_, set := i.s.set[name]
-	return PartParameter{Name: name, Text: made.text, Set: set, Span: made.span, Declare: declared}
+	p := i.assembler.parameter(name, set)
+	return PartParameter{Name: name, Text: p.text, Set: p.set, Span: p.span, Declare: p.Parameter}
 }
 
 // refer notes a part that a text names or prints, once.
@@ -270,7 +263,7 @@ func (p *Part) refer(i *Inspection, function, arg string) {
 	switch function {
 	case callRef:
 	case callSchedule:
-		anchor = scheduleAnchor(arg)
+		anchor = ScheduleAnchor(arg)
 	default:
 		return
 	}
@@ -295,14 +288,14 @@ func (i *Inspection) named(anchor string) Named {
 		if t, ok := i.Library.Term(strings.TrimPrefix(anchor, TermAnchor(""))); ok {
 			n.Title = t.Name
 		}
-	case strings.HasPrefix(anchor, articleAnchor("")):
+	case strings.HasPrefix(anchor, ArticleAnchor("")):
 		for _, a := range i.Library.Articles {
-			if articleAnchor(a.ID) == anchor {
+			if ArticleAnchor(a.ID) == anchor {
 				n.Title = a.Title
 			}
 		}
-	case strings.HasPrefix(anchor, scheduleAnchor("")) && i.s != nil:
-		made, _ := schedule.Build(strings.TrimPrefix(anchor, scheduleAnchor("")), i.Agreement, i.s.names)
+	case strings.HasPrefix(anchor, ScheduleAnchor("")) && i.s != nil:
+		made, _ := schedule.Build(strings.TrimPrefix(anchor, ScheduleAnchor("")), i.Agreement, i.s.names)
 		n.Title = made.Title
 	}
 	return n
@@ -354,7 +347,7 @@ func (i *Inspection) referring(id string) []Named {
 			})
 		})
 		if refers {
-			all = append(all, i.named(scheduleAnchor(x)))
+			all = append(all, i.named(ScheduleAnchor(x)))
 		}
 	}
 	return all

@@ -102,7 +102,7 @@ func (s *assembly) number(layout expand.Result) {
 		if article.omitted {
 			continue
 		}
-		s.numbers[articleAnchor(article.ID)] = withKind("Article ", article.number)
+		s.numbers[ArticleAnchor(article.ID)] = withKind("Article ", article.number)
 		for _, c := range article.clauses {
 			if !c.omitted {
 				s.numbers[c.ID] = withKind("Section ", c.number)
@@ -122,7 +122,7 @@ func (s *assembly) number(layout expand.Result) {
 			}
 			continue
 		}
-		anchor := scheduleAnchor(slot.Arg)
+		anchor := ScheduleAnchor(slot.Arg)
 		s.numbers[anchor] = number
 		heading := doc.Heading{Level: 2, Number: number, Anchor: anchor, Text: []doc.Inline{doc.Text{Value: made.Title}}}
 		s.schedules[slot.Arg] = append([]doc.Block{heading}, made.Blocks...)

@@ -31,28 +31,30 @@ func (a *Assembler) parameters(ag *agreement.Agreement) (map[string]parameter, d
 			})
 			continue
 		}
-		set[x.ID] = parameter{declared.Text(value), span}
+		set[x.ID] = parameter{declared, declared.Text(value), span, true}
 	}
 	return set, list
 }
 
 // parameter is what is printed for a parameter, and where its value is written.
 type parameter struct {
+	clause.Parameter
 	text string
 	span source.Span
+	set  bool // by the agreement; else it is the default
 }
 
-// parameter gives what is printed for the parameter of a name that the library
-// has.
-func (s *assembly) parameter(name string) parameter {
-	if p, ok := s.set[name]; ok {
+// parameter gives what is printed for the parameter of a name that the library has,
+// where an agreement sets some.
+func (a *Assembler) parameter(name string, set map[string]parameter) parameter {
+	if p, ok := set[name]; ok {
 		return p
 	}
-	_, declared, ok := s.library.ParameterOf(name)
+	_, declared, ok := a.library.ParameterOf(name)
 	if !ok {
 		panic("assemble: a parameter was not checked: " + name)
 	}
-	return parameter{declared.Text(declared.Default), declared.Span}
+	return parameter{declared, declared.Text(declared.Default), declared.Span, false}
 }
 
 // checkParameter reports the call of a parameter that the library does not have.

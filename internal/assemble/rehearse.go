@@ -33,20 +33,9 @@ func (a *Assembler) Rehearse(r Rehearsal) (document doc.Document, steps int, lis
 	if r.View.Facts.Agreement.Short {
 		ag.Clauses.Preset = "short"
 	}
-	exclude, list := a.exclusions(ag)
-	expander := newExpander(r.View)
-	answers := a.library.Ask(r.View.Facts)
-	exclude = a.withoutNamed(expander, answers, exclude)
-	selection, problems := answers.Select(exclude...)
-	s := &assembly{
-		Assembler: a, agreement: ag, view: r.View, expander: expander, selection: selection, exclude: exclude,
-		numbers: map[string]string{}, list: append(list, problems...), computed: rehearsed{r},
-	}
-	if a.main != nil {
-		document = s.companion(Options{})
-	} else {
-		document = s.whole(Options{})
-	}
+	s := a.begin(ag, r.View)
+	s.computed = rehearsed{r}
+	document = s.document(Options{})
 	return document, s.steps, s.list.Sorted()
 }
 
@@ -181,7 +170,3 @@ func (t Template) fill(v *view.View, result expand.Result) Filled {
 	f.Terms = s.termIDs(filled, sample)
 	return f
 }
-
-// Anchor names of parts of a document.
-func ArticleAnchor(id string) string  { return articleAnchor(id) }
-func ScheduleAnchor(id string) string { return scheduleAnchor(id) }

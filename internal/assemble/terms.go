@@ -223,5 +223,3 @@ func countTerms(n int) string {
 	}
 	return fmt.Sprintf("%d defined terms, and no clause prints their meanings", n)
 }
-
-func personPath(i int, field string) string { return fmt.Sprintf("People[%d].%s", i, field) }

@@ -78,9 +78,7 @@ func (a *Assembler) sampleToken(slot expand.Slot, values *source.File) markdown.
 			token.Kind, token.Text, token.Origin = markdown.Reference, slot.Arg, slot.Span
 			break
 		}
-		// The only other one prints a parameter.
-		_, p, _ := a.library.ParameterOf(slot.Arg)
-		token.Text = p.Text(p.Default)
+		token.Text = a.parameter(slot.Arg, nil).text // the only other one
 	case expand.Block:
 		token.Kind, token.Origin = markdown.Block, slot.Span
 	default:
@@ -112,9 +110,9 @@ func sampleRefs(text []doc.Inline) []doc.Inline {
 
 func sampleNumber(target string) string {
 	switch {
-	case strings.HasPrefix(target, articleAnchor("")):
+	case strings.HasPrefix(target, ArticleAnchor("")):
 		return "Article 1"
-	case strings.HasPrefix(target, scheduleAnchor("")):
+	case strings.HasPrefix(target, ScheduleAnchor("")):
 		return "Schedule AA" // one letter could be an initial, which ends no sentence
 	default:
 		return "Section 1.1"
