@@ -154,7 +154,7 @@ func (m *machine) iterate(p *parse.PipeNode, key, element reflect.Value) {
 	values := []reflect.Value{key, element}[2-len(p.Decl):]
 	for i, v := range p.Decl {
 		if p.IsAssign {
-			m.assign(v.Ident[0], values[i])
+			*m.variable(v.Ident[0]) = values[i]
 		} else {
 			m.vars[len(m.vars)-len(p.Decl)+i].value = values[i]
 		}
@@ -179,20 +179,11 @@ func sortedKeys(m reflect.Value) []reflect.Value {
 	return keys
 }
 
-func (m *machine) assign(name string, value reflect.Value) {
+// variable is the innermost variable of a name.
+func (m *machine) variable(name string) *reflect.Value {
 	for i := len(m.vars) - 1; i >= 0; i-- {
 		if m.vars[i].name == name {
-			m.vars[i].value = value
-			return
-		}
-	}
-	panic("expand: unknown variable " + name)
-}
-
-func (m *machine) variable(name string) reflect.Value {
-	for i := len(m.vars) - 1; i >= 0; i-- {
-		if m.vars[i].name == name {
-			return m.vars[i].value
+			return &m.vars[i].value
 		}
 	}
 	panic("expand: unknown variable " + name)
@@ -207,7 +198,7 @@ func (m *machine) pipeline(p *parse.PipeNode, dot reflect.Value) (v reflect.Valu
 	}
 	for _, x := range p.Decl {
 		if p.IsAssign {
-			m.assign(x.Ident[0], v)
+			*m.variable(x.Ident[0]) = v
 		} else {
 			m.vars = append(m.vars, binding{x.Ident[0], v})
 		}
@@ -252,27 +243,28 @@ func (m *machine) command(cmd *parse.CommandNode, dot, before reflect.Value, pip
 			v = before
 		}
 		return v, nil
-	}
-	callee := operands
-	if function.Ident == fnCall {
-		operands = operands[1:]
-	}
-	args := make([]reflect.Value, 0, len(operands)+1)
-	for _, n := range operands {
-		v, err := m.operand(n, dot)
-		if err != nil {
-			return v, err
-		}
-		args = append(args, v)
-	}
-	if piped {
-		args = append(args, before)
-	}
-	switch function.Ident {
 	case "not":
-		return reflect.ValueOf(!isTrue(args[0])), nil
+		v := before
+		if !piped {
+			var err error
+			if v, err = m.operand(operands[0], dot); err != nil {
+				return v, err
+			}
+		}
+		return reflect.ValueOf(!isTrue(v)), nil
 	case fnCall:
-		return m.call(tableIndex(callee[0]), args)
+		args := make([]reflect.Value, 0, len(operands))
+		for _, n := range operands[1:] {
+			v, err := m.operand(n, dot)
+			if err != nil {
+				return v, err
+			}
+			args = append(args, v)
+		}
+		if piped {
+			args = append(args, before)
+		}
+		return m.call(tableIndex(operands[0]), args)
 	default:
 		panic("expand: unknown function " + function.Ident)
 	}
@@ -284,7 +276,7 @@ func (m *machine) operand(n parse.Node, dot reflect.Value) (reflect.Value, error
 	case *parse.DotNode:
 		return dot, nil
 	case *parse.VariableNode:
-		return m.variable(n.Ident[0]), nil
+		return *m.variable(n.Ident[0]), nil
 	case *parse.PipeNode:
 		return m.pipeline(n, dot)
 	case *parse.StringNode:
