@@ -33,9 +33,9 @@ func TestComparison(t *testing.T) {
 	all := append(slices.Clone(common), "\n", "\u2028", "\u2029", "\xe2", "\x80")
 	same, differ := 0, 0
 	for range 200_000 {
-		letters := common
+		letters, strict := common, true
 		if r.IntN(2) == 0 {
-			letters = all
+			letters, strict = all, false
 		}
 		written := pick(letters, 6)
 		planned := written
@@ -55,7 +55,7 @@ func TestComparison(t *testing.T) {
 			c.text(s)
 		}
 		got, want := c.same(), slices.Equal(words(written), words(planned))
-		if got && !want || want && !got && !strings.ContainsAny(written+planned, "\n\u2028\u2029\xe2\x80") && strings.HasSuffix(planned, " ") {
+		if got && !want || want && !got && strict && strings.HasSuffix(planned, " ") {
 			t.Fatalf("%q and %q are said to be the same: %v", written, planned, got)
 		}
 		if got {

@@ -35,6 +35,7 @@ type Info struct {
 // Writer begins files with letters of its faces. Goroutines share it.
 type Writer struct {
 	faces   []*Face
+	subsets []subsets // by face
 	scratch sync.Pool // of *scratch
 }
 
@@ -44,7 +45,7 @@ func NewWriter(faces ...*Face) *Writer {
 	if len(faces) > 10 {
 		panic(fmt.Sprintf("pdffile: %d faces, expected at most 10", len(faces)))
 	}
-	w := &Writer{faces: faces}
+	w := &Writer{faces: faces, subsets: make([]subsets, len(faces))}
 	w.scratch.New = func() any { return newScratch(len(faces)) }
 	return w
 }
@@ -55,6 +56,7 @@ type scratch struct {
 	out     []byte
 	content []byte
 	font    subset
+	key     []byte
 	used    []letters // by face
 	text    *compressor
 	glyphs  *compressor
@@ -107,7 +109,7 @@ func (f *File) endPage() {
 	if !f.open {
 		return
 	}
-	f.contents = append(f.contents, f.stream(f.s.text, "", f.s.content))
+	f.contents = append(f.contents, f.stream("", f.s.text.compress(f.s.content)))
 	f.open = false
 }
 
@@ -206,11 +208,10 @@ func (f *File) begin(n int) int {
 
 func (f *File) end() { f.printf("\nendobj\n") }
 
-// stream writes data, compressed, as an object with further entries of its
+// stream writes compressed data as an object with further entries of its
 // dictionary, and gives its number.
-func (f *File) stream(c *compressor, entries string, data []byte) int {
+func (f *File) stream(entries string, packed []byte) int {
 	n := f.begin(f.reserve())
-	packed := c.compress(data)
 	f.printf("<<%s/Filter/FlateDecode/Length %d>>\nstream\n", entries, len(packed))
 	f.s.out = append(f.s.out, packed...)
 	f.printf("\nendstream")

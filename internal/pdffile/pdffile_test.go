@@ -293,6 +293,37 @@ func TestSameBytes(t *testing.T) {
 	group.Wait()
 }
 
+// TestSubsets makes files of texts that differ in one of the things by which
+// subsets do: letters of ASCII, other letters, the order of these, the face. Each
+// is the file that a new writer makes, and no more subsets are kept than may be.
+func TestSubsets(t *testing.T) {
+	faces := parseFaces(t)
+	shared := NewWriter(faces...)
+	texts := []string{"a", "ab", "aé–", "a–é", "é–", "aé", "é", "abé–"}
+	texts = append(texts, texts...)
+	for r := 'Ā'; r < 'Ā'+mostSubsets; r++ {
+		texts = append(texts, string(r))
+	}
+	for _, text := range texts {
+		for face := range faces {
+			made := func(w *Writer) []byte {
+				f := w.Begin(61200, 79200)
+				f.Page()
+				f.Text(1000, 1000, face, 1000, Color{}, text)
+				return f.Finish(testInfo)
+			}
+			if !bytes.Equal(made(shared), made(NewWriter(faces...))) {
+				t.Errorf("the file of %q in face %d depends on the files before it", text, face)
+			}
+		}
+	}
+	for face := range faces {
+		if n := len(shared.subsets[face].made); n == 0 || n > mostSubsets {
+			t.Errorf("%d subsets of face %d are kept", n, face)
+		}
+	}
+}
+
 // TestIdentity holds the identity of a file against what it is made of.
 func TestIdentity(t *testing.T) {
 	w := NewWriter(parseFaces(t)...)
