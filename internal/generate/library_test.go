@@ -2,9 +2,6 @@ package generate_test
 
 import (
 	"io/fs"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -13,6 +10,7 @@ import (
 	"concordat/internal/clause"
 	"concordat/internal/generate"
 	"concordat/internal/pdf"
+	"concordat/internal/reader"
 	"concordat/templates"
 )
 
@@ -109,14 +107,11 @@ func TestReaders(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		path := filepath.Join(t.TempDir(), "example.pdf")
-		if err := os.WriteFile(path, outputs[0].Data, 0o600); err != nil {
-			t.Fatal(err)
-		}
-		if out := run(t, "qpdf", "--check", path); !strings.Contains(out, "No syntax or stream encoding errors found") {
+		path := reader.Save(t, outputs[0].Data)
+		if out := reader.Run(t, "qpdf", "--check", path); !strings.Contains(out, "No syntax or stream encoding errors found") {
 			t.Errorf("%s: qpdf: %s", name, out)
 		}
-		pages := strings.Split(strings.TrimSuffix(run(t, "pdftotext", "-raw", path, "-"), "\f"), "\f")
+		pages := strings.Split(strings.TrimSuffix(reader.Run(t, "pdftotext", "-raw", path, "-"), "\f"), "\f")
 		plan := fonts.Layout(checked.Document)
 		if len(pages) != len(plan.Pages) {
 			t.Fatalf("%s: %d pages in the file, %d in the plan", name, len(pages), len(plan.Pages))
@@ -137,20 +132,6 @@ func TestReaders(t *testing.T) {
 // its hyphen at the end of a line is one word.
 func words(text string) string {
 	return strings.ReplaceAll(strings.Join(strings.Fields(text), " "), "- ", "-")
-}
-
-// run runs a tool, or skips the test where the tool is not installed.
-func run(t *testing.T, name string, args ...string) string {
-	t.Helper()
-	path, err := exec.LookPath(name)
-	if err != nil {
-		t.Skipf("%s is not installed", name)
-	}
-	out, err := exec.Command(path, args...).CombinedOutput()
-	if err != nil {
-		t.Fatalf("%s: %v\n%s", name, err, out)
-	}
-	return string(out)
 }
 
 // TestLibraryIsExplained holds that each built-in clause says what it is for, in

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"concordat/internal/doc"
+	"concordat/internal/reader"
 )
 
 // everywhere is a document that holds one text in each place where text can
@@ -85,8 +86,8 @@ func tryEverywhere(t *testing.T, f *Fonts, s string) {
 func readBack(t *testing.T, f *Fonts, d doc.Document) {
 	t.Helper()
 	file, p := written(t, f, d)
-	path := saved(t, file)
-	tool(t, "qpdf", "--check", path)
+	path := reader.Save(t, file)
+	reader.Run(t, "qpdf", "--check", path)
 	if got, want := pageCount(t, path), len(p.Pages); got != want {
 		t.Errorf("%d pages, want %d", got, want)
 	}
@@ -96,14 +97,14 @@ func readBack(t *testing.T, f *Fonts, d doc.Document) {
 			want += r.Text
 		}
 	}
-	if diff := cmp.Diff(letters(want), letters(tool(t, "pdftotext", "-raw", path, "-"))); diff != "" {
+	if diff := cmp.Diff(letters(want), letters(reader.Run(t, "pdftotext", "-raw", path, "-"))); diff != "" {
 		t.Errorf("text of the file (-plan +file):\n%s", diff)
 	}
 }
 
 func pageCount(t *testing.T, path string) int {
 	n := 0
-	if _, err := fmt.Sscan(tool(t, "qpdf", "--show-npages", path), &n); err != nil {
+	if _, err := fmt.Sscan(reader.Run(t, "qpdf", "--show-npages", path), &n); err != nil {
 		t.Fatal(err)
 	}
 	return n
@@ -213,8 +214,8 @@ func TestHostileShapes(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			file, p := written(t, f, d)
-			path := saved(t, file)
-			tool(t, "qpdf", "--check", path)
+			path := reader.Save(t, file)
+			reader.Run(t, "qpdf", "--check", path)
 			if got, want := pageCount(t, path), len(p.Pages); got != want {
 				t.Errorf("%d pages, want %d", got, want)
 			}

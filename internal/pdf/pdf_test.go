@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -16,12 +15,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"concordat/internal/doc"
+	"concordat/internal/reader"
 )
 
-var (
-	update = flag.Bool("update", false, "write golden files")
-	keep   = flag.String("keep", "", "folder in which to keep the files that tests make")
-)
+var update = flag.Bool("update", false, "write golden files")
 
 func loadFonts(t testing.TB) *Fonts {
 	t.Helper()
@@ -53,37 +50,6 @@ func written(t testing.TB, f *Fonts, d doc.Document) ([]byte, *Plan) {
 		t.Fatal(err)
 	}
 	return file, p
-}
-
-// saved puts a file where a tool can read it.
-func saved(t testing.TB, file []byte) string {
-	t.Helper()
-	dir := t.TempDir()
-	if *keep != "" {
-		dir = *keep
-	}
-	path := filepath.Join(dir, strings.ReplaceAll(t.Name(), "/", "-")+".pdf")
-	if err := os.WriteFile(path, file, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
-
-// tool runs a program of another maker; a machine without it skips the test,
-// unless it is one of continuous integration.
-func tool(t testing.TB, name string, args ...string) string {
-	t.Helper()
-	if _, err := exec.LookPath(name); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("%s is not installed", name)
-		}
-		t.Skipf("%s is not installed", name)
-	}
-	out, err := exec.Command(name, args...).CombinedOutput()
-	if err != nil {
-		t.Fatalf("%s: %v\n%s", name, err, out)
-	}
-	return string(out)
 }
 
 // words are those of a text in their order.
@@ -140,8 +106,8 @@ func TestSampleOnA4(t *testing.T) {
 	d.Meta.Paper = doc.A4
 	d.Meta.Draft = false
 	file, p := written(t, f, d)
-	path := saved(t, file)
-	if info := tool(t, "pdfinfo", path); !strings.Contains(info, "595.28 x 841.89 pts (A4)") {
+	path := reader.Save(t, file)
+	if info := reader.Run(t, "pdfinfo", path); !strings.Contains(info, "595.28 x 841.89 pts (A4)") {
 		t.Errorf("not A4: %s", info)
 	}
 	if strings.Contains(p.String(), DraftMark) {
@@ -156,11 +122,11 @@ func TestReaders(t *testing.T) {
 	for name, d := range map[string]doc.Document{"sample": sample(), "long": longDocument(12), "empty": document()} {
 		t.Run(name, func(t *testing.T) {
 			file, p := written(t, f, d)
-			path := saved(t, file)
-			if out := tool(t, "qpdf", "--check", path); !strings.Contains(out, "No syntax or stream encoding errors found") {
+			path := reader.Save(t, file)
+			if out := reader.Run(t, "qpdf", "--check", path); !strings.Contains(out, "No syntax or stream encoding errors found") {
 				t.Errorf("qpdf: %s", out)
 			}
-			pages := strings.Split(strings.TrimSuffix(tool(t, "pdftotext", "-raw", path, "-"), "\f"), "\f")
+			pages := strings.Split(strings.TrimSuffix(reader.Run(t, "pdftotext", "-raw", path, "-"), "\f"), "\f")
 			if len(pages) != len(p.Pages) {
 				t.Fatalf("%d pages, want %d", len(pages), len(p.Pages))
 			}
@@ -219,7 +185,7 @@ func TestPlaces(t *testing.T) {
 		left, top, right, bottom float64
 	}
 	var pages [][]word
-	for _, ln := range strings.Split(tool(t, "pdftotext", "-bbox", saved(t, file), "-"), "\n") {
+	for _, ln := range strings.Split(reader.Run(t, "pdftotext", "-bbox", reader.Save(t, file), "-"), "\n") {
 		ln = strings.TrimSpace(ln)
 		var w word
 		if strings.HasPrefix(ln, "<page ") {
@@ -284,7 +250,7 @@ func TestSameBytes(t *testing.T) {
 
 func TestFileProperties(t *testing.T) {
 	file, _ := written(t, loadFonts(t), sample())
-	info := tool(t, "pdfinfo", "-isodates", saved(t, file))
+	info := reader.Run(t, "pdfinfo", "-isodates", reader.Save(t, file))
 	for _, want := range []string{
 		"Title:           Cyber Constitution – Łódź Dental Sp. z o.o.\n",
 		"Subject:         cpa-2027 · Version 1.0.0\n",
@@ -304,7 +270,7 @@ func TestFileProperties(t *testing.T) {
 func TestFonts(t *testing.T) {
 	file, _ := written(t, loadFonts(t), sample())
 	var got []string
-	for _, line := range strings.Split(strings.TrimSpace(tool(t, "pdffonts", saved(t, file))), "\n")[2:] {
+	for _, line := range strings.Split(strings.TrimSpace(reader.Run(t, "pdffonts", reader.Save(t, file))), "\n")[2:] {
 		fields := strings.Fields(line)
 		_, name, _ := strings.Cut(fields[0], "+")
 		got = append(got, name+" "+strings.Join(fields[1:7], " "))

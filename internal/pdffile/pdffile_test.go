@@ -5,9 +5,6 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -19,6 +16,8 @@ import (
 	"codeberg.org/go-fonts/liberation/liberationserifitalic"
 	"codeberg.org/go-fonts/liberation/liberationserifregular"
 	"github.com/google/go-cmp/cmp"
+
+	"concordat/internal/reader"
 )
 
 var fontFiles = []struct {
@@ -83,7 +82,7 @@ func TestLetters(t *testing.T) {
 		if diff := cmp.Diff(lines, got); diff != "" {
 			t.Errorf("letters of face %d (-drawn +read):\n%s", face, diff)
 		}
-		tool(t, "qpdf", "--check", saved(t, file))
+		reader.Run(t, "qpdf", "--check", reader.Save(t, file))
 	}
 }
 
@@ -215,16 +214,16 @@ func TestReaders(t *testing.T) {
 			f.Text(7200, Unit(70000-2000*i), (i+page)%4, 1200, Color{G: 90}, s+" ")
 		}
 	}
-	path := saved(t, f.Finish(testInfo))
-	if out := tool(t, "qpdf", "--check", path); !strings.Contains(out, "No syntax or stream encoding errors found") {
+	path := reader.Save(t, f.Finish(testInfo))
+	if out := reader.Run(t, "qpdf", "--check", path); !strings.Contains(out, "No syntax or stream encoding errors found") {
 		t.Error(out)
 	}
-	out := strings.Fields(strings.ReplaceAll(tool(t, "pdftotext", "-raw", path, "-"), "fi", "ﬁ"))
+	out := strings.Fields(strings.ReplaceAll(reader.Run(t, "pdftotext", "-raw", path, "-"), "fi", "ﬁ"))
 	want := strings.Fields(strings.Repeat(strings.Join(texts, " ")+" ", 2))
 	if diff := cmp.Diff(want, out); diff != "" {
 		t.Errorf("words (-drawn +read):\n%s", diff)
 	}
-	fonts := strings.Split(strings.TrimSpace(tool(t, "pdffonts", path)), "\n")[2:]
+	fonts := strings.Split(strings.TrimSpace(reader.Run(t, "pdffonts", path)), "\n")[2:]
 	for i, line := range fonts {
 		if !strings.Contains(line, "+"+fontFiles[i].name+" ") || strings.Join(strings.Fields(line)[1:7], " ") != "CID TrueType Identity-H yes yes yes" {
 			t.Errorf("font %d: %s", i, line)
@@ -233,14 +232,14 @@ func TestReaders(t *testing.T) {
 	if len(fonts) != 4 {
 		t.Errorf("%d fonts", len(fonts))
 	}
-	info := tool(t, "pdfinfo", "-isodates", path)
+	info := reader.Run(t, "pdfinfo", "-isodates", path)
 	for _, s := range []string{"Title:           Umowa – Łódź (1) \\ “x”\n", "Author:          A (b) \\ c\n", "CreationDate:    2027-01-02T00:00:00", "ModDate:         2027-01-02T00:00:00", "Pages:           2\n", "612 x 792 pts (letter)", "PDF version:     1.7"} {
 		if !strings.Contains(info, s) {
 			t.Errorf("no %q in:\n%s", s, info)
 		}
 	}
 	// A program that draws: each line of text has left ink on the page.
-	image := tool(t, "pdftoppm", "-r", "72", "-gray", "-f", "1", "-l", "1", path)
+	image := reader.Run(t, "pdftoppm", "-r", "72", "-gray", "-f", "1", "-l", "1", path)
 	rows := strings.SplitN(image, "255\n", 2)[1]
 	for i := range texts {
 		y := 792 - 700 + 20*i - 5 // through the middle of small letters
@@ -256,7 +255,7 @@ func TestEmpty(t *testing.T) {
 	f := w.Begin(59528, 84189)
 	f.Page()
 	file := f.Finish(Info{})
-	if out := tool(t, "qpdf", "--check", saved(t, file)); !strings.Contains(out, "No syntax or stream encoding errors found") {
+	if out := reader.Run(t, "qpdf", "--check", reader.Save(t, file)); !strings.Contains(out, "No syntax or stream encoding errors found") {
 		t.Error(out)
 	}
 	if bytes.Contains(file, []byte("/Font ")) || bytes.Contains(file, []byte("FontFile")) {
@@ -384,33 +383,6 @@ func TestNumbers(t *testing.T) {
 		}
 		seen[s] = true
 	}
-}
-
-// saved puts a file where a tool can read it.
-func saved(t testing.TB, file []byte) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "made.pdf")
-	if err := os.WriteFile(path, file, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
-
-// tool runs a program of another maker; a machine without it skips the test,
-// unless it is one of continuous integration.
-func tool(t testing.TB, name string, args ...string) string {
-	t.Helper()
-	if _, err := exec.LookPath(name); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("%s is not installed", name)
-		}
-		t.Skipf("%s is not installed", name)
-	}
-	out, err := exec.Command(name, args...).CombinedOutput()
-	if err != nil {
-		t.Fatalf("%s: %v\n%s", name, err, out)
-	}
-	return string(out)
 }
 
 func BenchmarkFile(b *testing.B) {
