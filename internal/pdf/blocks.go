@@ -20,7 +20,7 @@ func (l *layouter) document(blocks []doc.Block) {
 			if b.Level == 3 && b.Number != "" {
 				c = l.full.indent(l.manner.hang)
 			}
-			if p, ok := next(blocks, i).(doc.Paragraph); ok && l.manner.runIn && b.Level == 3 && b.Number != "" {
+			if p, ok := blockAt(blocks, i+1).(doc.Paragraph); ok && l.manner.runIn && b.Level == 3 && b.Number != "" {
 				l.runIn(b, p, c)
 				i++
 				continue
@@ -29,15 +29,15 @@ func (l *layouter) document(blocks []doc.Block) {
 		case doc.PageBreak:
 			l.page, l.glue = true, 0
 		case doc.Signature:
-			n := i
-			for n < len(blocks) && isSignature(blocks[n]) {
-				n++
+			end := i + 1
+			for isSignature(blockAt(blocks, end)) {
+				end++
 			}
-			l.signatures(blocks[i:n], l.full)
-			i = n - 1
+			l.signatures(blocks[i:end], l.full)
+			i = end - 1
 		case doc.Paragraph:
 			l.block(b, c, 0)
-			if i+1 < len(blocks) && isTable(blocks[i+1]) {
+			if isTable(blockAt(blocks, i+1)) {
 				l.glue = max(l.glue, 1) // it introduces the table
 			}
 		default:
@@ -46,12 +46,22 @@ func (l *layouter) document(blocks []doc.Block) {
 	}
 }
 
-// next is the block after the one at i, or nil.
-func next(blocks []doc.Block, i int) doc.Block {
-	if i+1 < len(blocks) {
-		return blocks[i+1]
+// blockAt is the block at i, or nil where there is none.
+func blockAt(blocks []doc.Block, i int) doc.Block {
+	if i < len(blocks) {
+		return blocks[i]
 	}
 	return nil
+}
+
+func isTable(b doc.Block) bool {
+	_, ok := b.(doc.Table)
+	return ok
+}
+
+func isSignature(b doc.Block) bool {
+	_, ok := b.(doc.Signature)
+	return ok
 }
 
 // runIn adds the heading of a clause and its first paragraph as one text.
@@ -62,11 +72,6 @@ func (l *layouter) runIn(h doc.Heading, p doc.Paragraph, c column) {
 	t := l.texts.pair(k.style, h.Text, Regular, p.Text)
 	l.labelled(number, RoleBody, t, l.manner.body, l.full, c)
 	l.space(l.manner.paragraphGap)
-}
-
-func isTable(b doc.Block) bool {
-	_, ok := b.(doc.Table)
-	return ok
 }
 
 // blocks adds blocks that stand inside an item or a quote; depth counts the
@@ -98,11 +103,6 @@ func (l *layouter) block(b doc.Block, c column, depth int) {
 	default:
 		panic(fmt.Sprintf("pdf: unknown member %T of a closed set", b))
 	}
-}
-
-func isSignature(b doc.Block) bool {
-	_, ok := b.(doc.Signature)
-	return ok
 }
 
 // heading adds a heading. Below the full measure the number of a clause hangs
@@ -222,7 +222,7 @@ func (l *layouter) item(item doc.Item, c, inner column, depth int) {
 	}
 	blocks := item.Blocks
 	var first []doc.Inline
-	if p, ok := next(blocks, -1).(doc.Paragraph); ok {
+	if p, ok := blockAt(blocks, 0).(doc.Paragraph); ok {
 		first, blocks = p.Text, blocks[1:]
 	}
 	at := c

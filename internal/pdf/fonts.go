@@ -13,8 +13,8 @@ import (
 	"concordat/internal/pdffile"
 )
 
-// Fonts is the family of four faces in which documents are set. It never
-// changes after LoadFonts; goroutines share it.
+// Fonts is the family of four faces in which documents are set. Goroutines
+// share it; what it keeps from document to document changes no result.
 type Fonts struct {
 	faces  [styles]*pdffile.Face
 	ascii  [styles][256]uint16 // widths as of runeWidth by signs of ASCII, for most of any text

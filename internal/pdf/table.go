@@ -103,7 +103,7 @@ func (l *layouter) tableRow(g grid, cells []text, total bool) {
 	}
 }
 
-// cellLines is a cell that is not empty, broken into lines.
+// cellLines is a cell that is not empty, in lines no wider than its column.
 type cellLines struct {
 	column int
 	t      *text
@@ -301,7 +301,6 @@ func columnWidths(width Length, least, most []Length, weights []int) []Length {
 
 // capSum lowers the largest widths to one cap so that all fit into total.
 func capSum(widths []Length, total Length) []Length {
-	capped := slices.Clone(widths)
 	low, high := Length(0), total
 	for low < high { // the largest cap whose sum fits
 		middle := (low + high + 1) / 2
@@ -315,6 +314,7 @@ func capSum(widths []Length, total Length) []Length {
 			high = middle - 1
 		}
 	}
+	capped := make([]Length, len(widths))
 	for i, w := range widths {
 		capped[i] = min(w, low)
 	}

@@ -26,8 +26,8 @@ type mark struct {
 	link  string
 }
 
-// look is how a text is set: its font size, the distance between baselines
-// and the colour of what is not a link.
+// look is how a text is set: its font size, the distance between baselines, the
+// style of what is not marked and the colour of what is not a link.
 type look struct {
 	size, leading Length
 	style         Style
@@ -165,7 +165,7 @@ func (b *texts) tie(ref string) {
 	}
 }
 
-// join is the text of two; a follows its own style.
+// join is two texts as one.
 func join(a, b text) text {
 	joined := text{s: a.s + b.s, marks: slices.Clone(a.marks), hard: slices.Clone(a.hard), ties: slices.Clone(a.ties)}
 	for _, m := range b.marks {

@@ -4,8 +4,8 @@
 //
 // The promise: a file is a function of the calls that made it, whatever else
 // the process does at the time; each letter drawn has its glyph in the file,
-// and a reader that extracts text gets the letter back; and a face costs its
-// reading once in a process, not once in a file.
+// and a reader that extracts text gets the letter back; and what many files have
+// of a face is mostly made once in a process, not once in a file.
 package pdffile
 
 import (
@@ -32,7 +32,8 @@ type Info struct {
 	Date                                      time.Time // of making and of the last change; its zone is not written
 }
 
-// Writer begins files with letters of its faces. Goroutines share it.
+// Writer begins files with letters of its faces. Goroutines share it; what it
+// keeps from file to file changes no file.
 type Writer struct {
 	faces   []*Face
 	subsets []subsets // by face
