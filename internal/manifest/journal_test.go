@@ -322,7 +322,7 @@ func TestStageRefuses(t *testing.T) {
 			if err := m.Note(customer{1, 1}.entry(), Words{}); err == nil || err.Error() != "the manifest is closed" {
 				t.Errorf("after the end: %v", err)
 			}
-			if err := m.Keep([]outdir.File{{Name: "late.md", Data: []byte("x")}}); err == nil || err.Error() != "the manifest is closed" {
+			if err := m.Keep([]File{NewFile("late.md", []byte("x"))}); err == nil || err.Error() != "the manifest is closed" {
 				t.Errorf("after the end: %v", err)
 			}
 			if _, err := folder.Lstat("late.md"); !errors.Is(err, fs.ErrNotExist) {
