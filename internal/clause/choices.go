@@ -52,6 +52,7 @@ const MaxValues = 16
 type Choice struct {
 	Fact string // its name, such as "backups.count" or "services.kinds"
 	Kind string // of a service that is bought or not; empty for other facts
+	Cut  bool   // there are more than MaxValues
 
 	fact   fact
 	values []reflect.Value // the first is the one without content: false, 0, the first word
@@ -98,6 +99,7 @@ func Choices(asked []Asked) []Choice {
 		case number:
 			slices.Sort(numbers)
 			numbers = slices.DeleteFunc(slices.Compact(numbers), func(n int) bool { return n < 0 })
+			c.Cut = len(numbers) > MaxValues
 			c.values = values(numbers[:min(len(numbers), MaxValues)]...)
 		case word:
 			c.values = values(x.known...)

@@ -20,6 +20,7 @@ type Report struct {
 	Texts     int      // clauses, terms and layouts
 	Exact     int      // combinations of the facts that single texts ask, all of them
 	Pairwise  []string // ids of texts with more than MaxExact combinations, which only whole documents examine
+	Cut       []string // facts that are compared with so many numbers that only the clause.MaxValues smallest were tried
 	Rows      int      // combinations of all facts, in which each two values of two facts meet that can
 	Documents int      // whole documents assembled of them: one of each layout for each row, or fewer where texts loop too long
 }
@@ -95,9 +96,17 @@ func newCombinations(library *clause.Library, layout *clause.Layout, layouts []*
 
 // with is the report of two layouts.
 func (r Report) with(o Report) Report {
-	pairwise := append(slices.Clone(r.Pairwise), o.Pairwise...)
-	slices.Sort(pairwise)
-	return Report{max(r.Facts, o.Facts), r.Texts + o.Texts, r.Exact + o.Exact, slices.Compact(pairwise), r.Rows + o.Rows, r.Documents + o.Documents}
+	return Report{
+		max(r.Facts, o.Facts), r.Texts + o.Texts, r.Exact + o.Exact, merged(r.Pairwise, o.Pairwise), merged(r.Cut, o.Cut),
+		r.Rows + o.Rows, r.Documents + o.Documents,
+	}
+}
+
+// merged is what two lists have, each once and in order.
+func merged(a, b []string) []string {
+	all := slices.Concat(a, b)
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // String is the report in one line.
@@ -106,6 +115,9 @@ func (r Report) String() string {
 		r.Exact, r.Facts, r.Texts, r.Documents, r.Rows)
 	if len(r.Pairwise) > 0 {
 		text += fmt.Sprintf("; only in these documents, because they ask more: %s", strings.Join(r.Pairwise, ", "))
+	}
+	if len(r.Cut) > 0 {
+		text += fmt.Sprintf("; only the %d smallest values of %s", clause.MaxValues, strings.Join(r.Cut, ", "))
 	}
 	return text
 }
@@ -151,9 +163,12 @@ func (c *combinations) examine() {
 			c.layout = append(c.layout, call.Arg)
 		}
 	}
-	for _, asked := range c.space.asked {
+	for x, asked := range c.space.asked {
 		if asked {
 			c.report.Facts++
+		}
+		if choice := c.space.choices[x]; choice.Cut {
+			c.report.Cut = append(c.report.Cut, choice.Fact)
 		}
 	}
 	c.report.Texts = len(c.texts)

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -40,7 +41,7 @@ func (c *combinations) reason(code string, at source.Span, axes []int, points []
 		return
 	}
 	if size := c.space.size(extra, MaxExact); size*len(points) > MaxExact {
-		c.report.Pairwise = append(c.report.Pairwise, at.File.Name())
+		c.report.Pairwise = append(c.report.Pairwise, strings.TrimSuffix(path.Base(at.File.Name()), ".md"))
 		return
 	}
 	all := union(axes, extra)
