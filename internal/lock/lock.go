@@ -19,7 +19,6 @@ import (
 	"path"
 	"regexp"
 	"strings"
-	"testing/fstest" // files in memory
 
 	"concordat/internal/diag"
 	"concordat/internal/source"
@@ -147,7 +146,7 @@ func Parse(file *source.File) (*Lock, diag.List) {
 		return nil, list
 	}
 	l := &Lock{File: file, Program: head[1], Printed: head[2]}
-	clauses, layouts := fstest.MapFS{}, fstest.MapFS{}
+	clauses, layouts := folder{}, folder{}
 	l.Words = Words{Clauses: clauses, Layouts: layouts}
 	seen := map[string]source.Span{}
 	for _, f := range files(text, start) {
@@ -163,9 +162,9 @@ func Parse(file *source.File) (*Lock, diag.List) {
 		}
 		seen[f.name] = span
 		if inside, ok := strings.CutPrefix(f.name, clausesFolder); ok {
-			clauses[inside] = &fstest.MapFile{Data: []byte(f.text)}
+			clauses[inside] = f.text
 		} else {
-			layouts[path.Base(f.name)] = &fstest.MapFile{Data: []byte(f.text)}
+			layouts[path.Base(f.name)] = f.text
 		}
 	}
 	for _, name := range []string{clausesFolder + "library.yaml", layoutsFolder + MainLayout} {
