@@ -324,12 +324,15 @@ func (l *pipeline) made(a fleet.Agreement, o *opened, g *generate.Generator, c *
 	if err != nil {
 		return nil, err
 	}
-	return &fleet.Made{
+	formats := []generate.Format{generate.Markdown, generate.PDF}
+	made := &fleet.Made{
 		Statement: s, Document: document, Telling: o.Library == nil, State: h.state, Issued: h.rows,
-		Write: func() ([]outdir.File, error) {
-			return write(g, c, s.ID, []generate.Format{generate.Markdown, generate.PDF})
-		},
-	}, nil
+		Write: func() ([]outdir.File, error) { return write(g, c, s.ID, formats) },
+	}
+	for _, format := range formats {
+		made.Files = append(made.Files, s.ID+format.Extension())
+	}
+	return made, nil
 }
 
 // statement says what a document was made of.

@@ -54,8 +54,9 @@ type Made struct {
 	// where the document is a draft itself, or all are made for signature.
 	Draft *Made
 
-	// Write makes the files, in the order of their formats. Their names begin with
-	// the agreement's Output.
+	// Files are the names of the files that Write makes, in this order. They begin
+	// with the agreement's Output.
+	Files []string
 	Write func() ([]outdir.File, error)
 }
 

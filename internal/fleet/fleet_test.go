@@ -101,7 +101,7 @@ func (s *shop) Make(a Agreement) (*Made, diag.List, error) {
 		version = "1.0.0"
 	}
 	id := strings.TrimSuffix(a.Name, ".yaml")
-	made := &Made{Telling: true, State: s.states[a.Name], Issued: s.issued[a.Name]}
+	made := &Made{Telling: true, State: s.states[a.Name], Issued: s.issued[a.Name], Files: []string{id + ".md", id + ".pdf"}}
 	made.Statement = provenance.Statement{
 		ID: id, Version: version, Inputs: s.inputs(a.Name),
 		Document: doc.Document{

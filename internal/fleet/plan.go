@@ -84,8 +84,14 @@ func (b *batch) plan(a Agreement, planned *Planned) error {
 		return err
 	}
 	now := made.Statement
+	unknown := old == nil && made.State != plan.Unsent
+	if old == nil && !unknown {
+		if unknown, err = b.anyThere(made.Files); err != nil {
+			return err
+		}
+	}
 	switch {
-	case old == nil && made.State != plan.Unsent:
+	case unknown:
 		return b.planUnknown(made, planned)
 	case old != nil && old.Inputs.Build != now.Inputs.Build:
 		// Another build can draw the same document otherwise; only drawing it tells.
@@ -103,8 +109,21 @@ func (b *batch) plan(a Agreement, planned *Planned) error {
 	return nil
 }
 
-// planUnknown plans a document that was sent or signed, of which nobody knows here
-// what it said. What was sent stands.
+// anyThere reports whether something stands at one of some names.
+func (b *batch) anyThere(names []string) (bool, error) {
+	for _, name := range names {
+		switch _, err := b.folder.Lstat(name); {
+		case err == nil:
+			return true, nil
+		case !errors.Is(err, fs.ErrNotExist):
+			return false, err
+		}
+	}
+	return false, nil
+}
+
+// planUnknown plans a document of which nobody knows here what it said, and which was
+// sent or signed, or of which files are there. What was sent stands.
 func (b *batch) planUnknown(made *Made, planned *Planned) error {
 	files, err := made.files()
 	if err != nil {
@@ -121,23 +140,27 @@ func (b *batch) planUnknown(made *Made, planned *Planned) error {
 		return err
 	}
 	change := plan.Compare(nil, &made.Statement, made.State)
+	stays := same(outputs, there)
 	switch {
-	case same(outputs, there):
-		change.New, change.Causes, change.Action = false, nil, plan.None
+	case stays:
+	case made.State == plan.Unsent:
+		change = plan.Replace(&made.Statement)
 	default:
-		if d := left(made.rows(), outputs, there); d != nil {
-			planned.Left = d
-			change.New, change.Causes, change.Action = false, nil, plan.None
-		}
+		planned.Left = left(made.rows(), outputs, there)
+		stays = planned.Left != nil
+	}
+	if stays {
+		change.New, change.Causes, change.Action = false, nil, plan.None
 	}
 	planned.Change = &change
 	return nil
 }
 
 // statement is that of the document which is in the output folder. It is nil when
-// there is none, or one that nobody can read: the document is then new to plan.
+// there is none, or another than was written.
 func (b *batch) statement(entries []manifest.Entry) (*provenance.Statement, error) {
 	for _, e := range entries {
+		written := e.Outputs[len(e.Outputs)-1]
 		e.Outputs = shown(e)
 		switch same, err := b.manifest.Matches(e); {
 		case err != nil:
@@ -151,6 +174,9 @@ func (b *batch) statement(entries []manifest.Entry) (*provenance.Statement, erro
 			continue
 		case err != nil:
 			return nil, fmt.Errorf("read what a document was made of: %w", err)
+		}
+		if manifest.Digest(text) != written.SHA256 {
+			continue
 		}
 		if s, err := provenance.Decode(text); err == nil {
 			return s, nil

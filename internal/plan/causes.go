@@ -24,20 +24,21 @@ type CauseKind string
 
 // The kinds stand in the order in which causes are told.
 const (
-	NewAgreement  CauseKind = "new"       // there was no document
-	ClauseText    CauseKind = "clause"    // its words differ; or the library has it now, or has it no more
-	TermText      CauseKind = "term"      // its meaning
-	LayoutText    CauseKind = "layout"    //
-	Library       CauseKind = "library"   // order, conditions or parameters of clauses
-	SharedFile    CauseKind = "file"      // its values
-	FrameworkFile CauseKind = "framework" // a file that gives controls
-	OwnFile       CauseKind = "agreement" // the customer's own file
-	Finality      CauseKind = "final"     // a document for signature where a draft was, or the other way round
-	Program       CauseKind = "program"   // another concordat
-	Unknown       CauseKind = "unknown"   // nothing that is recorded: a defect, or a record that somebody changed
+	NewAgreement  CauseKind = "new"        // there was no document
+	Unrecorded    CauseKind = "unrecorded" // there are files, and nobody knows what they say
+	ClauseText    CauseKind = "clause"     // its words differ; or the library has it now, or has it no more
+	TermText      CauseKind = "term"       // its meaning
+	LayoutText    CauseKind = "layout"     //
+	Library       CauseKind = "library"    // order, conditions or parameters of clauses
+	SharedFile    CauseKind = "file"       // its values
+	FrameworkFile CauseKind = "framework"  // a file that gives controls
+	OwnFile       CauseKind = "agreement"  // the customer's own file
+	Finality      CauseKind = "final"      // a document for signature where a draft was, or the other way round
+	Program       CauseKind = "program"    // another concordat
+	Unknown       CauseKind = "unknown"    // nothing that is recorded: a defect, or a record that somebody changed
 )
 
-var causeKinds = [...]CauseKind{NewAgreement, ClauseText, TermText, LayoutText, Library, SharedFile, FrameworkFile, OwnFile, Finality, Program, Unknown}
+var causeKinds = [...]CauseKind{NewAgreement, Unrecorded, ClauseText, TermText, LayoutText, Library, SharedFile, FrameworkFile, OwnFile, Finality, Program, Unknown}
 
 func (k CauseKind) order() int { return slices.Index(causeKinds[:], k) }
 
@@ -46,6 +47,8 @@ func (c Cause) String() string {
 	switch c.Kind {
 	case NewAgreement:
 		return "new agreement"
+	case Unrecorded:
+		return "files of which nothing is recorded"
 	case ClauseText, TermText, LayoutText:
 		text := fmt.Sprintf("%s %s %s", c.Kind, c.ID, cmp.Or(c.From, c.To))
 		switch {

@@ -194,6 +194,8 @@ func (g *group) counsel() string {
 	switch {
 	case g.cause.Kind == NewAgreement:
 		return "There is no document yet."
+	case g.cause.Kind == Unrecorded:
+		return "There are files, and nobody knows what they say."
 	case g.inWords == 0:
 		return "Only the look of the files differs, and no word."
 	case g.cause.Counsel == IsMaterial:

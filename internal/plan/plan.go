@@ -162,14 +162,11 @@ const (
 )
 
 // Compare says what making a document anew would change. old is what is known of
-// the document that was made, and nil where there is none; now is what is known of
+// the document that was made, and nil where there are no files of it; now is what is known of
 // the one that would be made. Where now names no outputs, nobody has made its files
 // yet, and they count as the same when the documents are.
 func Compare(old, now *provenance.Statement, state State) Change {
-	c := Change{ID: now.ID, Customer: now.Document.Meta.Customer, Version: now.Version, State: state}
-	if len(now.Inputs.Files) > 0 {
-		c.Agreement = now.Inputs.Files[0].Path
-	}
+	c := changeOf(now, state)
 	if old == nil {
 		c.New, c.Action = true, Regenerate
 		c.Causes = []Cause{{Kind: NewAgreement}}
@@ -185,6 +182,23 @@ func Compare(old, now *provenance.Statement, state State) Change {
 	c.Form = !c.Words && (len(c.Parts) > 0 || d.form || !sameOutputs(old.Outputs, now.Outputs))
 	judge(&c, old, now, d)
 	c.Action = action(&c)
+	return c
+}
+
+// Replace says what making a document anew would change whose files are there, and
+// differ, and of which nobody knows what they say. It was never sent.
+func Replace(now *provenance.Statement) Change {
+	c := changeOf(now, Unsent)
+	c.Words, c.Material, c.Action = true, Unsaid, Regenerate
+	c.Causes = []Cause{{Kind: Unrecorded}}
+	return c
+}
+
+func changeOf(now *provenance.Statement, state State) Change {
+	c := Change{ID: now.ID, Customer: now.Document.Meta.Customer, Version: now.Version, State: state}
+	if len(now.Inputs.Files) > 0 {
+		c.Agreement = now.Inputs.Files[0].Path
+	}
 	return c
 }
 

@@ -228,7 +228,7 @@ func (c Cause) words(change *Change) (words []Replacement, more int, title strin
 				take(p.Texts, p.More)
 			}
 		}
-	case NewAgreement, Unknown:
+	case NewAgreement, Unrecorded, Unknown:
 	default:
 		panic(fmt.Sprintf("plan: unknown cause %q", string(c.Kind)))
 	}

@@ -141,6 +141,7 @@ func TestSentences(t *testing.T) {
 		{clause(Changed, "1.0.0", "1.0.0", Unsaid, ""), true, "It touches 1 customer (x). Its words changed without a new version. Nobody has said whether that is material."},
 		{clause(Removed, "1.0.0", "", Unsaid, ""), true, "It touches 1 customer (x). Nobody has said whether it is material."},
 		{Cause{Kind: NewAgreement}, false, "It touches 1 customer (x). There is no document yet."},
+		{Cause{Kind: Unrecorded}, true, "It touches 1 customer (x). There are files, and nobody knows what they say."},
 		{Cause{Kind: Library}, true, "It touches 1 customer (x). Nobody has said whether it is material."},
 		{Cause{Kind: Program, From: "v1.0.0", To: "v1.1.0"}, false, "It touches 1 customer (x). Only the look of the files differs, and no word."},
 	} {
@@ -178,7 +179,7 @@ func TestWordsOfSets(t *testing.T) {
 		"unsent", "sent", "signed",
 		"none", "regenerate", "notify", "approve", "amend and sign again", "failed",
 		"no", "unsaid", "yes",
-		"new agreement", "clause  , without a new version", "term  , without a new version", "layout  , without a new version",
+		"new agreement", "files of which nothing is recorded", "clause  , without a new version", "term  , without a new version", "layout  , without a new version",
 		"library: order, conditions or parameters of clauses", "file ", "framework file ", "the customer's own file",
 		"made , no longer ", "concordat , another build", "nothing that is recorded",
 	}
