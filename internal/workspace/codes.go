@@ -24,7 +24,7 @@ const (
 
 	codeLock = "workspace-lock" // a concordat.lock that cannot be read
 
-	codeLeftOut = "workspace-left-out" // a file in a folder of agreements that does not say what it is
+	codeLeftOut = "workspace-left-out" // a file in a folder of agreements that does not say what it is, or says what nobody knows
 
 	codeBook            = "price-book"             // a price book that lacks something
 	codeExpired         = "price-book-expired"     // the price book ended before the agreement begins

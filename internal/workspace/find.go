@@ -41,11 +41,14 @@ func schemaOf(text []byte) string {
 	return ""
 }
 
+// otherSchemas are those of the files that may lie among agreements.
+var otherSchemas = [...]string{sharedSchema, workspaceSchema, "concordat/record/v1", "concordat/map/v1"}
+
 // Find gives the agreement files in a folder and below, in the order of their
 // names. Shared files, records and others whose schema is one of this program
 // are not among them; folders whose name begins with a dot are not looked into. A
-// YAML file that does not say what it is, or a link, is left out with a warning,
-// so that no customer is forgotten silently.
+// YAML file that does not say what it is, or says what this program does not know,
+// or a link, is left out with a warning, so that no customer is forgotten silently.
 func Find(dir string) ([]Found, diag.List, error) {
 	names, list, err := yamlFiles(dir)
 	if err != nil {
@@ -79,7 +82,11 @@ func Find(dir string) ([]Found, diag.List, error) {
 			return nil, nil, r.err
 		case r.schema == agreementSchema:
 			all = append(all, r.found)
-		case !strings.HasPrefix(r.schema, "concordat/"):
+		case slices.Contains(otherSchemas[:], r.schema):
+		case strings.HasPrefix(r.schema, "concordat/"):
+			list.Warnf(codeLeftOut, source.New(r.found.Path, nil).Span(0, 0), `write "schema: `+agreementSchema+`" if it is an agreement, or take the program that it was written for`,
+				"this program does not know the schema %q of the file, which was left out", r.schema)
+		default:
 			list.Warnf(codeLeftOut, source.New(r.found.Path, nil).Span(0, 0), `begin an agreement with "schema: `+agreementSchema+`", or keep other files elsewhere`,
 				"the file does not say that it is an agreement, and was left out")
 		}

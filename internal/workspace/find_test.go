@@ -17,6 +17,7 @@ func TestFind(t *testing.T) {
 		"a/c.yml":                "agreement: {}\nschema: concordat/v1\n",
 		"a/c.record.yaml":        "schema: concordat/record/v1\n",
 		"provider.yaml":          "schema: concordat/shared/v1\n",
+		"columns.yaml":           "schema: concordat/map/v1\n",
 		"concordat.yaml":         "schema: concordat/workspace/v1\n",
 		"later.yaml":             "schema: concordat/v10\n",
 		"notes.yaml":             "text:\n  schema: concordat/v1\n",
@@ -65,7 +66,7 @@ func TestFind(t *testing.T) {
 		}
 		left = append(left, d.Span.File.Name())
 	}
-	if got, want := inside(left), []string{"empty.yaml", "link.yaml", "notes.yaml"}; !slices.Equal(got, want) {
+	if got, want := inside(left), []string{"empty.yaml", "later.yaml", "link.yaml", "notes.yaml"}; !slices.Equal(got, want) {
 		t.Errorf("left out with a warning %q, want %q", got, want)
 	}
 }
