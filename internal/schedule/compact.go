@@ -100,22 +100,23 @@ func lead(title []doc.Inline, mark string) []doc.Inline {
 // paragraph, other rows in one paragraph each.
 func lines(title []doc.Inline, t doc.Table) []doc.Block {
 	rows := make([][]doc.Inline, 0, len(t.Rows))
-	names := make([][]doc.Inline, len(t.Columns))
-	for i, c := range t.Columns {
-		names[i] = named(c.Head)
-	}
-	facts, longest := len(t.Columns) == 2 && doc.Plain(t.Columns[0].Head) == "Subject", 0
-	for _, r := range t.Rows {
-		var line []doc.Inline
-		if facts {
-			line = append(named(r.Cells[0]), sentence(r.Cells[1]...)...)
-		} else {
-			line = rowLine(names, r)
+	if len(t.Columns) == 2 && doc.Plain(t.Columns[0].Head) == "Subject" {
+		for _, r := range t.Rows {
+			rows = append(rows, append(named(r.Cells[0]), sentence(r.Cells[1]...)...))
 		}
-		rows = append(rows, line)
-		longest = max(longest, letters(line))
+		return []doc.Block{paragraph(append(lead(title, ":"), spaced(rows...)...)...)}
 	}
-	if facts || longest <= shortRow || len(rows) == 1 {
+	names := make([][]doc.Inline, len(t.Columns))
+	for i, c := range t.Columns[1:] {
+		names[i+1] = named(c.Head)
+	}
+	short := true
+	for _, r := range t.Rows {
+		line := rowLine(names, r)
+		rows = append(rows, line)
+		short = short && letters(line) <= shortRow
+	}
+	if short || len(rows) == 1 {
 		return []doc.Block{paragraph(append(lead(title, ":"), spaced(rows...)...)...)}
 	}
 	var blocks []doc.Block
@@ -129,7 +130,7 @@ func lines(title []doc.Inline, t doc.Table) []doc.Block {
 }
 
 // rowLine is a row as a sentence: its first cell, then each further one that
-// has something to say, after the name of its column.
+// has something to say, after the name of its column, as named gives it.
 func rowLine(names [][]doc.Inline, r doc.Row) []doc.Inline {
 	size := 1 // the full stop
 	for i, c := range r.Cells {
@@ -138,7 +139,7 @@ func rowLine(names [][]doc.Inline, r doc.Row) []doc.Inline {
 	line := append(make([]doc.Inline, 0, size), r.Cells[0]...)
 	said := 0
 	for i := 1; i < len(r.Cells); i++ {
-		if letters(r.Cells[i]) == 0 || isNone(r.Cells[i]) {
+		if _, says := lastByte(r.Cells[i]); !says || isNone(r.Cells[i]) {
 			continue
 		}
 		switch said++; {

@@ -17,10 +17,19 @@ var (
 )
 
 // none is the cell of something that is openly absent.
-func none() doc.Cell { return cell(text(dash)) }
+func none() doc.Cell { return absent }
 
-// isNone reports whether a cell reads as none does.
-func isNone(c doc.Cell) bool { return letters(c) == 1 && doc.Plain(c) == dash }
+// absent is that cell, made once.
+var absent = cell(text(dash))
+
+// isNone reports whether a cell is that of something openly absent.
+func isNone(c doc.Cell) bool {
+	if len(c) != 1 {
+		return false
+	}
+	t, ok := c[0].(doc.Text)
+	return ok && t.Value == dash
+}
 
 // letters counts the characters of doc.Plain.
 func letters(text []doc.Inline) int {
@@ -52,6 +61,7 @@ func endsWith(text []doc.Inline, mark byte) bool {
 	return ok && last == mark
 }
 
+// lastByte is the last byte of doc.Plain, if there is one.
 func lastByte(text []doc.Inline) (last byte, ok bool) {
 	for i := len(text) - 1; i >= 0 && !ok; i-- {
 		var words string
