@@ -141,3 +141,32 @@ func TestShapesTellApart(t *testing.T) {
 		t.Error("nothing followed from the shape of an ampersand between spaces")
 	}
 }
+
+// TestWriterOfOtherWords holds that a Writer is sure of a document that differs from
+// one before in the letters of its words, and of no other.
+func TestWriterOfOtherWords(t *testing.T) {
+	w := NewWriter()
+	shapes := func(name, sum string) (n int) {
+		row := doc.Row{Cells: []doc.Cell{words(name), {doc.Strong{Text: words("pays")}, doc.Text{Value: " " + sum}}}}
+		checkRemembering(t, w, []doc.Block{
+			doc.Heading{Level: 3, Number: "1", Text: words(name)}, para(doc.Text{Value: "To "}, doc.Emphasis{Text: words(name)}, doc.Text{Value: "."}),
+			doc.List{Items: []doc.Item{{Label: "(a)", Blocks: []doc.Block{para(doc.Text{Value: name + " & son"})}}}},
+			doc.Table{Columns: make([]doc.Column, 2), Rows: []doc.Row{row, {Cells: row.Cells, Total: true}}}, para(doc.Text{Value: "the end"}),
+		})
+		for key := range w.recent {
+			if key[0] == '=' {
+				n++
+			}
+		}
+		return n
+	}
+	if n := shapes("Ann Lee", "5.00"); n != 5 {
+		t.Errorf("%d shapes of a heading, a paragraph, a list and two rows", n)
+	}
+	if n := shapes("Łucja Sánchez", "5.00"); n != 5 {
+		t.Errorf("%d shapes after other names", n)
+	}
+	if n := shapes("Bo Li", "6.00"); n != 7 {
+		t.Errorf("%d shapes after another sum in two rows", n)
+	}
+}
