@@ -41,6 +41,9 @@ func everywhere(s string) doc.Document {
 }
 
 func TestHostileTexts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and without goroutines")
+	}
 	f := loadFonts(t)
 	texts := map[string]string{
 		"empty":           "",
@@ -241,6 +244,9 @@ func repeatInline(in doc.Inline, n int) []doc.Inline {
 
 // TestRandomDocuments lays out documents of random form.
 func TestRandomDocuments(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and without goroutines")
+	}
 	f := loadFonts(t)
 	for seed := range uint64(300) {
 		r := rand.New(rand.NewPCG(seed, 1))

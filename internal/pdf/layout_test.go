@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -91,7 +92,7 @@ func TestLines(t *testing.T) {
 // TestMemory lays documents out one after the other, in the same memory: each
 // plan is what it is in fresh memory, and stays so.
 func TestMemory(t *testing.T) {
-	f := loadFonts(t)
+	f, fresh := loadFonts(t), loadFonts(t)
 	var plans []*Plan
 	var want []string
 	for seed := range uint64(40) {
@@ -99,7 +100,8 @@ func TestMemory(t *testing.T) {
 		d := document(randomBlocks(r, 0, 25)...)
 		d.Meta.Compact, d.Meta.Draft = r.IntN(2) == 0, r.IntN(2) == 0
 		plans = append(plans, f.Layout(d))
-		want = append(want, loadFonts(t).Layout(d).String())
+		fresh.layout = sync.Pool{New: f.layout.New}
+		want = append(want, fresh.Layout(d).String())
 	}
 	for i, p := range plans {
 		if diff := cmp.Diff(strings.Split(want[i], "\n"), strings.Split(p.String(), "\n")); diff != "" {

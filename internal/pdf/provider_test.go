@@ -15,6 +15,9 @@ import (
 
 // TestHundredths holds the rounding of lengths against that of printing.
 func TestHundredths(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and without goroutines")
+	}
 	check := func(points float64) {
 		t.Helper()
 		printed, err := strconv.ParseFloat(fmt.Sprintf("%.2f", points), 64)

@@ -13,6 +13,9 @@ import (
 // it finds no difference exactly where the words are the same, but for kinds of
 // white space, over which it may be too strict.
 func TestComparison(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and without goroutines")
+	}
 	r := rand.New(rand.NewPCG(1, 1))
 	pick := func(from []string, most int) string {
 		s := ""
