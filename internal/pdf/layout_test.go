@@ -104,8 +104,8 @@ func TestMemory(t *testing.T) {
 		want = append(want, fresh.Layout(d).String())
 	}
 	for i, p := range plans {
-		if diff := cmp.Diff(strings.Split(want[i], "\n"), strings.Split(p.String(), "\n")); diff != "" {
-			t.Errorf("plan %d (-fresh memory +shared):\n%s", i, diff)
+		if got := p.String(); got != want[i] {
+			t.Errorf("plan %d (-fresh memory +shared):\n%s", i, cmp.Diff(strings.Split(want[i], "\n"), strings.Split(got, "\n")))
 		}
 	}
 }
