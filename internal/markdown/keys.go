@@ -54,48 +54,67 @@ func (k *keys) text(s string) {
 	from := len(k.out)
 	out, words := append(k.out, 0, 0, 0, 0), k.words // with room for the length
 	for i := 0; i < len(s); {
-		end := i
-		r, size := runeAt(s, i)
-		for isLetter(r) {
-			end += size
-			r, size = runeAt(s, end)
-		}
-		if end > i {
-			out, words = append(out, 'a'), append(append(words, s[i:end]...), 0)
-		}
-		for i = end; size > 0 && !isLetter(r); r, size = runeAt(s, end) {
-			end += size
-			switch r {
-			case '<', '[', 0, utf8.RuneError:
-				k.unsure = true
-			case '&':
-				k.unsure = k.unsure || end == len(s) || s[end] != ' '
+		begin := i
+		for i < len(s) {
+			if c := s[i]; c < utf8.RuneSelf {
+				if bytesOf[c] != letter {
+					break
+				}
+				i++
+				continue
 			}
+			r, size := utf8.DecodeRuneInString(s[i:])
+			if !unicode.IsLetter(r) {
+				break
+			}
+			i += size
 		}
-		out = append(out, s[i:end]...)
-		i = end
+		if i > begin {
+			out, words = append(out, 'a'), append(append(words, s[begin:i]...), 0)
+		}
+		begin = i
+		for i < len(s) {
+			if c := s[i]; c < utf8.RuneSelf {
+				if bytesOf[c] == letter {
+					break
+				}
+				if bytesOf[c] == beforeLetters && (c != '&' || i+1 == len(s) || s[i+1] != ' ') {
+					k.unsure = true
+				}
+				i++
+				continue
+			}
+			r, size := utf8.DecodeRuneInString(s[i:])
+			if unicode.IsLetter(r) {
+				break
+			}
+			k.unsure = k.unsure || r == utf8.RuneError
+			i += size
+		}
+		out = append(out, s[begin:i]...)
 	}
 	binary.BigEndian.PutUint32(out[from:], uint32(len(out)-from))
 	k.out, k.words = out, words
 }
 
-// runeAt is the character at byte i of s. At the end it is a NUL of no bytes.
-func runeAt(s string, i int) (r rune, size int) {
-	if i == len(s) {
-		return 0, 0
-	}
-	if s[i] < utf8.RuneSelf {
-		return rune(s[i]), 1
-	}
-	return utf8.DecodeRuneInString(s[i:])
-}
+// What a character of one byte is to a shape.
+const (
+	other         = iota
+	letter        // one letter is as good as another
+	beforeLetters // letters after it may have a meaning, but after an ampersand with a space; or it ends a row in keys.words
+)
 
-func isLetter(r rune) bool {
-	if r < utf8.RuneSelf {
-		return 'a' <= r|0x20 && r|0x20 <= 'z'
+var bytesOf = func() (kinds [utf8.RuneSelf]byte) {
+	for c := range kinds {
+		if unicode.IsLetter(rune(c)) {
+			kinds[c] = letter
+		}
 	}
-	return unicode.IsLetter(r)
-}
+	for _, c := range "<[&\x00" {
+		kinds[c] = beforeLetters
+	}
+	return kinds
+}()
 
 func (k *keys) number(n int) { k.out = binary.AppendVarint(k.out, int64(n)) }
 

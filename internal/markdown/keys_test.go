@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"unicode"
 
 	"concordat/internal/doc"
 	"concordat/internal/source"
@@ -22,12 +23,12 @@ func otherLetters(text string, words func() string) string {
 	inWord := false
 	for i, r := range text {
 		switch {
-		case !isLetter(r):
+		case !unicode.IsLetter(r):
 			b.WriteString(text[i : i+len(string(r))])
 		case !inWord:
 			b.WriteString(words())
 		}
-		inWord = isLetter(r)
+		inWord = unicode.IsLetter(r)
 	}
 	return b.String()
 }
