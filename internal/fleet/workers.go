@@ -7,10 +7,10 @@ import (
 )
 
 // each runs f for all agreements, by a number of workers, until ctx ends. What they
-// give comes in no order; the channel is closed when nobody works any more, and must
-// be read to its end.
+// give comes in no order; the channel, which has room for some, is closed when nobody
+// works any more, and must be read to its end.
 func each[T any](ctx context.Context, workers int, agreements []Agreement, f func(index int, a Agreement) T) <-chan T {
-	results := make(chan T, workers)
+	results := make(chan T, groupSize)
 	var next atomic.Int64
 	var running sync.WaitGroup
 	for range workers {

@@ -23,9 +23,9 @@
 //
 // # Publishing
 //
-// A group of documents is published in five steps: temporary files are written
-// and synced; the journal says what is intended, and is synced; the files are
-// renamed; their folders are synced; the journal says that it is done. An
+// A group of documents is published in five steps: temporary files, which were
+// written before, are synced; the journal says what is intended, and is synced; the
+// files are renamed; their folders are synced; the journal says that it is done. An
 // intent that is not done was interrupted, and Open settles it.
 //
 // The journal is lines of text, each with its checksum. From the first line on

@@ -31,18 +31,29 @@ func Digest(data []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// Staged is files that are written and synced under temporary names.
+// Staged is files that are written under temporary names, and open.
 type Staged struct {
 	manifest    *Manifest
 	outputs     []Output
-	temporaries []string // none when published or discarded
+	written     []outdir.Written // none when synced or discarded
+	temporaries []string         // none when published or discarded
 }
 
 // Discard removes the temporary files, unless they are published.
 func (s *Staged) Discard() error {
-	names := s.temporaries
-	s.temporaries = nil
-	return outdir.RemoveAll(s.manifest.folder, names)
+	written, names := s.written, s.temporaries
+	s.written, s.temporaries = nil, nil
+	return errors.Join(outdir.Close(written), outdir.RemoveAll(s.manifest.folder, names))
+}
+
+// syncAll syncs and closes the files of several at once.
+func syncAll(staged ...*Staged) error {
+	var written []outdir.Written
+	for _, s := range staged {
+		written = append(written, s.written...)
+		s.written = nil
+	}
+	return outdir.Sync(written)
 }
 
 // Set is one document to publish.
@@ -52,7 +63,8 @@ type Set struct {
 	Staged *Staged
 }
 
-// Stage writes files under temporary names and syncs them. A name is one of the
+// Stage writes files under temporary names. They stay open until they are published
+// or discarded. A name is one of the
 // output folder or one of DocumentName; anything else, and a name where
 // something else than a file stands, is an error before anything is written. On
 // a failure nothing is left.
@@ -71,7 +83,9 @@ func (m *Manifest) Stage(files []File) (*Staged, error) {
 		s.outputs = append(s.outputs, f.Output)
 		s.temporaries = append(s.temporaries, m.temporary())
 	}
-	if err := outdir.Write(m.folder, write, s.temporaries); err != nil {
+	var err error
+	s.written, err = outdir.WriteUnsynced(m.folder, write, s.temporaries)
+	if err != nil {
 		return nil, err
 	}
 	return s, nil
@@ -93,6 +107,9 @@ func (m *Manifest) Keep(files []File) error {
 	s, err := m.Stage(files)
 	if err != nil {
 		return err
+	}
+	if err := syncAll(s); err != nil {
+		return errors.Join(err, s.Discard())
 	}
 	var folders []string
 	for i, o := range s.outputs {
@@ -208,6 +225,13 @@ func (m *Manifest) packOne(e Entry, w Words) (string, error) {
 }
 
 func (m *Manifest) publish(sets []Set, blobs []string) error {
+	staged := make([]*Staged, len(sets))
+	for i, s := range sets {
+		staged[i] = s.Staged
+	}
+	if err := syncAll(staged...); err != nil {
+		return err
+	}
 	if err := m.clear(sets); err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"sync"
+	"sync/atomic"
 	"syscall"
 )
 
@@ -218,49 +219,79 @@ func (d *Dir) lock(name string, alone bool) (*os.File, error) {
 // name that stands at its place in temporaries. It returns when all are synced;
 // on a failure it leaves none of them, and the error names the file.
 func Write(folder Folder, files []File, temporaries []string) error {
-	// Several syncs at once take hardly longer than one.
-	const atOnce = 8
-	for first := 0; first < len(files); first += atOnce {
-		last := min(first+atOnce, len(files))
-		if err := writeSome(folder, files[first:last], temporaries[first:last]); err != nil {
+	for first := 0; first < len(files); first += syncsAtOnce {
+		last := min(first+syncsAtOnce, len(files))
+		written, err := WriteUnsynced(folder, files[first:last], temporaries[first:last])
+		if err == nil {
+			err = Sync(written)
+		}
+		if err != nil {
 			return errors.Join(err, RemoveAll(folder, temporaries[:last]))
 		}
 	}
 	return nil
 }
 
-func writeSome(folder Folder, files []File, temporaries []string) error {
-	outs := make([]Writer, len(files))
-	errs := make([]error, len(files))
+// Written is a file that is written, and open until it is synced.
+type Written struct {
+	name string // that it is going to have
+	out  Writer
+}
+
+// WriteUnsynced is Write without the syncing. The files are open until Sync or Close.
+func WriteUnsynced(folder Folder, files []File, temporaries []string) ([]Written, error) {
+	written := make([]Written, 0, len(files))
 	for i, f := range files {
-		if outs[i], errs[i] = folder.Create(temporaries[i]); errs[i] != nil {
-			break
+		out, err := folder.Create(temporaries[i])
+		if err == nil {
+			written = append(written, Written{f.Name, out})
+			_, err = out.Write(f.Data)
 		}
-		if _, errs[i] = outs[i].Write(f.Data); errs[i] != nil {
-			break
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("cannot write %q: %w", f.Name, err), Close(written), RemoveAll(folder, temporaries[:i+1]))
 		}
 	}
-	if errors.Join(errs...) == nil {
-		var syncs sync.WaitGroup
-		for i := range files {
-			syncs.Go(func() { errs[i] = outs[i].Sync() })
-		}
-		syncs.Wait()
+	return written, nil
+}
+
+// syncsAtOnce is how many files are synced at a time. Several syncs at once take
+// hardly longer than one.
+const syncsAtOnce = 16
+
+// Sync makes what was written outlast a loss of power, and closes the files. The
+// error names the first file that failed.
+func Sync(written []Written) error {
+	errs := make([]error, len(written))
+	var next atomic.Int64
+	var syncs sync.WaitGroup
+	for range min(syncsAtOnce, len(written)) {
+		syncs.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(written); i = int(next.Add(1)) - 1 {
+				errs[i] = written[i].out.Sync()
+			}
+		})
 	}
-	for i, out := range outs {
-		if out == nil {
-			break
-		}
-		if err := out.Close(); errs[i] == nil {
+	syncs.Wait()
+	for i, w := range written {
+		if err := w.out.Close(); errs[i] == nil {
 			errs[i] = err
 		}
 	}
 	for i, err := range errs {
 		if err != nil {
-			return fmt.Errorf("cannot write %q: %w", files[i].Name, err)
+			return fmt.Errorf("cannot write %q: %w", written[i].name, err)
 		}
 	}
 	return nil
+}
+
+// Close closes files that nobody needs any more.
+func Close(written []Written) error {
+	var all error
+	for _, w := range written {
+		all = errors.Join(all, w.out.Close())
+	}
+	return all
 }
 
 // RemoveAll removes files. Those that are missing are well, and one that cannot
