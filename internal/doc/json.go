@@ -32,10 +32,11 @@ const (
 // maxDepth bounds blocks and inlines inside each other.
 const maxDepth = 200
 
-// Decode reads what Encode writes: Decode(Encode(d)) is d without origins,
-// with nil for empty slices. White space aside it accepts nothing else: no
-// unknown fields, kinds or values, no field twice, in another order, on the
-// wrong kind, or written though it is empty.
+// Decode reads what Encode writes: Decode(Encode(d)) is d without origins, with
+// one text for several beside each other and nil for empty slices. But for white
+// space and texts beside each other it accepts nothing else: no unknown fields,
+// kinds or values, no field twice, in another order, on the wrong kind, or
+// written though it is empty.
 func Decode(data []byte) (Document, error) {
 	const space = " \t\r\n"
 	data = bytes.Trim(data, space)

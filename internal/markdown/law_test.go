@@ -41,9 +41,36 @@ func checkJSON(t *testing.T, blocks []doc.Block) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if decoded, err := doc.Decode(encoded); err != nil || !reflect.DeepEqual(d, decoded) {
-		t.Fatalf("Decode(Encode(d)) is not d: %v\n%s", err, encoded)
+	decoded, err := doc.Decode(encoded)
+	want := doc.MapInlines(blocks, joined)
+	got := doc.MapInlines(decoded.Blocks, func(text []doc.Inline) []doc.Inline { return text })
+	if err != nil || !reflect.DeepEqual(d.Meta, decoded.Meta) || !reflect.DeepEqual(want, got) {
+		t.Fatalf("Decode(Encode(d)) is not d with one text for several beside each other: %v\n%s", err, encoded)
 	}
+}
+
+// joined is a run in which texts beside each other are one.
+func joined(text []doc.Inline) []doc.Inline {
+	var all []doc.Inline
+	for _, in := range text {
+		switch x := in.(type) {
+		case doc.Text:
+			if n := len(all); n > 0 {
+				if before, ok := all[n-1].(doc.Text); ok {
+					all[n-1] = doc.Text{Value: before.Value + x.Value}
+					continue
+				}
+			}
+		case doc.Strong:
+			in = doc.Strong{Text: joined(x.Text)}
+		case doc.Emphasis:
+			in = doc.Emphasis{Text: joined(x.Text)}
+		case doc.Link:
+			in = doc.Link{Dest: x.Dest, Text: joined(x.Text)}
+		}
+		all = append(all, in)
+	}
+	return all
 }
 
 var documents = flag.Int("documents", 1000, "random documents to hold to the laws")

@@ -5,7 +5,8 @@
 // It is for those who make many documents: by a statement they know later
 // whether a document would be another now, and in what. Its promise: two
 // documents whose inputs have one digest were made of the same bytes by the
-// same program, and so are the same; Decode(Encode(s)) = s but for origins.
+// same program, and so are the same; Decode(Encode(s)) = s, but for origins and
+// how the texts of its document are divided.
 package provenance
 
 import (
