@@ -15,7 +15,7 @@ import (
 )
 
 // overlay is the built-in clauses with some files replaced.
-func overlay(t *testing.T, replace map[string]string) fs.FS {
+func overlay(t *testing.T, replace map[string]string) fstest.MapFS {
 	t.Helper()
 	files := fstest.MapFS{}
 	err := fs.WalkDir(clauses.FS, ".", func(name string, entry fs.DirEntry, err error) error {

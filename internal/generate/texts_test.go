@@ -1,14 +1,12 @@
 package generate_test
 
 import (
-	"io/fs"
 	"slices"
 	"testing"
 	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
-	"concordat/clauses"
 	"concordat/internal/clause"
 	"concordat/internal/doc"
 	"concordat/internal/generate"
@@ -22,18 +20,7 @@ func TestInputs(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and without goroutines")
 	}
-	files := fstest.MapFS{}
-	err := fs.WalkDir(clauses.FS, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		text, err := fs.ReadFile(clauses.FS, name)
-		files[name] = &fstest.MapFile{Data: text}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	files := overlay(t, nil)
 	made := func() *generate.Generator {
 		g, list, err := generate.New(generate.Library{
 			Clauses: []clause.Layer{{FS: files, Prefix: "clauses/"}},
