@@ -188,8 +188,7 @@ func (l *pipeline) sum(name string) (string, error) {
 	if !ok {
 		read = sync.OnceValues(func() (string, error) {
 			data, err := os.ReadFile(filepath.Join(l.dir, filepath.FromSlash(name)))
-			hash := sha256.Sum256(data)
-			return hex.EncodeToString(hash[:]), err
+			return manifest.Digest(data), err
 		})
 		l.sums[name] = read
 	}

@@ -84,16 +84,16 @@ func (b *batch) plan(a Agreement, planned *Planned) error {
 		return err
 	}
 	now := made.Statement
-	unknown := old == nil && made.State != plan.Unsent
-	if old == nil && !unknown {
-		if unknown, err = b.anyThere(made.Files); err != nil {
+	if old == nil {
+		there, err := b.anyThere(made.Files)
+		if err != nil {
 			return err
 		}
+		if there || made.State != plan.Unsent {
+			return b.planUnknown(made, planned)
+		}
 	}
-	switch {
-	case unknown:
-		return b.planUnknown(made, planned)
-	case old != nil && old.Inputs.Build != now.Inputs.Build:
+	if old != nil && old.Inputs.Build != now.Inputs.Build {
 		// Another build can draw the same document otherwise; only drawing it tells.
 		files, err := made.files()
 		if err != nil {
